@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "deq",
+  products: [.executable(name: "deq", targets: ["deq"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    .systemLibrary(name: "COpenBLAS"),
+    .systemLibrary(name: "CArchive"),
+    .target(
+      name: "CTerminal",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "CVectorMath",
+      linkerSettings: [
+        .linkedLibrary("mvec", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux])),
+      ]),
+
+    room("LinearAlgebra", ["COpenBLAS", "CVectorMath"]),
+    room("FixedPoint", ["LinearAlgebra"]),
+    room("Sessions", ["FixedPoint", "LinearAlgebra", "CArchive"]),
+    room("Screen", []),
+    room("Terminal", ["Screen", "CTerminal"]),
+    room("Explorer", ["Screen", "Sessions", "FixedPoint", "LinearAlgebra"]),
+    .executableTarget(
+      name: "deq",
+      dependencies: [
+        "Explorer", "Terminal", "Screen", "Sessions", "FixedPoint", "LinearAlgebra",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "TestSupport",
+      dependencies: ["LinearAlgebra", "FixedPoint", "Sessions", "Screen", "Explorer"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    tests("LinearAlgebraTests", ["LinearAlgebra"]),
+    tests("FixedPointTests", ["FixedPoint", "LinearAlgebra"]),
+    tests("SessionsTests", ["Sessions", "FixedPoint", "LinearAlgebra"]),
+    tests("ScreenTests", ["Screen"]),
+    tests("TerminalTests", ["Terminal", "Screen"]),
+    tests("ExplorerTests", ["Explorer", "Screen", "Sessions", "FixedPoint"]),
+    tests("CommandTests", ["deq", "Sessions", "FixedPoint"]),
+  ]
+)

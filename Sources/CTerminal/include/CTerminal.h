@@ -1,0 +1,1 @@
+/* Plain-C surface over ncurses; see Terminal. */

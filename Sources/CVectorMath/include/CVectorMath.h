@@ -1,0 +1,1 @@
+/* Vector elementary functions over the C library. */

@@ -1,0 +1,44 @@
+public import LinearAlgebra
+
+/// A map f : Rⁿ -> Rⁿ with its derivatives: what a solver sees.
+public protocol FixedPointMap: Sendable {
+  /// n.
+  var dimension: Int { get }
+
+  /// image = f(iterate). One evaluation. Allocates nothing once `workspace` has grown.
+  func evaluate(_ iterate: Span<Double>, into image: inout MutableSpan<Double>, using workspace: inout Workspace)
+
+  /// J(iterate), n x n.
+  func jacobian(at iterate: [Double]) -> Matrix
+
+  /// J(iterate) · tangent.
+  func pushForward(_ tangent: [Double], at iterate: [Double]) -> [Double]
+
+  /// J(iterate)ᵀ · cotangent.
+  func pullBack(_ cotangent: [Double], at iterate: [Double]) -> [Double]
+}
+
+extension FixedPointMap {
+  /// f(iterate) as a new array: for callers outside inner loops.
+  public func image(of iterate: [Double]) -> [Double] {
+    precondition(iterate.count == dimension, "an iterate has as many entries as the map's dimension")
+    var image = [Double](repeating: 0, count: dimension)
+    var workspace = Workspace()
+    var destination = image.mutableSpan
+    evaluate(iterate.span, into: &destination, using: &workspace)
+    return image
+  }
+}
+
+/// Buffers that a map may use while it is evaluated: owned by the caller, reused from call to call, no part of any state.
+public struct Workspace: Sendable {
+  var buffers: [[Double]] = []
+
+  public init() {}
+
+  /// Makes sure that there are `count` buffers of at least `size` entries.
+  mutating func reserve(_ count: Int, size: Int) {
+    if buffers.count >= count, buffers.allSatisfy({ $0.count >= size }) { return }
+    buffers = Array(repeating: Array(repeating: 0, count: size), count: count)
+  }
+}

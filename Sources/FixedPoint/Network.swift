@@ -1,0 +1,29 @@
+/// A DEQ layer's map z -> f(z; x): a pipeline of operators with its input bound.
+public struct Network: Sendable {
+  public let stateShape: Shape
+  public let operators: [any Operator]
+
+  /// - Throws: ``NetworkError`` if the chain of shapes does not lead from the state back to the state.
+  public init(stateShape: Shape, operators: [any Operator]) throws(NetworkError) {
+    var running = stateShape
+    for (position, link) in operators.enumerated() {
+      guard link.inputShape == running else {
+        throw .brokenChain(position: position, expected: link.inputShape, found: running)
+      }
+      running = link.outputShape
+    }
+    guard running == stateShape else { throw .openEnd(expected: stateShape, found: running) }
+    self.stateShape = stateShape
+    self.operators = operators
+  }
+
+  public var dimension: Int { stateShape.count }
+}
+
+/// The operators do not make a map of the state space to itself.
+public enum NetworkError: Error, Sendable, Equatable {
+  /// The operator at `position` expects a value of another shape than it is given.
+  case brokenChain(position: Int, expected: Shape, found: Shape)
+  /// The last operator does not give the state's shape back.
+  case openEnd(expected: Shape, found: Shape)
+}

@@ -1,0 +1,1 @@
+// Support for tests: known problems, checkers, seeded generators, in-memory terminal.
