@@ -1,0 +1,43 @@
+# Two commands matter: `make run` opens the explorer, `make test` runs the tests.
+# Both install what Debian still lacks, and do nothing about it when all is there.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+PACKAGES := libncurses-dev libopenblas-dev liblapacke-dev libarchive-dev
+SWIFT ?= swift
+CHECKS := --explicit-target-dependency-import-check error
+RELEASE := -c release --static-swift-stdlib $(CHECKS)
+ARGUMENTS ?=
+
+.PHONY: run test build install lint soundness clean packages
+
+run: build
+	@.build/release/deq $(ARGUMENTS)
+
+build: packages
+	@$(SWIFT) build $(RELEASE) --product deq
+
+test: packages
+	@$(SWIFT) test --disable-xctest $(CHECKS)
+
+install: build
+	install -D -m 755 .build/release/deq $(DESTDIR)$(PREFIX)/bin/deq
+	install -d $(DESTDIR)$(PREFIX)/share/deq/sessions
+	install -m 644 sessions/*.deq.json $(DESTDIR)$(PREFIX)/share/deq/sessions
+
+lint:
+	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	@.ci/imports
+
+packages:
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  echo "Installing with apt:$$missing"; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \
+	fi
+
+clean:
+	@$(SWIFT) package clean
