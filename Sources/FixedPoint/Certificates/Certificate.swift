@@ -118,7 +118,7 @@ public struct Hypothesis: Sendable, Equatable {
     self.relation = relation
     self.bound = bound
     self.allowance = allowance
-    guard let value, value.isFinite || relation == .greater || relation == .greaterOrEqual else {
+    guard let value else {
       self.holds = false
       return
     }
