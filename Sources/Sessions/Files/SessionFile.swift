@@ -36,6 +36,14 @@ public enum SessionFile {
     }
   }
 
+  /// Adds file, line and column to an error that a document of this file gave when it was resolved.
+  static func located(_ error: SessionError, in path: String) throws(SessionError) -> SessionError {
+    let bytes = try FileSystem.read(path)
+    var error = error
+    if let steps = JSONPath(error.path) { error.offset = try json(bytes).nearest(to: steps).offset }
+    return located(error, in: bytes, file: path)
+  }
+
   /// Adds file, line and column to an error about this text.
   private static func located(_ error: SessionError, in bytes: [UInt8], file: String?) -> SessionError {
     var located = error
