@@ -22,7 +22,7 @@ public struct Activate: Operator {
   public var outputShape: Shape { inputShape }
 
   public init(_ fields: FieldValues, in context: OperatorContext) throws(FieldError) {
-    let checked = try fields.completed(by: Activate.description.fields)
+    let checked = try fields.validated(against: Activate.description.fields)
     activation = try Activate.activation(checked)
     shift = checked.number("shift") ?? 0
     power = checked.number("power") ?? 1
