@@ -1,4 +1,5 @@
 import ArgumentParser
+import Sessions
 
 @main
 struct Deq: ParsableCommand {
@@ -17,7 +18,7 @@ struct Deq: ParsableCommand {
       Exit codes: 0 done; 1 ran but did not reach what was asked; 64 usage; 65 bad file; 66 cannot read;
       73 cannot write; 130 interrupted.
       """,
-    version: Version.text,
-    subcommands: [Explore.self, RunCommand.self, ReplayCommand.self, Export.self, Bench.self],
+    version: "deq " + programVersion,
+    subcommands: [Explore.self, RunCommand.self, ReplayCommand.self, Export.self],
     defaultSubcommand: Explore.self)
 }

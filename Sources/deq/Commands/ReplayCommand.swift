@@ -1,0 +1,67 @@
+import ArgumentParser
+import Screen
+import Sessions
+
+/// `deq replay`: repeats a recorded session, in the explorer or as a check.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Repeat a recorded session, and compare.",
+    discussion: """
+      With --verify the recorded actions are redone without a terminal and every recorded check is compared:
+      identical (every bit), equivalent (within 1e-9, where the processor or its BLAS kernel is another), or different,
+      with the first step that differs. Exits with 0 for identical and equivalent, with 1 otherwise.
+      Without --verify the explorer opens and plays the recording.
+      """)
+
+  @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
+  var file: String
+
+  @Flag(name: .long, help: "Compare without a terminal.")
+  var verify = false
+
+  @Option(name: .long, help: ArgumentHelp("Steps a second in the explorer.", valueName: "number"))
+  var speed: Double?
+
+  func validate() throws {
+    if let speed, !(speed > 0) { throw ValidationError("--speed: a positive number is expected") }
+  }
+
+  func run() throws {
+    try Exit.reporting { () throws(SessionError) in
+      guard verify else { return try ExplorerLaunch(file: file, replaySpeed: speed ?? 16).run() }
+      let document = try SessionFile.read(file)
+      do throws(SessionError) {
+        let report = try Replay.verify(document, directory: SessionFile.directory(of: file))
+        StandardOutput.print(report.text)
+        return report.isSame ? .success : Exit.notReached
+      } catch {
+        throw error.inFile(file)
+      }
+    }
+  }
+}
+
+extension ReplayReport {
+  var isSame: Bool { verdict == .identical || verdict == .equivalent }
+
+  /// The verdict in one line; for a difference, where and which values.
+  var text: String {
+    switch verdict {
+    case .identical: "identical: \(checkCount) checks, every bit"
+    case .equivalent: "equivalent: \(checkCount) checks within 1e-9; another processor or kernel"
+    case .nothingRecorded: "nothing recorded: this session has no recording to compare with"
+    case .different: "different: " + reason + (isEdited ? "; the session was edited after it was recorded" : "")
+    }
+  }
+
+  private var reason: String {
+    guard let difference = firstDifference else {
+      return "recorded \(recordedOutcome?.name ?? "no outcome"), found \(foundOutcome?.name ?? "no outcome")"
+    }
+    let recorded = NumberText.shortest(difference.recorded)
+    guard difference.reachedStep else { return "step \(difference.step) was not reached (recorded residual_relative \(recorded))" }
+    let found = NumberText.shortest(difference.found)
+    let what = recorded == found ? "other bits in the iterate, the same residual_relative \(recorded)" : "residual_relative \(recorded) recorded, \(found) found"
+    return "first at step \(difference.step): \(what)"
+  }
+}

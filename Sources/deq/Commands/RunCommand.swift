@@ -1,0 +1,70 @@
+import ArgumentParser
+import FixedPoint
+import Glibc
+import Screen
+import Sessions
+
+/// `deq run`: solves without a terminal.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Solve a session without a terminal.",
+    discussion: """
+      Prints how the run ended, its residuals and the fixed point; exits with 0 if it converged and with 1 if not.
+
+        deq run sessions/subdeq-tanh.deq.json
+        deq run sessions/subdeq-tanh.deq.json --solver anderson --tolerance 1e-13 --json
+        deq run sessions/golden.deq.json --trace trace.csv --set start.fill=1
+      """)
+
+  @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
+  var file: String
+
+  @OptionGroup var options: SolveOptions
+
+  @Option(name: .long, help: ArgumentHelp("Write the residual of every step as CSV.", valueName: "out.csv"))
+  var trace: String?
+
+  @Flag(name: .long, help: "Add the state of every step to the trace: z_0, z_1, …")
+  var states = false
+
+  @Flag(name: .long, help: "Add the time since the start of the run to the trace, in seconds.")
+  var seconds = false
+
+  @Flag(name: .long, help: "Print one JSON document.")
+  var json = false
+
+  func run() throws {
+    try Exit.reporting { () throws(SessionError) in
+      let document = try options.document(of: file)
+      let problem = try options.problem(of: document, file: file)
+      var clock = StepClock(isOn: seconds)
+      let run = clock.run(problem)
+      if let trace {
+        try TraceTable.write(run, states: states, seconds: seconds ? clock.seconds : nil, to: trace)
+      }
+      if json { StandardOutput.print(RunReport(run).json) } else { StandardOutput.print(RunReport(run).text) }
+      return run.outcome == .converged ? .success : Exit.notReached
+    }
+  }
+}
+
+/// Runs a problem to its end, and notes the time of each step if that is wanted.
+struct StepClock {
+  let isOn: Bool
+  /// Seconds from the beginning to the end of each step.
+  private(set) var seconds: [Double] = []
+
+  init(isOn: Bool) { self.isOn = isOn }
+
+  mutating func run(_ problem: Problem) -> Run<Network> {
+    var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
+    guard isOn else {
+      run.runToEnd()
+      return run
+    }
+    let clock = ContinuousClock()
+    let begin = clock.now
+    while run.advance() { seconds.append(begin.duration(to: clock.now) / .seconds(1)) }
+    return run
+  }
+}
