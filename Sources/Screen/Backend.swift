@@ -3,7 +3,7 @@ public protocol Backend: AnyObject {
   var size: Size { get }
   /// What the terminal can show.
   var profile: Profile { get }
-  /// Shows the frame: sends what differs from the last one, in one write.
+  /// Shows the frame, its canvas lowered to ``profile``: sends what differs from the last one, in one write.
   func present(_ frame: Frame)
   /// Waits for events until `deadline` (monotonic nanoseconds; `nil` waits without end) or until ``wake()``.
   /// Returns all that are pending, possibly none.

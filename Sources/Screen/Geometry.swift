@@ -39,4 +39,19 @@ public struct Rect: Sendable, Hashable {
   public func contains(_ point: Point) -> Bool {
     point.x >= x && point.x < maxX && point.y >= y && point.y < maxY
   }
+
+  public init(_ size: Size) { self.init(x: 0, y: 0, width: size.width, height: size.height) }
+
+  public var isEmpty: Bool { width == 0 || height == 0 }
+  public var origin: Point { Point(x: x, y: y) }
+
+  public func intersection(_ other: Rect) -> Rect {
+    let left = max(x, other.x)
+    let top = max(y, other.y)
+    return Rect(x: left, y: top, width: min(maxX, other.maxX) - left, height: min(maxY, other.maxY) - top)
+  }
+
+  public func translated(by offset: Point) -> Rect {
+    Rect(x: x + offset.x, y: y + offset.y, width: width, height: height)
+  }
 }

@@ -4,6 +4,8 @@ public enum Color: Sendable, Hashable {
   case standard
   /// 24-bit colour; lowered to 256, 16 or 8 colours, or dropped, by ``Profile``.
   case rgb(UInt8, UInt8, UInt8)
+  /// An index into the terminal's palette of 8, 16 or 256 colours: what lowering leaves of ``rgb(_:_:_:)``.
+  case palette(UInt8)
 }
 
 /// Look of one cell.
@@ -28,4 +30,10 @@ public struct Style: Sendable, Hashable {
   }
 
   public static let plain = Style()
+
+  /// The same with more attributes.
+  public func with(_ more: Attributes) -> Style { Style(foreground, on: background, attributes.union(more)) }
+
+  /// Attributes on the terminal's own colours.
+  static func attributed(_ attributes: Attributes) -> Style { Style(.standard, on: .standard, attributes) }
 }
