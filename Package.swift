@@ -57,7 +57,9 @@ let package = Package(
     tests("FixedPointTests", ["FixedPoint", "LinearAlgebra"]),
     tests("SessionsTests", ["Sessions", "FixedPoint", "LinearAlgebra"]),
     tests("ScreenTests", ["Screen"]),
-    tests("TerminalTests", ["Terminal", "Screen"]),
+    .executableTarget(
+      name: "TerminalProbe", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalProbe", swiftSettings: strict),
+    tests("TerminalTests", ["Terminal", "Screen", "TerminalProbe"]),
     tests("ExplorerTests", ["Explorer", "Screen", "Sessions", "FixedPoint"]),
     tests("CommandTests", ["deq", "Sessions", "FixedPoint"]),
   ]

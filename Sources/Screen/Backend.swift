@@ -28,11 +28,14 @@ public struct Frame: Sendable, Equatable {
   public var cursor: Point?
   public var title: String?
   public var mouse: Bool
+  /// Number of tasks that are still open: whoever drives the program waits for none.
+  public var tasks: Int
 
-  public init(canvas: Canvas, cursor: Point? = nil, title: String? = nil, mouse: Bool = true) {
+  public init(canvas: Canvas, cursor: Point? = nil, title: String? = nil, mouse: Bool = true, tasks: Int = 0) {
     self.canvas = canvas
     self.cursor = cursor
     self.title = title
     self.mouse = mouse
+    self.tasks = tasks
   }
 }
