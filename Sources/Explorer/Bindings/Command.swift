@@ -19,9 +19,8 @@ public enum Command: Sendable, Equatable {
   // Changes of the mathematics.
   case reset
   case branch
-  case previousBranch
-  case setSolver(MethodDocument)
-  case setStart(TensorSource?)
+  case setSolver(SolverSource)
+  case setStart(TensorSource)
   case setStopping(StoppingRule)
 
   // What is shown.

@@ -4,32 +4,32 @@ import Sessions
 
 extension Menu {
   /// Every method of the catalogue with its own defaults, and those variants that people compare.
-  static func solvers(current: MethodDocument) -> Menu {
+  static func solvers(current: SolverSource) -> Menu {
     var items = MethodCatalog.all.map { method in
-      Item(method.description.name, method.description.summary, .setSolver(MethodDocument(name: method.description.name)))
+      Item(method.description.name, method.description.summary, .setSolver(SolverSource(method.description.name)))
     }
     items += variants.map { label, detail, method in Item(label, detail, .setSolver(method)) }
     let selected = items.firstIndex { $0.command == .setSolver(current) } ?? 0
     return Menu(title: "Method from this step on", items: items, selected: selected)
   }
 
-  private static let variants: [(String, String, MethodDocument)] = [
-    ("damped 0.5", "half of each step", MethodDocument(name: "damped", options: ["factor": .number(0.5)])),
-    ("damped 0.1", "a tenth of each step", MethodDocument(name: "damped", options: ["factor": .number(0.1)])),
-    ("anderson, bordered", "the variant of TorchDEQ and SubDEQ", MethodDocument(name: "anderson", options: ["variant": .text("bordered")])),
-    ("anderson, type 1", "secant condition on the iterates", MethodDocument(name: "anderson", options: ["type": .number(1)])),
+  private static let variants: [(String, String, SolverSource)] = [
+    ("damped 0.5", "half of each step", SolverSource("damped", [FieldSource("factor", .number(0.5))])),
+    ("damped 0.1", "a tenth of each step", SolverSource("damped", [FieldSource("factor", .number(0.1))])),
+    ("anderson, bordered", "the variant of TorchDEQ and SubDEQ", SolverSource("anderson", [FieldSource("variant", .text("bordered"))])),
+    ("anderson, type 1", "secant condition on the iterates", SolverSource("anderson", [FieldSource("type", .number(1))])),
   ]
 
   /// Starts that people try first, and the one of the file.
-  static func starts(current: TensorSource?) -> Menu {
+  static func starts(current: TensorSource) -> Menu {
     var items = [
-      Item("ones", "every entry 1: inside the cone", .setStart(.fill(1))),
-      Item("zeros", "the origin: on the cone's border", .setStart(.fill(0))),
-      Item("tenths", "every entry 0.1", .setStart(.fill(0.1))),
-      Item("tens", "every entry 10", .setStart(.fill(10))),
+      Item("ones", "every entry 1: inside the cone", .setStart(.fill(1, shape: nil))),
+      Item("zeros", "the origin: on the cone's border", .setStart(.fill(0, shape: nil))),
+      Item("tenths", "every entry 0.1", .setStart(.fill(0.1, shape: nil))),
+      Item("tens", "every entry 10", .setStart(.fill(10, shape: nil))),
     ]
-    items += (1...5).map { seed in
-      Item("random \(seed)", "normal entries, seed \(seed)", .setStart(.random(seed: seed)))
+    items += (UInt64(1)...5).map { seed in
+      Item("random \(seed)", "normal entries, seed \(seed)", .setStart(.ensemble(Ensemble(.gaussian, seed: seed), shape: nil)))
     }
     let selected = items.firstIndex { $0.command == .setStart(current) } ?? 0
     return Menu(title: "Start again from", items: items, selected: selected)

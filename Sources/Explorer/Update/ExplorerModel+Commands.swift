@@ -8,7 +8,7 @@ extension ExplorerModel {
     switch command {
     case .step, .back, .stepMany, .moveCursor, .jumpToStart, .jumpToEnd, .togglePlay, .faster, .slower:
       return performRun(command)
-    case .reset, .branch, .previousBranch, .setSolver, .setStart, .setStopping:
+    case .reset, .branch, .setSolver, .setStart, .setStopping:
       return performChange(command)
     case .showMeasure, .nextMeasure, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheme, .toggleMouse, .toggleGlyphs:
       performView(command)

@@ -119,11 +119,11 @@ extension ExplorerModel {
         try experiment.perform(.branch)
       case .setSolver(let method):
         try experiment.perform(.rewind(to: cursor))
-        try experiment.perform(.setSolver(method))
-      case .setStart(let source): try experiment.perform(.setStart(source))
+        try experiment.perform(.solver(method))
+      case .setStart(let source): try experiment.perform(.start(source))
       case .setStopping(let rule):
         try experiment.perform(.rewind(to: cursor))
-        try experiment.perform(.setStopping(rule))
+        try experiment.perform(.stopping(rule))
       default: break
       }
     }
