@@ -56,7 +56,6 @@ bool open_keys(bool windowed) {
   pad = newpad(1, 1);
   if (!pad) return false;
   nodelay(pad, TRUE);
-  meta(pad, TRUE);
   keypad(pad, TRUE);
   if (windowed) {
     define_letters();

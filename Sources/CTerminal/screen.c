@@ -67,6 +67,7 @@ static bool open_screen(void) {
   screen = newterm(NULL, output, input);
   if (!screen) return false;
   windowed = key_mouse && strncmp(termname(), "linux", 5) != 0;
+  arm_restore(windowed);
   width = COLS;
   height = LINES;
   modes_set = mouse_set = false;
@@ -82,16 +83,10 @@ int32_t terminal_open(int32_t color, TerminalTraits *traits) {
   terminal_descriptor = STDOUT_FILENO;
   int32_t type = check_type();
   if (type != TERMINAL_OPENED) return type;
-  if (!save_terminal() || !open_streams() || !open_signals()) {
-    close_streams();
-    return TERMINAL_FAILED;
-  }
-  arm_restore(false);
-  if (!open_screen()) {
+  if (!save_terminal() || !open_streams() || !open_signals() || !open_screen()) {
     terminal_close();
     return TERMINAL_FAILED;
   }
-  arm_restore(windowed);
   *traits = (TerminalTraits){width, height, start_colors(color), unicode, windowed};
   return TERMINAL_OPENED;
 }
@@ -112,8 +107,8 @@ void terminal_close(void) {
     close_keys();
     delscreen(screen);
     screen = NULL;
-    close_signals();
   }
+  close_signals();
   disarm_restore();
   close_streams();
   free(shown);

@@ -25,6 +25,7 @@ enum {
 
 static struct sigaction before_messages[MESSAGES], before_crashes[CRASHES];
 static _Atomic uint32_t arrived;
+static bool installed;
 static int waker = -1;
 static void *alternate_stack;
 
@@ -56,7 +57,7 @@ static void open_stack(void) {
 }
 
 bool open_signals(void) {
-  waker = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+  if (waker < 0) waker = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   if (waker < 0) return false;
   atomic_store(&arrived, 0);
   open_stack();
@@ -64,11 +65,13 @@ bool open_signals(void) {
   for (int i = 0; i < MESSAGES; i++) sigaction(messages[i].signal, &action, &before_messages[i]);
   struct sigaction last = {.sa_sigaction = crash, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   for (int i = 0; i < CRASHES; i++) sigaction(crashes[i], &last, &before_crashes[i]);
-  return true;
+  return installed = true;
 }
 
-/* The waker's descriptor stays open: another thread may be about to use it. */
+/* The waker's descriptor stays open, for the next terminal too: another thread may be about to use it. */
 void close_signals(void) {
+  if (!installed) return;
+  installed = false;
   for (int i = 0; i < MESSAGES; i++) sigaction(messages[i].signal, &before_messages[i], NULL);
   for (int i = 0; i < CRASHES; i++) sigaction(crashes[i], &before_crashes[i], NULL);
 }

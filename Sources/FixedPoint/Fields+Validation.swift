@@ -42,7 +42,8 @@ extension Field.Kind {
     case (.choice(let names), .text(let text)): names.contains(text)
     case (.numberOrChoice(let range, _), .number(let number)): number.isFinite && range.contains(number)
     case (.numberOrChoice(_, let names), .text(let text)): names.contains(text)
-    case (.flag, .flag), (.tensor, .tensor), (.edges, .edges): true
+    case (.flag, .flag), (.edges, .edges): true
+    case (.tensor, .tensor(let tensor)): tensor.values.allSatisfy(\.isFinite)
     default: false
     }
   }
@@ -50,25 +51,48 @@ extension Field.Kind {
   /// What may be given, as a noun phrase.
   public var expectation: String {
     switch self {
-    case .number(let range):
-      "a number" + Self.limits(range, least: -Double.greatestFiniteMagnitude, greatest: .greatestFiniteMagnitude)
-    case .integer(let range): "an integer" + Self.limits(range, least: .min, greatest: .max)
+    case .number(let range): "a number" + Self.limits(range)
+    case .integer(let range): "a whole number" + Self.limits(range)
     case .choice(let names): "one of " + names.joined(separator: ", ")
     case .numberOrChoice(let range, let names):
-      Self.number(range).expectation + ", or " + names.joined(separator: ", ")
+      "a number" + Self.limits(range) + " or " + names.map { "\"\($0)\"" }.joined(separator: " or ")
     case .flag: "true or false"
-    case .tensor: "a tensor"
-    case .edges: "a list of pairs of nodes"
+    case .tensor: "a tensor of finite numbers"
+    case .edges: "pairs of nodes"
     }
   }
 
-  private static func limits<Value: Comparable>(_ range: ClosedRange<Value>, least: Value, greatest: Value) -> String {
-    switch (range.lowerBound > least, range.upperBound < greatest) {
-    case (true, true): " from \(range.lowerBound) to \(range.upperBound)"
-    case (true, false): " of at least \(range.lowerBound)"
-    case (false, true): " of at most \(range.upperBound)"
-    case (false, false): ""
-    }
+  private static func limits(_ range: ClosedRange<Double>) -> String {
+    let lower: String? =
+      if range.lowerBound <= -.greatestFiniteMagnitude {
+        nil
+      } else if range.lowerBound == .leastNonzeroMagnitude {
+        " above 0"
+      } else {
+        " of at least " + digits(range.lowerBound)
+      }
+    let upper = range.upperBound >= .greatestFiniteMagnitude ? nil : " at most " + digits(range.upperBound)
+    return [lower, upper].compactMap(\.self).joined(separator: " and")
+  }
+
+  private static func limits(_ range: ClosedRange<Int>) -> String {
+    if range.upperBound == .max { return range.lowerBound == .min ? "" : " of at least \(range.lowerBound)" }
+    return " from \(range.lowerBound) to \(range.upperBound)"
+  }
+
+  private static func digits(_ number: Double) -> String { Int(exactly: number).map { "\($0)" } ?? "\(number)" }
+}
+
+extension ClosedRange<Double> {
+  /// Every finite number.
+  static var finite: ClosedRange<Double> { -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude }
+}
+
+extension FieldValues {
+  /// A tensor that the description marks as required.
+  func requiredTensor(_ name: String) throws(FieldError) -> Tensor {
+    guard let tensor = tensor(name) else { throw FieldError(field: name, expected: "a tensor", found: "nothing") }
+    return tensor
   }
 }
 

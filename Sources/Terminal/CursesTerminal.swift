@@ -74,7 +74,7 @@ public final class CursesTerminal: Backend {
   private func fill(from canvas: Canvas) {
     let blank = TerminalCell(scalar: 32, foreground: -1, background: -1, attributes: 0)
     if cells.count != size.width * size.height { cells = Array(repeating: blank, count: size.width * size.height) }
-    let lowered = canvas
+    let lowered = canvas.lowered(to: profile)
     let width = min(canvas.size.width, size.width)
     for y in 0..<size.height {
       let (to, from) = (y * size.width, y * canvas.size.width)

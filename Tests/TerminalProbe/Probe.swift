@@ -52,14 +52,13 @@ struct Probe {
 
   private static func recurse(_ depth: Int) -> Int {
     var room = [depth, depth + 1]
-    room[depth % 2] = recurse(depth + 1)
+    if depth < .max { room[depth % 2] = recurse(depth + 1) }
     return room[0] + room[1]
   }
 
   private func wakeLater() {
     let waker = terminal.waker
-    let thread = Thread { waker.wake() }
-    thread.start()
+    Task.detached { waker.wake() }
   }
 
   // MARK: Picture
@@ -76,7 +75,8 @@ struct Probe {
   private func fill(_ canvas: inout Canvas, _ turn: UInt8) {
     for y in 0..<canvas.size.height {
       for x in 0..<canvas.size.width {
-        let style = Style(.rgb(UInt8(truncatingIfNeeded: 5 * x), turn, 0), on: .rgb(0, UInt8(truncatingIfNeeded: 9 * y), turn))
+        let style = Style(
+          .rgb(UInt8(truncatingIfNeeded: 5 * x), turn, 0), on: .rgb(0, UInt8(truncatingIfNeeded: 9 * y), turn))
         canvas.put("▀", style, at: x, y)
       }
     }

@@ -36,39 +36,81 @@ enum FileSystem {
   /// Replaces a file in one step: whatever happens, the old contents or the new ones are there, never a part.
   ///
   /// The bytes go to a temporary file in the same directory, which is synchronised, renamed over the old file, and the
-  /// directory synchronised. The permissions of an old file are kept, and a symbolic link is followed.
+  /// directory synchronised. The permissions of an old file are kept, and a symbolic link is followed. What is no file
+  /// (a terminal, a pipe) is written to directly.
   /// - Throws: `SessionError` of kind `unwritable`; the old file is then untouched and the temporary one removed.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(SessionError) {
+  static func replace(
+    _ path: String, _ fill: (inout Output) throws(SessionError) -> Void
+  ) throws(SessionError) {
     let target = try resolved(path)
-    let directory = directory(of: target)
+    let mode = try mode(of: target, path)
+    if let mode, mode & S_IFMT != S_IFREG { return try fillDirectly(target, path, fill) }
     let temporary = target + ".\(getpid()).tmp"
-    let permissions = try permissions(of: target, path)
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions ?? 0o666)
+    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw unwritable(path) }
     do throws(SessionError) {
-      try write(bytes, to: descriptor, permissions: permissions, path)
+      try complete(descriptor, permissions: mode.map { $0 & 0o7777 }, path, fill)
       guard unsafe rename(temporary, target) == 0 else { throw unwritable(path) }
     } catch {
       unsafe unlink(temporary)
       throw error
     }
-    synchronize(directory)
+    synchronize(directory(of: target))
   }
 
-  private static func write(
-    _ bytes: [UInt8], to descriptor: CInt, permissions: mode_t?, _ path: String
+  /// Replaces a file by these bytes, in one step.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(SessionError) {
+    try replace(path) { (file: inout Output) throws(SessionError) in try file.append(bytes) }
+  }
+
+  /// A file being written, through a buffer.
+  struct Output {
+    fileprivate let descriptor: CInt
+    fileprivate let path: String
+    private var buffer: [UInt8] = []
+
+    fileprivate init(descriptor: CInt, path: String) {
+      self.descriptor = descriptor
+      self.path = path
+    }
+
+    mutating func append(_ text: String) throws(SessionError) { try append(Array(text.utf8)) }
+
+    mutating func append(_ bytes: [UInt8]) throws(SessionError) {
+      buffer += bytes
+      if buffer.count >= 1 << 16 { try flush() }
+    }
+
+    fileprivate mutating func flush() throws(SessionError) {
+      try FileSystem.writeAll(buffer, to: descriptor, path)
+      buffer.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// Fills, synchronises and closes an open file.
+  private static func complete(
+    _ descriptor: CInt, permissions: mode_t?, _ path: String, _ fill: (inout Output) throws(SessionError) -> Void
   ) throws(SessionError) {
-    var isOpen = true
-    defer { if isOpen { close(descriptor) } }
+    defer { close(descriptor) }
     if let permissions { guard fchmod(descriptor, permissions) == 0 else { throw unwritable(path) } }
-    try writeAll(bytes, to: descriptor, path)
+    var output = Output(descriptor: descriptor, path: path)
+    try fill(&output)
+    try output.flush()
     guard fsync(descriptor) == 0 else { throw unwritable(path) }
-    isOpen = false
-    guard close(descriptor) == 0 else { throw unwritable(path) }
   }
 
-  /// Writes every byte to an open file.
-  static func writeAll(_ bytes: [UInt8], to descriptor: CInt, _ path: String) throws(SessionError) {
+  private static func fillDirectly(
+    _ target: String, _ path: String, _ fill: (inout Output) throws(SessionError) -> Void
+  ) throws(SessionError) {
+    let descriptor = unsafe open(target, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unwritable(path) }
+    defer { close(descriptor) }
+    var output = Output(descriptor: descriptor, path: path)
+    try fill(&output)
+    try output.flush()
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: CInt, _ path: String) throws(SessionError) {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
@@ -95,12 +137,12 @@ enum FileSystem {
     return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
-  /// The permissions of an existing file, `nil` if there is none.
-  private static func permissions(of target: String, _ path: String) throws(SessionError) -> mode_t? {
+  /// The mode of what is there, `nil` if nothing is.
+  private static func mode(of target: String, _ path: String) throws(SessionError) -> mode_t? {
     var status = stat()
     guard unsafe stat(target, &status) == 0 else { return nil }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw unwritable(path, "it is a directory") }
-    return status.st_mode & 0o7777
+    return status.st_mode
   }
 
   /// A directory that cannot be synchronised (some network file systems) leaves the rename to the system's own pace.

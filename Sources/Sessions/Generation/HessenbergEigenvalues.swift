@@ -1,10 +1,8 @@
-/// The largest modulus of the eigenvalues of a real square matrix.
+/// The largest modulus of the eigenvalues of a real square matrix (row-major, finite), NaN if QR does not converge.
 ///
 /// Plain IEEE arithmetic in a fixed order, no library: ensembles need the same bits on every machine.
 /// Reduction to Hessenberg form by Householder reflections, then Francis's implicit double-shift QR with deflation.
 /// Eigenvalues of a 2 x 2 block with a negative discriminant have modulus sqrt(det).
-/// - Parameters:
-///   - matrix: size x size, row-major, finite.
 ///
 /// Source: Golub, Van Loan, *Matrix Computations*, 4th ed., algorithms 7.4.2 and 7.5.1.
 func spectralRadius(of matrix: [Double], size: Int) -> Double {

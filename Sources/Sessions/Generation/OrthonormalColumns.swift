@@ -1,10 +1,7 @@
 /// Q of the Householder QR of a tall matrix, with the sign of each column such that R has a positive diagonal.
 ///
 /// Plain IEEE arithmetic in a fixed order: the same bits on every machine. Q is unique, so it is Haar distributed when
-/// the matrix is normal.
-/// - Parameters:
-///   - matrix: rows x columns, row-major, rows >= columns.
-/// - Returns: rows x columns, row-major.
+/// the matrix is normal. Both matrices are rows x columns, row-major, rows >= columns.
 func orthonormalColumns(of matrix: [Double], rows: Int, columns: Int) -> [Double] {
   var work = matrix
   var reflectors: [[Double]] = []

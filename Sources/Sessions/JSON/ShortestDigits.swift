@@ -9,5 +9,5 @@ public func shortestDigits(_ number: Double) -> String {
   guard let mark = text.firstIndex(of: "e") else { return text }
   let exponent = Int(text[text.index(after: mark)...]) ?? 0
   let digits = text[..<mark]
-  return (digits.hasSuffix(".0") ? digits.dropLast(2) : digits) + "e\(exponent)"
+  return (digits.hasSuffix(".0") ? digits.dropLast(2) : digits) + "e" + (exponent < 0 ? "" : "+") + "\(exponent)"
 }

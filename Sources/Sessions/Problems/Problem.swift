@@ -7,9 +7,7 @@ public struct Problem: Sendable {
   public let solver: any FixedPointSolver
   public let stopping: StoppingRule
 
-  /// Resolves a document.
-  /// - Parameters:
-  ///   - directory: Where relative paths of tensor files start.
+  /// Resolves a document; relative paths of tensor files start from `directory`.
   /// - Throws: `SessionError` whose path names the field at fault.
   public init(_ document: SessionDocument, directory: String) throws(SessionError) {
     let resolver = TensorResolver(directory: directory)
@@ -113,6 +111,21 @@ public struct Problem: Sendable {
     } catch {
       throw SessionError(error).under("solver")
     }
+  }
+
+  /// The same map and start under another method or rule.
+  func changing(solver: SolverSource?, stopping: StoppingRule) throws(SessionError) -> Problem {
+    Problem(
+      network: network, start: start,
+      solver: try solver.map { source throws(SessionError) in try Self.solver(source) } ?? self.solver,
+      stopping: stopping)
+  }
+
+  private init(network: Network, start: [Double], solver: any FixedPointSolver, stopping: StoppingRule) {
+    self.network = network
+    self.start = start
+    self.solver = solver
+    self.stopping = stopping
   }
 
   private static func located<Result>(

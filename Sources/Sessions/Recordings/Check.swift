@@ -18,11 +18,7 @@ public struct Check: Sendable, Equatable {
     step = try reader.required("step", in: 1...Int(Int32.max))
     let residual = try reader.require("residual_relative", expected: "a hexadecimal float, or null")
     residualRelative = try Self.hexadecimalFloat(residual, path: path + ".residual_relative")
-    let digest = try reader.requireText("digest", expected: "16 hexadecimal digits")
-    guard digest.utf8.count == 16, let bits = UInt64(digest, radix: 16), digest == hexadecimalDigits(bits) else {
-      throw SessionError(json["digest"] ?? json, path + ".digest", expected: "16 hexadecimal digits")
-    }
-    self.digest = bits
+    digest = try reader.digest("digest")
     try reader.finish()
   }
 
@@ -39,6 +35,16 @@ public struct Check: Sendable, Equatable {
       "step": JSON(step), "residual_relative": residualRelative.map { JSON(hexadecimalFloatText($0)) } ?? .null,
       "digest": JSON(hexadecimalDigits(digest)),
     ]
+  }
+}
+
+extension ObjectReader {
+  /// 64 bits as 16 lower-case hexadecimal digits.
+  mutating func digest(_ name: String) throws(SessionError) -> UInt64 {
+    let json = try require(name, expected: "16 hexadecimal digits")
+    guard case .text(let text) = json.content, let bits = UInt64(text, radix: 16), text == hexadecimalDigits(bits)
+    else { throw SessionError(json, path(of: name), expected: "16 hexadecimal digits") }
+    return bits
   }
 }
 

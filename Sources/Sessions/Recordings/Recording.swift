@@ -14,14 +14,19 @@ public struct Recording: Sendable, Equatable {
   }
 
   public var origin: Origin
+  /// Fingerprint of the session as it was before the first action, so that a later edit of the file shows.
+  public var session: UInt64
   public var actions: [RecordedAction]
   /// Every k-th step of the last run, and its last.
   public var checks: [Check]
   /// How the last run ended; `nil` if it had not.
   public var outcome: RecordedOutcome?
 
-  public init(origin: Origin, actions: [RecordedAction], checks: [Check], outcome: RecordedOutcome?) {
+  public init(
+    origin: Origin, session: UInt64, actions: [RecordedAction], checks: [Check], outcome: RecordedOutcome?
+  ) {
     self.origin = origin
+    self.session = session
     self.actions = actions
     self.checks = checks
     self.outcome = outcome
@@ -34,6 +39,7 @@ extension Recording {
     origin = Origin(
       program: try reader.requireText("program"), kernel: try reader.requireText("kernel"),
       processor: try reader.requireText("processor"))
+    session = try reader.digest("session")
     actions = try reader.list("actions") { json, path throws(SessionError) in try RecordedAction(json, path: path) }
     checks = try reader.list("checks") { json, path throws(SessionError) in try Check(json, path: path) }
     for (position, pair) in zip(checks, checks.dropFirst()).enumerated() where pair.0.step >= pair.1.step {
@@ -48,7 +54,8 @@ extension Recording {
   var json: JSON {
     var members = [
       JSON.Member("program", JSON(origin.program)), JSON.Member("kernel", JSON(origin.kernel)),
-      JSON.Member("processor", JSON(origin.processor)), JSON.Member("actions", JSON(actions.map(\.json))),
+      JSON.Member("processor", JSON(origin.processor)), JSON.Member("session", JSON(hexadecimalDigits(session))),
+      JSON.Member("actions", JSON(actions.map(\.json))),
       JSON.Member("checks", JSON(checks.map(\.json))),
     ]
     if let outcome { members += outcome.members }

@@ -5,8 +5,7 @@ struct TensorResolver {
   /// The directory that relative paths start from.
   let directory: String
 
-  /// - Parameters:
-  ///   - shape: The shape that a generated tensor takes when its source gives none.
+  /// The tensor of a source; `shape` is what a generated one takes when its source gives none.
   /// - Throws: ``SessionError`` with a path relative to the source.
   func tensor(_ source: TensorSource, shape: Shape) throws(SessionError) -> Tensor {
     switch source {
