@@ -29,7 +29,7 @@ extension ExplorerModel {
   }
 
   private func save(to path: String) -> [Effect] {
-    watch.map { [.save($0.experiment.recorded(), path: path)] } ?? []
+    watch.map { [.save($0.experiment.saved, path: path)] } ?? []
   }
 
   private mutating func quit() {
@@ -50,7 +50,7 @@ extension ExplorerModel {
     switch result {
     case .success:
       watch?.path = path
-      if watch?.experiment.recorded() == document { watch?.isModified = false }
+      if watch?.experiment.saved == document { watch?.isModified = false }
       say(.note, "saved \(path)")
       if quitsAfterSaving { isFinished = true }
     case .failure(let failure):

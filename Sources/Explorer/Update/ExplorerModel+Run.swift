@@ -26,7 +26,12 @@ extension ExplorerModel {
     pause(&current)
     let target = max(0, step)
     let missing = target - current.run.stepCount
-    if missing > 0, current.run.outcome == nil { change(&current) { try $0.perform(.step(missing)) } }
+    if missing > 0, current.run.outcome == nil {
+      change(&current) { experiment throws(SessionError) in
+        try experiment.look(at: experiment.run.stepCount)
+        try experiment.perform(.step(missing))
+      }
+    }
     current.cursor = min(target, current.run.stepCount)
     watch = current
   }
@@ -62,7 +67,6 @@ extension ExplorerModel {
     guard var current = watch else { return }
     if current.cursor == current.run.stepCount || speed == .unlimited {
       current.cursor = current.run.stepCount
-      change(&current) { try $0.perform(.run) }
     }
     current.playback = Playback(last: now, owed: 1, speed: speed)
     watch = current
@@ -77,9 +81,7 @@ extension ExplorerModel {
     let target = current.cursor + due
     let missing = target - current.run.stepCount
     if missing > 0 {
-      if !current.experiment.isRunning { change(&current) { try $0.perform(.run) } }
-      current.experiment.advance(by: missing)
-      current.isModified = true
+      goOn(&current, missing)
     }
     current.cursor = min(target, current.run.stepCount)
     if current.isAtEnd, current.run.outcome != nil { pause(&current) }
@@ -87,11 +89,24 @@ extension ExplorerModel {
     return []
   }
 
+  /// New steps of a run that goes on by itself; that it runs is recorded once.
+  private mutating func goOn(_ current: inout Watch, _ count: Int) {
+    if !current.experiment.isRunning {
+      change(&current) { experiment throws(SessionError) in
+        try experiment.look(at: experiment.run.stepCount)
+        try experiment.perform(.run)
+      }
+    }
+    for _ in 0..<count where !current.experiment.advance() { return }
+  }
+
   /// Ends a run that goes on by itself.
   private mutating func pause(_ current: inout Watch) {
     guard current.playback != nil else { return }
     current.playback = nil
-    if current.experiment.isRunning { change(&current) { try $0.perform(.pause) } }
+    if current.experiment.isRunning {
+      change(&current) { experiment throws(SessionError) in try experiment.perform(.pause) }
+    }
   }
 
   /// Changes the mathematics; a refusal is shown and leaves everything as it was.
@@ -115,14 +130,14 @@ extension ExplorerModel {
       switch command {
       case .reset: try experiment.perform(.reset)
       case .branch:
-        try experiment.perform(.rewind(to: cursor))
+        try experiment.look(at: cursor)
         try experiment.perform(.branch)
       case .setSolver(let method):
-        try experiment.perform(.rewind(to: cursor))
+        try experiment.look(at: cursor)
         try experiment.perform(.solver(method))
       case .setStart(let source): try experiment.perform(.start(source))
       case .setStopping(let rule):
-        try experiment.perform(.rewind(to: cursor))
+        try experiment.look(at: cursor)
         try experiment.perform(.stopping(rule))
       default: break
       }
@@ -160,5 +175,12 @@ extension Watch {
   var stepsPerFrame: Int {
     let size = Double(run.map.dimension)
     return max(1, min(4096, Int(1e7 / (size * size + 200 * size + 2000))))
+  }
+}
+
+extension Experiment {
+  /// Moves to a step of the run, if the experiment is not there already.
+  mutating func look(at step: Int) throws(SessionError) {
+    if cursor != step { try perform(.rewind(to: step)) }
   }
 }
