@@ -3,10 +3,11 @@ public import Screen
 
 /// The sessions on offer, with what is known of each so far.
 public struct Gallery: Sendable, Equatable {
-  public var entries: [Entry] = []
-  public var selection = ListSelection()
-  /// What was typed to find a session; `nil` while nobody searches.
-  public var search: TextField?
+  public private(set) var entries: [Entry] = []
+  /// The entries' titles as a list to choose from and to search.
+  public var list = ListSelection([])
+  /// True while what is typed goes into the search.
+  public var isSearching = false
   /// Said instead of the list when there is none.
   public var problem: String?
 
@@ -63,17 +64,22 @@ public struct Gallery: Sendable, Equatable {
     }
   }
 
-  /// The entries that match the search, best first; all of them in order without one.
-  public var visible: [Entry] {
-    guard let query = search?.text, !query.isEmpty else { return entries }
-    return entries
-      .compactMap { entry in FuzzyMatch(query, in: entry.title + " " + entry.name).map { (entry, $0.score) } }
-      .sorted { $0.1 > $1.1 }
-      .map(\.0)
+  public var selected: Entry? { list.selected.map { entries[$0] } }
+
+  /// The entries that pass the search, best first.
+  var visible: [Entry] { list.matches.map { entries[$0.index] } }
+
+  /// Shows other entries; the selection stays where it is.
+  mutating func replaceEntries(by next: [Entry]) {
+    let selected = list.selected ?? 0
+    entries = next
+    list = ListSelection(next.map { $0.title + "  " + $0.name }, selected: selected)
+    isSearching = false
   }
 
-  public var selected: Entry? {
-    let visible = visible
-    return visible.indices.contains(selection.index) ? visible[selection.index] : nil
+  /// Takes in what is now known of a file; titles are searched as they were when the list was made.
+  mutating func setPreview(_ preview: Preview, of path: String) {
+    for index in entries.indices where entries[index].path == path { entries[index].preview = preview }
+    if !isSearching { replaceEntries(by: entries) }
   }
 }

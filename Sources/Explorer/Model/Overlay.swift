@@ -10,8 +10,8 @@ public enum Overlay: Sendable, Equatable {
 
 /// The keys of this screen as a list that can be searched, and whose entries can be executed.
 public struct Help: Sendable, Equatable {
-  public var search = TextField()
-  public var selection = ListSelection()
+  /// The titles of the bindings of this screen, in their order.
+  public var list: ListSelection
 }
 
 /// A list to choose from.
@@ -33,12 +33,12 @@ public struct Menu: Sendable, Equatable {
 
   public var title: String
   public var items: [Item]
-  public var selection = ListSelection()
+  public var list: ListSelection
 
   public init(title: String, items: [Item], selected index: Int = 0) {
     self.title = title
     self.items = items
-    self.selection.index = index
+    self.list = ListSelection(items.map(\.label), selected: index)
   }
 }
 

@@ -13,7 +13,7 @@ public struct Watch: Sendable {
   public var measure: Measure
   public var playback: Playback?
   public var speed = Speed.normal
-  public var focus = Pane.residual
+  public var focus = WatchPane.residual
   public var isZoomed = false
   /// First unit shown in the state pane.
   public var stateOffset = 0
@@ -36,10 +36,10 @@ public struct Watch: Sendable {
 }
 
 /// The panes of the watch screen, in the order in which the key goes through them.
-public enum Pane: Int, Sendable, CaseIterable {
+public enum WatchPane: Int, Sendable, CaseIterable {
   case residual, contraction, activations, state
 
-  var next: Pane { Pane(rawValue: (rawValue + 1) % Pane.allCases.count) ?? .residual }
+  var next: WatchPane { WatchPane(rawValue: (rawValue + 1) % WatchPane.allCases.count) ?? .residual }
 }
 
 /// A run that goes on by itself.

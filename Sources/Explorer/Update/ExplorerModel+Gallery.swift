@@ -12,47 +12,39 @@ extension ExplorerModel {
     case .watch: if watch != nil { place = .watch }
     case .openSelected: return gallery.selected.map { [.open(path: $0.path)] } ?? []
     case .open(let path): return [.open(path: path)]
-    case .selectNext: select(gallery.selection.index + 1)
-    case .selectPrevious: select(gallery.selection.index - 1)
-    case .selectFirst: select(0)
-    case .selectLast: select(gallery.visible.count - 1)
-    case .search: gallery.search = TextField()
+    case .selectNext: moveSelection(Key(.down))
+    case .selectPrevious: moveSelection(Key(.up))
+    case .selectFirst: moveSelection(Key(.home))
+    case .selectLast: moveSelection(Key(.end))
+    case .search: gallery.isSearching = true
     default: break
     }
     return []
   }
 
-  private mutating func select(_ index: Int) {
-    gallery.selection.index = max(0, min(index, gallery.visible.count - 1))
+  private mutating func moveSelection(_ key: Key) {
+    _ = gallery.list.handle(key, height: GalleryLayout(size).list.height, filters: false)
   }
 
-  /// Keys while the search field is open: the list narrows as one types.
+  /// Keys while a search is typed: the list narrows as one types.
   mutating func searchGallery(_ key: Key) -> [Effect] {
     switch key.code {
-    case .escape:
-      gallery.search = nil
-      select(0)
+    case .escape: gallery.replaceEntries(by: gallery.entries)
     case .enter: return performGallery(.openSelected)
-    case .down: select(gallery.selection.index + 1)
-    case .up: select(gallery.selection.index - 1)
-    default:
-      if gallery.search?.handle(key) == true { select(0) }
+    default: _ = gallery.list.handle(key, height: GalleryLayout(size).list.height)
     }
     return []
   }
 
   mutating func showList(_ paths: [String], problem: String?) -> [Effect] {
     let known = Dictionary(gallery.entries.map { ($0.path, $0.preview) }, uniquingKeysWith: { first, _ in first })
-    gallery.entries = paths.map { Gallery.Entry(path: $0, preview: known[$0] ?? .pending) }
+    gallery.replaceEntries(by: paths.map { Gallery.Entry(path: $0, preview: known[$0] ?? .pending) })
     gallery.problem = problem
-    select(gallery.selection.index)
     return paths.map { .preview(path: $0) }
   }
 
   mutating func show(_ preview: Gallery.Preview, of path: String) -> [Effect] {
-    for index in gallery.entries.indices where gallery.entries[index].path == path {
-      gallery.entries[index].preview = preview
-    }
+    gallery.setPreview(preview, of: path)
     return []
   }
 
@@ -62,7 +54,7 @@ extension ExplorerModel {
     case .success(let experiment):
       watch = Watch(experiment: experiment, path: path)
       place = .watch
-      gallery.search = nil
+      if gallery.isSearching { gallery.replaceEntries(by: gallery.entries) }
     case .failure(let failure):
       place = .gallery
       say(.failure, failure.text)

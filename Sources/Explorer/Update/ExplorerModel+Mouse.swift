@@ -15,9 +15,10 @@ extension ExplorerModel {
     case .wheelDown: return perform(.selectNext)
     case .wheelUp: return perform(.selectPrevious)
     case .press:
-      guard let row = GalleryLayout(size, gallery).row(at: mouse.at) else { return [] }
-      if row == gallery.selection.index { return perform(.openSelected) }
-      gallery.selection.index = row
+      let layout = GalleryLayout(size)
+      guard let row = layout.row(at: mouse.at, in: gallery.list) else { return [] }
+      if row == gallery.list.cursor { return perform(.openSelected) }
+      gallery.list.select(row, height: layout.list.height)
       return []
     case .release, .drag: return []
     }

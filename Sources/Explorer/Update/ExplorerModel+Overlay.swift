@@ -5,7 +5,7 @@ import Sessions
 extension ExplorerModel {
   mutating func openOverlay(_ command: Command) {
     switch command {
-    case .help: overlay = .help(Help())
+    case .help: overlay = .help(Help(list: ListSelection(BindingCatalog.bindings(in: place).map(\.title))))
     case .askSave:
       openPrompt(.save, "Save the session as", watch?.path ?? "untitled.deq.json")
     case .askExport:
@@ -60,15 +60,9 @@ extension ExplorerModel {
   }
 
   private mutating func answer(_ key: Key, to menu: Menu) -> [Effect] {
+    if key.code == .enter { return menu.list.selected.map { choose(menu.items[$0]) } ?? [] }
     var menu = menu
-    switch key.code {
-    case .down, .character("j"): menu.selection.index = min(menu.selection.index + 1, menu.items.count - 1)
-    case .up, .character("k"): menu.selection.index = max(menu.selection.index - 1, 0)
-    case .home: menu.selection.index = 0
-    case .end: menu.selection.index = menu.items.count - 1
-    case .enter: return choose(menu.items[menu.selection.index])
-    default: break
-    }
+    _ = menu.list.handle(key, height: OverlayView.listHeight(menu.items.count, in: size))
     overlay = .menu(menu)
     return []
   }
@@ -83,17 +77,14 @@ extension ExplorerModel {
   }
 
   private mutating func answer(_ key: Key, to help: Help) -> [Effect] {
-    var help = help
-    let matches = help.matches(in: place)
-    switch key.code {
-    case .down: help.selection.index = min(help.selection.index + 1, matches.count - 1)
-    case .up: help.selection.index = max(help.selection.index - 1, 0)
-    case .enter:
-      guard matches.indices.contains(help.selection.index) else { return [] }
+    let bindings = BindingCatalog.bindings(in: place)
+    if key.code == .enter {
+      guard let selected = help.list.selected else { return [] }
       overlay = nil
-      return perform(matches[help.selection.index])
-    default: if help.search.handle(key) { help.selection.index = 0 }
+      return perform(bindings[selected])
     }
+    var help = help
+    _ = help.list.handle(key, height: OverlayView.listHeight(bindings.count, in: size))
     overlay = .help(help)
     return []
   }
@@ -128,23 +119,14 @@ extension ExplorerModel {
       prompt.complaint = nil
       overlay = .prompt(prompt)
     case .help(var help):
-      help.search.insert(line)
+      help.list.paste(line)
       overlay = .help(help)
-    case .menu, .question: break
-    case nil: if place == .gallery { gallery.search?.insert(line) }
+    case .menu(var menu):
+      menu.list.paste(line)
+      overlay = .menu(menu)
+    case .question: break
+    case nil: if place == .gallery, gallery.isSearching { gallery.list.paste(line) }
     }
-  }
-}
-
-extension Help {
-  /// The bindings that match the search, in the order of the catalogue or best first.
-  func matches(in place: ExplorerModel.Place) -> [Binding] {
-    let all = BindingCatalog.bindings(in: place)
-    guard !search.text.isEmpty else { return all }
-    return all
-      .compactMap { binding in FuzzyMatch(search.text, in: binding.title).map { (binding, $0.score) } }
-      .sorted { $0.1 > $1.1 }
-      .map(\.0)
   }
 }
 

@@ -40,7 +40,7 @@ extension ExplorerModel {
   /// A window too small to show anything still lets a person leave.
   private mutating func handle(_ key: Key) -> [Effect] {
     if let overlay { return answer(key, to: overlay) }
-    if place == .gallery, gallery.search != nil { return searchGallery(key) }
+    if place == .gallery, gallery.isSearching { return searchGallery(key) }
     guard let binding = BindingCatalog.binding(for: key, in: place) else {
       if key.code == .escape { backOut() }
       return []

@@ -7,7 +7,7 @@ extension ExplorerModel {
     var canvas = Canvas(size: size)
     let look = Look(theme: settings.theme.theme, profile: shownProfile)
     let cursor = isTooSmall ? drawTooSmall(on: &canvas, look) : draw(on: &canvas, look)
-    if settings.plainGlyphs { canvas = canvas.withPlainGlyphs }
+    if settings.plainGlyphs { canvas = canvas.lowered(to: shownProfile) }
     return Frame(canvas: canvas, cursor: cursor, title: title, mouse: settings.mouse, tasks: openTasks)
   }
 

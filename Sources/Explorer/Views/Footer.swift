@@ -1,39 +1,23 @@
 import Screen
 
-/// The last line: what can be pressed now, most important first.
-struct Footer: Drawable {
-  let items: [(key: String, label: String, isEnabled: Bool)]
-
+extension Footer {
+  /// What can be pressed now, the first bindings of the screen first; help and quit have a place always.
   init(_ model: ExplorerModel) {
-    items = BindingCatalog.bindings(in: model.place).compactMap { binding in
-      guard let label = binding.label, let key = binding.keys.first else { return nil }
-      let isEnabled = binding.availability(model) == .enabled
-      return (key.name, binding.command == .togglePlay && model.watch?.playback != nil ? "pause" : label, isEnabled)
-    }
+    let bindings = BindingCatalog.bindings(in: model.place)
+    self.init(
+      bindings.enumerated().compactMap { index, binding in
+        guard let label = binding.label(in: model), let key = binding.keys.first else { return nil }
+        let isGeneral = binding.place == .everywhere
+        return Footer.Item(key.name, label, priority: isGeneral ? 1000 : -index)
+      })
   }
+}
 
-  /// Help and quit always fit: they are placed first, at the right.
-  func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
-    canvas.fill(rect, " ", look[.text])
-    let last = items.suffix(2)
-    let width = last.reduce(0) { $0 + Self.width($1) }
-    var end = rect.maxX - width
-    for item in last { end = draw(item, at: end, rect.y, on: &canvas, look) }
-    var x = rect.x + 1
-    for item in items.dropLast(2) where x + Self.width(item) < rect.maxX - width {
-      x = draw(item, at: x, rect.y, on: &canvas, look)
-    }
-  }
-
-  private static func width(_ item: (key: String, label: String, isEnabled: Bool)) -> Int {
-    DisplayWidth.of(item.key) + DisplayWidth.of(item.label) + 3
-  }
-
-  private func draw(
-    _ item: (key: String, label: String, isEnabled: Bool), at x: Int, _ y: Int, on canvas: inout Canvas, _ look: Look
-  ) -> Int {
-    let next = canvas.write(item.key, look[item.isEnabled ? .key : .dim], at: x, y)
-    return canvas.write(" " + item.label, look[item.isEnabled ? .text : .dim], at: next, y) + 2
+extension Binding {
+  /// Its words in the footer; `nil` where it has no place or cannot be taken now.
+  fileprivate func label(in model: ExplorerModel) -> String? {
+    guard label != nil, availability(model) == .enabled else { return nil }
+    return command == .togglePlay && model.watch?.playback != nil ? "pause" : label
   }
 }
 

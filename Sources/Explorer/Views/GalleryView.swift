@@ -8,7 +8,7 @@ struct GalleryView {
 
   /// Gives the place of the text cursor while a search is typed.
   func draw(on canvas: inout Canvas, _ look: Look) -> Point? {
-    let layout = GalleryLayout(size, gallery)
+    let layout = GalleryLayout(size)
     let cursor = drawHeader(in: layout.header, on: &canvas, look)
     let visible = gallery.visible
     if let problem = gallery.problem, visible.isEmpty {
@@ -16,8 +16,8 @@ struct GalleryView {
     } else if visible.isEmpty {
       canvas.write(gallery.entries.isEmpty ? "reading…" : "no session matches", look[.dim], at: 2, layout.list.y + 1)
     }
-    for (row, entry) in visible.dropFirst(layout.first).prefix(layout.list.height).enumerated() {
-      let isSelected = layout.first + row == gallery.selection.index
+    for (row, entry) in visible.dropFirst(gallery.list.offset).prefix(layout.list.height).enumerated() {
+      let isSelected = gallery.list.offset + row == gallery.list.cursor
       draw(entry, isSelected, at: layout.list.y + row, on: &canvas, look)
     }
     drawPreview(in: layout.preview, on: &canvas, look)
@@ -27,7 +27,7 @@ struct GalleryView {
   private func drawHeader(in rect: Rect, on canvas: inout Canvas, _ look: Look) -> Point? {
     var x = canvas.write(" deq ", look[.title].with(.reverse), at: 0, 0) + 1
     x = canvas.write("fixed points of deep equilibrium networks", look[.title], at: x, 0)
-    guard let search = gallery.search else {
+    guard gallery.isSearching else {
       let count = "\(gallery.entries.count) sessions "
       canvas.write(count, look[.dim], at: rect.maxX - DisplayWidth.of(count), 0)
       canvas.write("session", look[.dim], at: 3, 1)
@@ -38,8 +38,7 @@ struct GalleryView {
       return nil
     }
     x = canvas.write("search: ", look[.key], at: 1, 1)
-    canvas.write(search.text, look[.text], at: x, 1)
-    return Point(x: x + search.cursorColumn, y: 1)
+    return gallery.list.filter.draw(in: Rect(x: x, y: 1, width: rect.width - x, height: 1), on: &canvas, look)
   }
 
   private struct Columns {

@@ -24,19 +24,25 @@ struct OverlayView {
     return canvas.box(rect, look[.focus], title: title, titleStyle: look[.title], caption: "Esc leaves", captionStyle: look[.dim])
   }
 
+  /// Rows for the items of a list in an overlay: what remains of the window beside border, search and hint.
+  static func listHeight(_ count: Int, in size: Size) -> Int { max(1, min(count, size.height - 6)) }
+
   private func draw(_ help: Help, on canvas: inout Canvas, _ look: Look) -> Point? {
-    let matches = help.matches(in: model.place)
-    let inside = box(86, matches.count + 5, "keys of this screen", on: &canvas, look)
-    let prompt = "search: "
-    canvas.write(prompt + help.search.text, look[.text], at: inside.x + 1, inside.y)
-    let rows = max(1, inside.height - 2)
-    let first = max(0, min(help.selection.index - rows + 1, matches.count - rows))
-    for (row, binding) in matches.dropFirst(first).prefix(rows).enumerated() {
-      draw(binding, isSelected: first + row == help.selection.index, at: inside.y + 1 + row, in: inside, on: &canvas, look)
+    let bindings = BindingCatalog.bindings(in: model.place)
+    let rows = Self.listHeight(bindings.count, in: canvas.size)
+    let inside = box(86, rows + 4, "keys of this screen", on: &canvas, look)
+    for (row, match) in help.list.matches.dropFirst(help.list.offset).prefix(rows).enumerated() {
+      let isSelected = help.list.offset + row == help.list.cursor
+      draw(bindings[match.index], isSelected: isSelected, at: inside.y + 1 + row, in: inside, on: &canvas, look)
     }
-    canvas.write(
-      "type to search, ↑ ↓ to choose, Enter takes it", look[.dim], at: inside.x + 1, inside.maxY - 1)
-    return Point(x: inside.x + 1 + DisplayWidth.of(prompt) + help.search.cursorColumn, y: inside.y)
+    return drawSearch(help.list, in: inside, on: &canvas, look)
+  }
+
+  /// The search above a list and the hint below it; gives the place of the text cursor.
+  private func drawSearch(_ list: ListSelection, in inside: Rect, on canvas: inout Canvas, _ look: Look) -> Point {
+    canvas.write("type to search, ↑ ↓ choose, Enter takes it", look[.dim], at: inside.x + 1, inside.maxY - 1)
+    let x = canvas.write("search: ", look[.key], at: inside.x + 1, inside.y)
+    return list.filter.draw(in: Rect(x: x, y: inside.y, width: inside.maxX - x, height: 1), on: &canvas, look)
   }
 
   private func draw(
@@ -56,31 +62,32 @@ struct OverlayView {
   private func draw(_ menu: Menu, on canvas: inout Canvas, _ look: Look) -> Point? {
     let labels = menu.items.map { DisplayWidth.of($0.label) }.max() ?? 0
     let details = menu.items.map { DisplayWidth.of($0.detail) }.max() ?? 0
-    let inside = box(max(labels + details + 8, 40), menu.items.count + 3, menu.title, on: &canvas, look)
-    let rows = max(1, inside.height - 1)
-    let first = max(0, min(menu.selection.index - rows + 1, menu.items.count - rows))
-    for (row, item) in menu.items.dropFirst(first).prefix(rows).enumerated() {
-      let isSelected = first + row == menu.selection.index
+    let rows = Self.listHeight(menu.items.count, in: canvas.size)
+    let inside = box(max(labels + details + 8, 46), rows + 4, menu.title, on: &canvas, look)
+    for (row, match) in menu.list.matches.dropFirst(menu.list.offset).prefix(rows).enumerated() {
+      let item = menu.items[match.index]
+      let isSelected = menu.list.offset + row == menu.list.cursor
       let style = look[isSelected ? .selection : item.obstacle == nil ? .text : .dim]
-      let y = inside.y + row
+      let y = inside.y + 1 + row
       canvas.fill(Rect(x: inside.x, y: y, width: inside.width, height: 1), " ", style)
       canvas.write((isSelected ? "› " : "  ") + item.label, style, at: inside.x + 1, y)
-      canvas.write(item.detail, isSelected ? style : look[.dim], at: inside.x + labels + 5, y, width: inside.width - labels - 6)
+      let x = inside.x + labels + 5
+      canvas.write(item.detail, isSelected ? style : look[.dim], at: x, y, width: inside.maxX - x)
     }
-    canvas.write("↑ ↓ to choose, Enter takes it", look[.dim], at: inside.x + 1, inside.maxY - 1)
-    return nil
+    return drawSearch(menu.list, in: inside, on: &canvas, look)
   }
 
   private func draw(_ prompt: Prompt, on canvas: inout Canvas, _ look: Look) -> Point? {
     let inside = box(70, 5, prompt.title, on: &canvas, look)
-    let (text, column) = prompt.field.window(width: inside.width - 4)
-    canvas.write("› " + text, look[.text], at: inside.x + 1, inside.y + 1)
+    let x = canvas.write("› ", look[.key], at: inside.x + 1, inside.y + 1)
+    let field = Rect(x: x, y: inside.y + 1, width: inside.maxX - x - 1, height: 1)
+    let cursor = prompt.field.draw(in: field, on: &canvas, look)
     if let complaint = prompt.complaint {
       canvas.write(complaint, look[.bad], at: inside.x + 1, inside.y + 2, width: inside.width - 2)
     } else {
       canvas.write("Enter takes it", look[.dim], at: inside.x + 1, inside.y + 2)
     }
-    return Point(x: inside.x + 3 + column, y: inside.y + 1)
+    return cursor
   }
 
   private func draw(_ question: Question, on canvas: inout Canvas, _ look: Look) -> Point? {

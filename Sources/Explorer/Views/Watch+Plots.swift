@@ -38,3 +38,14 @@ extension Watch {
     return 0...max(1.1, min(3, largest * 1.05))
   }
 }
+
+extension Watch {
+  /// The values of all units at every step; where there are more steps than columns, evenly chosen ones.
+  func activations(columns: Int) -> ActivationsMap { ActivationsMap(run: run, cursor: cursor, columns: columns) }
+
+  /// The steps as a line to scrub on; a diamond marks each step from which another method went on.
+  var timeline: Scrubber {
+    let marks = experiment.run.changes.map { Scrubber.Mark($0) }
+    return Scrubber(position: cursor, last: max(1, run.stepCount), marks: marks)
+  }
+}

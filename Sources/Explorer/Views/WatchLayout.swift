@@ -4,7 +4,7 @@ import Screen
 struct WatchLayout {
   /// The line that says what is open and where the run stands.
   let status: Rect
-  let panes: [(pane: Pane, rect: Rect)]
+  let panes: [(pane: WatchPane, rect: Rect)]
   /// The timeline over all steps.
   let scrubber: Rect
   let footer: Rect
@@ -18,7 +18,7 @@ struct WatchLayout {
   }
 
   /// Two columns; the plots above, the units below.
-  private static func grid(_ body: Rect) -> [(pane: Pane, rect: Rect)] {
+  private static func grid(_ body: Rect) -> [(pane: WatchPane, rect: Rect)] {
     let left = body.width * 11 / 20
     let top = (body.height + 1) / 2
     func cell(_ x: Int, _ y: Int, _ width: Int, _ height: Int) -> Rect {
@@ -32,11 +32,11 @@ struct WatchLayout {
     ]
   }
 
-  func pane(at point: Point) -> Pane? { panes.first { $0.rect.contains(point) }?.pane }
+  func pane(at point: Point) -> WatchPane? { panes.first { $0.rect.contains(point) }?.pane }
 
   /// The step under a cell of a plot, of the heat map or of the timeline.
   func step(at point: Point, in watch: Watch) -> Int? {
-    if scrubber.contains(point) { return watch.timeline.step(at: point, in: scrubber) }
+    if scrubber.contains(point) { return watch.timeline.position(at: point, in: scrubber) }
     guard let (pane, rect) = panes.first(where: { $0.rect.contains(point) }) else { return nil }
     let inside = rect.inset
     switch pane {

@@ -13,7 +13,7 @@ struct WatchView {
     watch.timeline.draw(in: layout.scrubber, on: &canvas, look)
   }
 
-  private func draw(_ pane: Pane, in rect: Rect, on canvas: inout Canvas, _ look: Look) {
+  private func draw(_ pane: WatchPane, in rect: Rect, on canvas: inout Canvas, _ look: Look) {
     let isFocused = pane == watch.focus
     let inside = canvas.box(
       rect, look[isFocused ? .focus : .border], title: title(of: pane), titleStyle: look[.title],
@@ -43,7 +43,7 @@ struct WatchView {
     watch.contractionPlot.draw(in: rect, on: &canvas, look)
   }
 
-  private func title(of pane: Pane) -> String {
+  private func title(of pane: WatchPane) -> String {
     switch pane {
     case .residual: "residual"
     case .contraction: "contraction"
@@ -52,7 +52,7 @@ struct WatchView {
     }
   }
 
-  private func caption(of pane: Pane) -> String {
+  private func caption(of pane: WatchPane) -> String {
     switch pane {
     case .residual: "\(watch.measure.rawValue), log"
     case .contraction: "ratio per step"
