@@ -1,5 +1,5 @@
-public import FixedPoint
 public import Screen
+public import Sessions
 
 /// Everything that the explorer's screen depends on: a value, changed only by ``update(_:)``.
 public struct ExplorerModel: Sendable {
@@ -33,6 +33,18 @@ public struct ExplorerModel: Sendable {
     self.toast = nil
     self.now = 0
     self.isFinished = false
+  }
+
+  /// Opens the explorer on a session; with `playing`, its steps are shown one after the other from the start, so many a
+  /// second.
+  public mutating func open(_ experiment: Experiment, at path: String, playing stepsPerSecond: Double? = nil) {
+    var watch = Watch(experiment: experiment, path: path)
+    if let stepsPerSecond {
+      watch.cursor = 0
+      watch.playback = Playback(last: now, owed: 0, rate: stepsPerSecond, deadline: now)
+    }
+    self.watch = watch
+    place = .watch
   }
 
   /// The smallest window in which every screen is usable.

@@ -16,8 +16,14 @@ extension Menu {
   private static let variants: [(String, String, SolverSource)] = [
     ("damped 0.5", "half of each step", SolverSource("damped", [FieldSource("factor", .number(0.5))])),
     ("damped 0.1", "a tenth of each step", SolverSource("damped", [FieldSource("factor", .number(0.1))])),
-    ("anderson, bordered", "the variant of TorchDEQ and SubDEQ", SolverSource("anderson", [FieldSource("variant", .text("bordered"))])),
-    ("anderson, type 1", "secant condition on the iterates", SolverSource("anderson", [FieldSource("type", .number(1))])),
+    (
+      "anderson, bordered", "the variant of TorchDEQ and SubDEQ",
+      SolverSource("anderson", [FieldSource("variant", .text("bordered"))])
+    ),
+    (
+      "anderson, type 1", "secant condition on the iterates",
+      SolverSource("anderson", [FieldSource("type", .number(1))])
+    ),
   ]
 
   /// Starts that people try first, and the one of the file.
@@ -29,7 +35,9 @@ extension Menu {
       Item("tens", "every entry 10", .setStart(.fill(10, shape: nil))),
     ]
     items += (UInt64(1)...5).map { seed in
-      Item("random \(seed)", "normal entries, seed \(seed)", .setStart(.ensemble(Ensemble(.gaussian, seed: seed), shape: nil)))
+      Item(
+        "random \(seed)", "normal entries, seed \(seed)",
+        .setStart(.ensemble(Ensemble(.gaussian, seed: seed), shape: nil)))
     }
     let selected = items.firstIndex { $0.command == .setStart(current) } ?? 0
     return Menu(title: "Start again from", items: items, selected: selected)

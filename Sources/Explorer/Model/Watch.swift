@@ -21,7 +21,7 @@ public struct Watch: Sendable {
   public init(experiment: Experiment, path: String?) {
     self.experiment = experiment
     self.path = path
-    self.cursor = 0
+    self.cursor = experiment.cursor
     self.measure = experiment.run.stopping.measure
   }
 
@@ -32,6 +32,14 @@ public struct Watch: Sendable {
   public var title: String {
     if let title = experiment.document.title, !title.isEmpty { return title }
     return path?.split(separator: "/").last.map(String.init) ?? "untitled"
+  }
+}
+
+extension Watch {
+  /// What exported files are called unless another name is typed: the session's file without its endings.
+  var exportName: String {
+    let file = path?.split(separator: "/").last.map(String.init) ?? "trace"
+    return file.split(separator: ".").first.map(String.init) ?? "trace"
   }
 }
 

@@ -14,12 +14,10 @@ public final class Program {
     self.inbox = Inbox(waker: backend.waker)
   }
 
-  /// Runs until the person or the terminal ends it.
-  /// - Parameter opening: the session to open at once; without one the gallery is shown.
-  public func run(opening path: String? = nil) {
-    if let path { perform(.open(path: path)) }
-    perform(.listSessions)
+  /// Runs until the person or the terminal ends it. A model that has a session open starts on it.
+  public func run() {
     present()
+    perform(.listSessions)
     while !model.isFinished {
       let events = backend.events(until: inbox.hasMessages ? backend.now : model.deadline)
       handle(events)

@@ -27,8 +27,8 @@ extension ExplorerModel {
   private mutating func performView(_ command: Command) {
     switch command {
     case .showMeasure(let measure): watch?.measure = measure
-    case .nextMeasure: watch?.measure = watch?.measure.next ?? .residualRelative
-    case .nextPane: watch?.focus = watch?.focus.next ?? .residual
+    case .nextMeasure: watch?.showNextMeasure()
+    case .nextPane: watch?.focusNextPane()
     case .zoom: watch?.isZoomed.toggle()
     case .scrollDown: scrollState(by: 1)
     case .scrollUp: scrollState(by: -1)
@@ -45,6 +45,11 @@ extension ExplorerModel {
     guard let current = watch else { return }
     watch?.stateOffset = min(max(0, current.stateOffset + rows), max(0, current.run.map.dimension - 1))
   }
+}
+
+extension Watch {
+  fileprivate mutating func showNextMeasure() { measure = measure.next }
+  fileprivate mutating func focusNextPane() { focus = focus.next }
 }
 
 extension Measure {

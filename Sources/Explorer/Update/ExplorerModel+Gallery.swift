@@ -52,8 +52,7 @@ extension ExplorerModel {
   mutating func show(_ result: Result<Experiment, Failure>, at path: String) -> [Effect] {
     switch result {
     case .success(let experiment):
-      watch = Watch(experiment: experiment, path: path)
-      place = .watch
+      open(experiment, at: path)
       if gallery.isSearching { gallery.replaceEntries(by: gallery.entries) }
     case .failure(let failure):
       place = .gallery

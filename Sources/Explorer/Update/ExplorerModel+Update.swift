@@ -1,4 +1,4 @@
-public import Screen
+import Screen
 import Sessions
 
 extension ExplorerModel {

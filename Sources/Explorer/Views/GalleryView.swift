@@ -54,7 +54,8 @@ struct GalleryView {
     let spark = size.width >= 110 ? 24 : 14
     let outcome = size.width - 19
     return Columns(
-      units: outcome - spark - 20, method: outcome - spark - 13, spark: outcome - spark - 2, outcome: outcome, sparkWidth: spark)
+      units: outcome - spark - 20, method: outcome - spark - 13, spark: outcome - spark - 2, outcome: outcome,
+      sparkWidth: spark)
   }
 
   private func draw(
@@ -84,7 +85,8 @@ struct GalleryView {
 
   private func drawPreview(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
     guard let entry = gallery.selected else { return }
-    let inside = canvas.box(rect, look[.border], title: entry.title, titleStyle: look[.title], caption: entry.path, captionStyle: look[.dim])
+    let inside = canvas.box(
+      rect, look[.border], title: entry.title, titleStyle: look[.title], caption: entry.path, captionStyle: look[.dim])
     switch entry.preview {
     case .pending: break
     case .failed(let text): TextBlock(text, role: .bad).draw(in: inside.inset(horizontally: 1), on: &canvas, look)

@@ -21,7 +21,8 @@ struct OverlayView {
     let (width, height) = (min(width, size.width - 2), min(height, size.height - 2))
     let rect = Rect(x: (size.width - width) / 2, y: (size.height - height) / 2, width: width, height: height)
     canvas.fill(rect, " ", look[.text])
-    return canvas.box(rect, look[.focus], title: title, titleStyle: look[.title], caption: "Esc leaves", captionStyle: look[.dim])
+    return canvas.box(
+      rect, look[.focus], title: title, titleStyle: look[.title], caption: "Esc leaves", captionStyle: look[.dim])
   }
 
   /// Rows for the items of a list in an overlay: what remains of the window beside border, search and hint.
@@ -50,7 +51,8 @@ struct OverlayView {
   ) {
     let style = look[isSelected ? .selection : .text]
     canvas.fill(Rect(x: inside.x, y: y, width: inside.width, height: 1), " ", style)
-    canvas.write(binding.keys.map(\.name).joined(separator: " "), isSelected ? style : look[.key], at: inside.x + 1, y, width: 15)
+    canvas.write(
+      binding.keys.map(\.name).joined(separator: " "), isSelected ? style : look[.key], at: inside.x + 1, y, width: 15)
     guard case .disabled(let reason) = binding.availability(model) else {
       canvas.write(binding.title, style, at: inside.x + 17, y, width: inside.width - 18)
       return

@@ -41,7 +41,9 @@ struct StatePane: Drawable {
   }
 
   private func summary(_ first: Int, _ rows: Int) -> String {
-    let shown = iterate.count > rows ? "units \(first)–\(min(iterate.count, first + rows) - 1) of \(iterate.count)" : "\(iterate.count) units"
+    let shown =
+      iterate.count > rows
+      ? "units \(first)–\(min(iterate.count, first + rows) - 1) of \(iterate.count)" : "\(iterate.count) units"
     guard let least = iterate.min(), let greatest = iterate.max() else { return shown }
     return "\(shown), z from \(NumberText.significant(least)) to \(NumberText.significant(greatest))"
   }

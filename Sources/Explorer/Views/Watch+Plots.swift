@@ -1,5 +1,6 @@
 import FixedPoint
 import Screen
+import Sessions
 
 extension Watch {
   /// The shown measure of every step, on a logarithmic axis, with the tolerance as a line where it is of this measure.
@@ -45,7 +46,9 @@ extension Watch {
 
   /// The steps as a line to scrub on; a diamond marks each step from which another method went on.
   var timeline: Scrubber {
-    let marks = experiment.run.changes.map { Scrubber.Mark($0) }
-    return Scrubber(position: cursor, last: max(1, run.stepCount), marks: marks)
+    let changes = experiment.actions.compactMap { recorded -> Scrubber.Mark? in
+      if case .solver = recorded.action, recorded.step > 0 { Scrubber.Mark(recorded.step) } else { nil }
+    }
+    return Scrubber(position: cursor, last: max(1, run.stepCount), marks: changes)
   }
 }

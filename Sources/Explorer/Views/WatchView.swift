@@ -37,7 +37,8 @@ struct WatchView {
 
   private func drawContraction(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
     guard watch.run.stepCount > 1 else {
-      canvas.write("a ratio needs two steps", look[.dim], at: rect.x, rect.y + rect.height / 2, width: rect.width, .center)
+      canvas.write(
+        "a ratio needs two steps", look[.dim], at: rect.x, rect.y + rect.height / 2, width: rect.width, .center)
       return
     }
     watch.contractionPlot.draw(in: rect, on: &canvas, look)
