@@ -59,7 +59,7 @@ let package = Package(
     tests("ScreenTests", ["Screen"]),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalProbe", swiftSettings: strict),
-    tests("TerminalTests", ["Terminal", "Screen", "TerminalProbe"]),
+    tests("TerminalTests", ["Terminal", "Screen", "CTerminal", "TerminalProbe"]),
     tests("ExplorerTests", ["Explorer", "Screen", "Sessions", "FixedPoint"]),
     tests("CommandTests", ["deq", "Sessions", "FixedPoint"]),
   ]

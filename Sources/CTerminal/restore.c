@@ -42,7 +42,7 @@ void arm_restore(bool windowed) {
   append(keypad_local);
   append(cursor_normal);
   append(exit_ca_mode);
-  append("\r\n");
+  append("\r");
   atomic_store(&armed, true);
   static bool registered;
   if (!registered) registered = atexit(restore_terminal) == 0;
@@ -58,6 +58,7 @@ void restore_terminal(void) {
   int error = errno;
   write_all(resets, resets_count);
   tcsetattr(terminal_descriptor, TCSANOW, &found);
+  release_messages();
   errno = error;
 }
 

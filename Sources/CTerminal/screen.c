@@ -68,6 +68,7 @@ static bool open_screen(void) {
   if (!screen) return false;
   windowed = key_mouse && strncmp(termname(), "linux", 5) != 0;
   arm_restore(windowed);
+  hold_messages();
   width = COLS;
   height = LINES;
   modes_set = mouse_set = false;
@@ -104,6 +105,7 @@ static void leave(void) {
 void terminal_close(void) {
   if (screen) {
     leave();
+    release_messages();
     close_keys();
     delscreen(screen);
     screen = NULL;
@@ -120,18 +122,24 @@ void terminal_close(void) {
   outgoing_capacity = 0;
 }
 
-void terminal_resume(void) {
-  leave();
+static void come_back(void) {
   reset_prog_mode();
   wake_keypad();
   clearok(curscr, TRUE);
   cursor_shown = true;
 }
 
+void terminal_resume(void) {
+  leave();
+  come_back();
+}
+
 void terminal_suspend(void) {
   leave();
+  release_messages();
   stop_group();
-  terminal_resume();
+  hold_messages();
+  come_back();
 }
 
 int32_t terminal_resize(int32_t *across, int32_t *down) {

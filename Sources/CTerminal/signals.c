@@ -62,7 +62,11 @@ bool open_signals(void) {
   atomic_store(&arrived, 0);
   open_stack();
   struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
-  for (int i = 0; i < MESSAGES; i++) sigaction(messages[i].signal, &action, &before_messages[i]);
+  for (int i = 0; i < MESSAGES; i++) {
+    sigaction(messages[i].signal, NULL, &before_messages[i]);
+    /* Who started this may have wanted it deaf: nohup, a shell without job control. */
+    if (before_messages[i].sa_handler != SIG_IGN) sigaction(messages[i].signal, &action, NULL);
+  }
   struct sigaction last = {.sa_sigaction = crash, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   for (int i = 0; i < CRASHES; i++) sigaction(crashes[i], &last, &before_crashes[i]);
   return installed = true;
@@ -78,7 +82,9 @@ void close_signals(void) {
 
 void stop_group(void) {
   struct sigaction stop = {.sa_handler = SIG_DFL}, ours;
-  sigaction(SIGTSTP, &stop, &ours);
+  sigaction(SIGTSTP, NULL, &ours);
+  if (ours.sa_handler == SIG_IGN) return;
+  sigaction(SIGTSTP, &stop, NULL);
   kill(0, SIGTSTP);
   sigaction(SIGTSTP, &ours, NULL);
   atomic_fetch_and(&arrived, ~(uint32_t)(TERMINAL_STOP | TERMINAL_CONTINUED));

@@ -29,6 +29,10 @@ bool open_signals(void);
 void close_signals(void);
 void stop_group(void);
 
+/* messages.c: what is written to standard error while the terminal shows frames comes out when it no longer does. */
+void hold_messages(void);
+void release_messages(void);
+
 /* restore.c: what a crash must undo. */
 bool save_terminal(void);
 void arm_restore(bool windowed);

@@ -171,7 +171,7 @@ struct KeyDecoder {
     state = .ground
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ";"):
-      if bytes.count < 24 { state = .mouse(bytes + [byte]) }
+      state = bytes.count < 24 ? .mouse(bytes + [byte]) : .sequence(empty: false)
       return []
     case UInt8(ascii: "M"), UInt8(ascii: "m"):
       let numbers = bytes.split(separator: UInt8(ascii: ";")).compactMap { Int(String(decoding: $0, as: UTF8.self)) }

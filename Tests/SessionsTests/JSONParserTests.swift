@@ -21,7 +21,8 @@ struct JSONParserTests {
       ("0", 0.0), ("-0", -0.0), ("1", 1), ("0.1", 0.1), ("1e-10", 1e-10), ("123456789012345678", 1.2345678901234568e17),
       ("9007199254740993", 9_007_199_254_740_992), ("9007199254740995", 9_007_199_254_740_996),
       ("9007199254740993.0000000000001", 9_007_199_254_740_994), ("5e-324", .leastNonzeroMagnitude), ("2e-324", 0),
-      ("2.2250738585072011e-308", Double(bitPattern: 0xF_FFFF_FFFF_FFFF)), ("1.7976931348623157e308", 0x1.fffffffffffffp+1023),
+      ("2.2250738585072011e-308", Double(bitPattern: 0xF_FFFF_FFFF_FFFF)),
+      ("1.7976931348623157e308", 0x1.fffffffffffffp+1023),
       ("0.3e1", 3), ("1E+2", 100), ("0.000000000000000000000000000000000000001", 1e-39),
       ("8.5e-27", 8.5e-27), ("3.3333333333333333e27", 3.3333333333333333e27), ("1e400000000000000000000e", nil),
     ] as [(String, Double?)])
@@ -74,7 +75,8 @@ struct JSONParserTests {
     }
   }
 
-  @Test("Invalid UTF-8 is refused", arguments: [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82]] as [[UInt8]])
+  @Test(
+    "Invalid UTF-8 is refused", arguments: [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82]] as [[UInt8]])
   func invalidUnicode(bytes: [UInt8]) {
     #expect(throws: JSONSyntaxError.self) { try JSONParser.parse([0x22] + bytes + [0x22]) }
     #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(bytes) }

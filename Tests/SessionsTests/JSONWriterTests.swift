@@ -34,7 +34,9 @@ struct JSONWriterTests {
 
   @Test("A flat object that is too wide takes a line a member; a vector never breaks")
   func width() {
-    let wide: JSON = ["first": JSON(String(repeating: "x", count: 60)), "second": JSON(String(repeating: "y", count: 60))]
+    let wide: JSON = [
+      "first": JSON(String(repeating: "x", count: 60)), "second": JSON(String(repeating: "y", count: 60)),
+    ]
     #expect(wide.text.split(separator: "\n").count == 4)
     #expect(JSON((0..<500).map(Double.init)).text.split(separator: "\n").count == 1)
   }

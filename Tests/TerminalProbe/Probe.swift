@@ -34,7 +34,7 @@ struct Probe {
     case .character("q"): return false
     case .character("x"): throw Failure()
     case .character("A"): abort()
-    case .character("T"): _ = unsafe unsafeBitCast(0, to: Int?.self)!
+    case .character("T"): fatalError("asked to trap")
     case .character("S"): unsafe UnsafeMutablePointer<Int>(bitPattern: 8)?.pointee = 1
     case .character("R"): _ = Self.recurse(1)
     case .character("B"): raise(SIGTRAP)
@@ -84,15 +84,24 @@ struct Probe {
 
   // MARK: Events
 
+  /// Without blanks, which the terminal may be spared.
   private static func text(_ event: Event) -> String {
     switch event {
-    case .key(let key): "key \(key.control ? "C-" : "")\(key.alt ? "A-" : "")\(key.code)"
-    case .mouse(let mouse): "mouse \(mouse.action) \(mouse.button) \(mouse.at.x) \(mouse.at.y)"
-    case .paste(let text): "paste \(text.count) \(text.prefix(20).filter { $0 != "\n" })"
-    case .resize(let size): "resize \(size.width) \(size.height)"
-    case .focus(let isIn): "focus \(isIn)"
+    case .key(let key): "\(key.control ? "C-" : "")\(key.alt ? "A-" : "")\(text(key.code))"
+    case .mouse(let mouse): "\(mouse.action).\(mouse.button).\(mouse.at.x).\(mouse.at.y)"
+    case .paste(let text): "paste.\(text.unicodeScalars.count).\(text.prefix(20).filter { !$0.isWhitespace })"
+    case .resize(let size): "resize.\(size.width)x\(size.height)"
+    case .focus(let isIn): "focus.\(isIn)"
     case .resumed: "resumed"
     case .hangUp: "hangUp"
+    }
+  }
+
+  private static func text(_ code: Key.Code) -> String {
+    switch code {
+    case .character(let character): "\(character)"
+    case .function(let number): "F\(number)"
+    default: "\(code)"
     }
   }
 }

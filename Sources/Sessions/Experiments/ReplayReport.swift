@@ -1,3 +1,5 @@
+import FixedPoint
+
 /// What a replay showed.
 ///
 /// * identical: every check has the digest and the residual that were recorded.

@@ -18,14 +18,11 @@ public struct TraceTable: Sendable {
 
   public init(_ extras: Extras = Extras()) { self.extras = extras }
 
-  private static let measures: [(name: String, value: @Sendable (TraceRow) -> Double?)] =
-    [Measure.residualRelative, .residualAbsolute, .residualSup, .thompson, .hilbert].map { measure in
-      (measure.rawValue, { $0[measure] })
-    }
-    + [Ratio.euclidean, .sup, .thompson, .hilbert].map { ratio in (ratio.rawValue, { $0[ratio] }) }
+  private static let measures: [Measure] = [.residualRelative, .residualAbsolute, .residualSup, .thompson, .hilbert]
+  private static let ratios: [Ratio] = [.euclidean, .sup, .thompson, .hilbert]
 
   public var header: String {
-    var names = ["step", "evaluations"] + Self.measures.map(\.name)
+    var names = ["step", "evaluations"] + Self.measures.map(\.rawValue) + Self.ratios.map(\.rawValue)
     names += (0..<extras.stateSize).map { "z_\($0)" }
     if extras.seconds { names.append("seconds") }
     return names.joined(separator: ",") + "\r\n"
@@ -33,7 +30,8 @@ public struct TraceTable: Sendable {
 
   /// One row; `state` is the vector that it is about, z_{k-1}, and `seconds` the time since the run began.
   public func line(_ row: TraceRow, state: [Double] = [], seconds: Double? = nil) -> String {
-    var cells = ["\(row.step)", "\(row.evaluations)"] + Self.measures.map { Self.cell($0.value(row)) }
+    var cells = ["\(row.step)", "\(row.evaluations)"]
+    cells += Self.measures.map { Self.cell(row[$0]) } + Self.ratios.map { Self.cell(row[$0]) }
     if extras.stateSize > 0 { cells += state.map { Self.cell($0) } }
     if extras.seconds { cells.append(Self.cell(seconds)) }
     return cells.joined(separator: ",") + "\r\n"

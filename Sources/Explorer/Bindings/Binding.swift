@@ -1,0 +1,45 @@
+public import Screen
+
+/// One entry of the registry that footer, help, key handling and documentation share: a command with its words and keys.
+public struct Binding: Sendable {
+  public enum Category: String, Sendable, CaseIterable {
+    case run = "Run"
+    case change = "Change"
+    case view = "View"
+    case move = "Move"
+    case file = "File"
+    case general = "General"
+  }
+
+  /// Where the keys mean this command.
+  public enum Place: Sendable, Hashable, CaseIterable { case everywhere, gallery, watch }
+
+  /// Whether the command can be taken now, and if not, why: shown beside it in the help.
+  public enum Availability: Sendable, Equatable {
+    case enabled
+    case disabled(String)
+  }
+
+  /// What the command does, in words; unique.
+  public let title: String
+  /// One or two words for the footer; `nil` keeps it out of the footer.
+  public let label: String?
+  public let keys: [Key]
+  public let place: Place
+  public let category: Category
+  public let command: Command
+  let availability: @Sendable (ExplorerModel) -> Availability
+
+  init(
+    _ title: String, _ command: Command, keys: [Key], label: String? = nil, in place: Place, _ category: Category,
+    when availability: @escaping @Sendable (ExplorerModel) -> Availability = { _ in .enabled }
+  ) {
+    self.title = title
+    self.label = label
+    self.keys = keys
+    self.place = place
+    self.category = category
+    self.command = command
+    self.availability = availability
+  }
+}

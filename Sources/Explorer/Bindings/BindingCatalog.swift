@@ -1,0 +1,115 @@
+import FixedPoint
+import Screen
+
+/// Every binding of the explorer, in the order of importance within each place: footers show the first ones.
+public enum BindingCatalog {
+  public static let all: [Binding] = gallery + watch + everywhere
+
+  static let gallery: [Binding] = [
+    Binding(
+      "Open the selected session", .openSelected, keys: [Key(.enter), .character("l")], label: "open", in: .gallery,
+      .file, when: hasSelection),
+    Binding("Search the sessions", .search, keys: [.character("/")], label: "search", in: .gallery, .view),
+    Binding("Next session", .selectNext, keys: [Key(.down), .character("j")], label: "next", in: .gallery, .move),
+    Binding(
+      "Previous session", .selectPrevious, keys: [Key(.up), .character("k")], label: "previous", in: .gallery, .move),
+    Binding("First session", .selectFirst, keys: [Key(.home), .character("g")], in: .gallery, .move),
+    Binding("Last session", .selectLast, keys: [Key(.end), .character("G")], in: .gallery, .move),
+    Binding("Back to the open session", .watch, keys: [.character("w")], in: .gallery, .file, when: hasSession),
+  ]
+
+  static let watch: [Binding] = [
+    Binding(
+      "One step", .step, keys: [Key(.character(" ")), .character("l"), Key(.right)], label: "step", in: .watch, .run,
+      when: canStep),
+    Binding("Run or pause", .togglePlay, keys: [.character("r")], label: "run", in: .watch, .run, when: canStep),
+    Binding(
+      "Back one step", .back, keys: [Key(.left), .character("h")], label: "back", in: .watch, .run, when: isPastStart),
+    Binding("Ten steps", .stepMany(10), keys: [.character("L"), Key(.pageDown)], in: .watch, .run, when: canStep),
+    Binding(
+      "Back ten steps", .stepMany(-10), keys: [.character("H"), Key(.pageUp)], in: .watch, .run, when: isPastStart),
+    Binding(
+      "To the start", .jumpToStart, keys: [.character("0"), Key(.home)], label: "start", in: .watch, .run,
+      when: isPastStart),
+    Binding(
+      "To the end: run until it stops", .jumpToEnd, keys: [.character("$"), Key(.end), .character("G")], label: "end",
+      in: .watch, .run, when: canStep),
+    Binding("Faster", .faster, keys: [.character("+"), .character("]")], label: "faster", in: .watch, .run),
+    Binding("Slower", .slower, keys: [.character("-"), .character("[")], in: .watch, .run),
+    Binding(
+      "Branch: forget the steps after this one, keep them as a branch", .branch, keys: [.character("b")],
+      label: "branch", in: .watch, .change, when: hasLaterSteps),
+    Binding(
+      "Change the method", .chooseSolver, keys: [.character("m")], label: "method", in: .watch, .change,
+      when: isNotPlaying),
+    Binding(
+      "Change the start", .chooseStart, keys: [.character("i")], label: "start from", in: .watch, .change,
+      when: isNotPlaying),
+    Binding(
+      "Change the tolerance", .askTolerance, keys: [.character("t")], label: "tolerance", in: .watch, .change,
+      when: isNotPlaying),
+    Binding(
+      "Change what the tolerance measures", .chooseStoppingMeasure, keys: [.character("T")], in: .watch, .change,
+      when: isNotPlaying),
+    Binding(
+      "Change the limit of steps", .askMaxSteps, keys: [.character("M")], in: .watch, .change, when: isNotPlaying),
+    Binding(
+      "Reset: back to the start, nothing run", .reset, keys: [.character("R")], in: .watch, .change, when: hasSteps),
+    Binding(
+      "Next measure in the residual plot", .nextMeasure, keys: [.character("y")], label: "measure", in: .watch, .view),
+    Binding("Choose the measure of the residual plot", .chooseMeasure, keys: [.character("Y")], in: .watch, .view),
+    Binding("Next pane", .nextPane, keys: [Key(.tab)], label: "pane", in: .watch, .view),
+    Binding("Zoom the pane", .zoom, keys: [.character("z")], label: "zoom", in: .watch, .view),
+    Binding("Scroll the units down", .scrollDown, keys: [Key(.down), .character("j")], in: .watch, .view),
+    Binding("Scroll the units up", .scrollUp, keys: [Key(.up), .character("k")], in: .watch, .view),
+    Binding(
+      "Save the session with what was done", .save, keys: [.character("s"), .control("s")], label: "save", in: .watch,
+      .file),
+    Binding("Save under another name", .askSave, keys: [.character("S")], in: .watch, .file),
+    Binding(
+      "Export the trace as CSV", .askExport, keys: [.character("e")], label: "export", in: .watch, .file, when: hasSteps
+    ),
+    Binding("The gallery of sessions", .gallery, keys: [.character("o")], label: "gallery", in: .watch, .file),
+  ]
+
+  static let everywhere: [Binding] = [
+    Binding(
+      "The keys of this screen", .help, keys: [.character("?"), Key(.function(1))], label: "keys", in: .everywhere,
+      .general),
+    Binding("Next theme: dark, light, monochrome", .nextTheme, keys: [.character("C")], in: .everywhere, .general),
+    Binding(
+      "Mouse on or off (off lets the terminal select text)", .toggleMouse, keys: [.character("u")], in: .everywhere,
+      .general),
+    Binding("Plain or graphic characters", .toggleGlyphs, keys: [.character("A")], in: .everywhere, .general),
+    Binding("Stop the program, as the shell's Ctrl-Z does", .suspend, keys: [.control("z")], in: .everywhere, .general),
+    Binding("Quit", .quit, keys: [.character("q"), .control("c")], label: "quit", in: .everywhere, .general),
+  ]
+
+  /// The bindings that hold on a screen: its own, then those of every screen.
+  public static func bindings(in place: ExplorerModel.Place) -> [Binding] {
+    (place == .gallery ? gallery : watch) + everywhere
+  }
+
+  /// What a key means on a screen.
+  static func binding(for key: Key, in place: ExplorerModel.Place) -> Binding? {
+    bindings(in: place).first { $0.keys.contains(key) }
+  }
+}
+
+extension BindingCatalog {
+  typealias Availability = @Sendable (ExplorerModel) -> Binding.Availability
+
+  static func needs(_ reason: String, _ holds: @escaping @Sendable (ExplorerModel) -> Bool) -> Availability {
+    { holds($0) ? .enabled : .disabled(reason) }
+  }
+
+  static let hasSelection = needs("no session matches") { $0.gallery.selected != nil }
+  static let hasSession = needs("no session is open") { $0.watch != nil }
+  static let canStep = needs("the run has ended") { model in
+    model.watch.map { $0.run.outcome == nil || !$0.isAtEnd } ?? false
+  }
+  static let isPastStart = needs("this is the start") { ($0.watch?.cursor ?? 0) > 0 }
+  static let hasSteps = needs("nothing has been run") { ($0.watch?.run.stepCount ?? 0) > 0 }
+  static let hasLaterSteps = needs("there are no later steps to leave") { $0.watch.map { !$0.isAtEnd } ?? false }
+  static let isNotPlaying = needs("pause first") { $0.watch?.playback == nil }
+}

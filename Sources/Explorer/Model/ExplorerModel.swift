@@ -1,0 +1,100 @@
+public import Screen
+public import Sessions
+
+/// Everything that the explorer's screen depends on: a value, changed only by ``update(_:)``.
+public struct ExplorerModel: Sendable {
+  public enum Place: Sendable, Hashable { case gallery, watch }
+
+  public var size: Size
+  public var profile: Profile
+  public var settings: Settings
+  public var place: Place
+  public var gallery: Gallery
+  /// The open session, if there is one.
+  public var watch: Watch?
+  /// What covers the screen and takes the keys; `nil` if nothing does.
+  public var overlay: Overlay?
+  public var toast: Toast?
+  /// Monotonic time in nanoseconds of the message being handled.
+  public var now: UInt64
+  /// True once the program is to end.
+  public var isFinished: Bool
+  /// True while a save is under way after which the program ends.
+  var quitsAfterSaving = false
+
+  public init(size: Size, profile: Profile, settings: Settings = Settings()) {
+    self.size = size
+    self.profile = profile
+    self.settings = settings
+    self.place = .gallery
+    self.gallery = Gallery()
+    self.watch = nil
+    self.overlay = nil
+    self.toast = nil
+    self.now = 0
+    self.isFinished = false
+  }
+
+  /// Opens the explorer on a session; with `playing`, its steps are shown one after the other from the start, so many a
+  /// second.
+  public mutating func open(_ experiment: Experiment, at path: String, playing stepsPerSecond: Double? = nil) {
+    var watch = Watch(experiment: experiment, path: path)
+    if let stepsPerSecond {
+      watch.cursor = 0
+      watch.playback = Playback(last: now, owed: 0, rate: stepsPerSecond, deadline: now)
+    }
+    self.watch = watch
+    place = .watch
+  }
+
+  /// The smallest window in which every screen is usable.
+  public static let minimumSize = Size(width: 80, height: 24)
+
+  public var isTooSmall: Bool {
+    size.width < Self.minimumSize.width || size.height < Self.minimumSize.height
+  }
+
+  /// The profile with the person's own wishes applied.
+  public var shownProfile: Profile {
+    var shown = profile
+    if settings.plainGlyphs { shown.glyphs = .ascii }
+    return shown
+  }
+
+  /// When the next tick is due, if time matters at all: nothing wakes an idle explorer.
+  public var deadline: UInt64? {
+    [watch?.playback?.deadline, toast?.expiry].compactMap(\.self).min()
+  }
+}
+
+/// How a person wants to see things; no part of any session.
+public struct Settings: Sendable, Equatable {
+  public var theme = ThemeName.dark
+  public var mouse = true
+  public var plainGlyphs = false
+
+  public init() {}
+}
+
+/// The colour themes, in the order in which the key goes through them.
+public enum ThemeName: String, Sendable, CaseIterable {
+  case dark, light, monochrome
+
+  var next: ThemeName {
+    switch self {
+    case .dark: .light
+    case .light: .monochrome
+    case .monochrome: .dark
+    }
+  }
+}
+
+/// A short message over the footer that goes away by itself.
+public struct Toast: Sendable, Equatable {
+  public enum Kind: Sendable { case note, warning, failure }
+
+  public var kind: Kind
+  public var text: String
+  /// Monotonic nanoseconds.
+  public var expiry: UInt64
+}

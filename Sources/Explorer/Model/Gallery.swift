@@ -1,0 +1,85 @@
+public import FixedPoint
+public import Screen
+
+/// The sessions on offer, with what is known of each so far.
+public struct Gallery: Sendable, Equatable {
+  public private(set) var entries: [Entry] = []
+  /// The entries' titles as a list to choose from and to search.
+  public var list = ListSelection([])
+  /// True while what is typed goes into the search.
+  public var isSearching = false
+  /// Said instead of the list when there is none.
+  public var problem: String?
+
+  public init() {}
+
+  /// A session file and its preview.
+  public struct Entry: Sendable, Equatable {
+    public let path: String
+    public var preview: Preview
+
+    public init(path: String, preview: Preview = .pending) {
+      self.path = path
+      self.preview = preview
+    }
+
+    /// The file's name without its endings.
+    public var name: String {
+      let file = path.split(separator: "/").last.map(String.init) ?? path
+      return file.hasSuffix(".deq.json") ? String(file.dropLast(9)) : file
+    }
+
+    var title: String {
+      if case .ready(let summary) = preview, !summary.title.isEmpty { return summary.title }
+      return name
+    }
+  }
+
+  public enum Preview: Sendable, Equatable {
+    case pending
+    case ready(Summary)
+    /// The file cannot be used: the one line that says why.
+    case failed(String)
+  }
+
+  /// What the gallery shows of a session: its run was made to see how it ends.
+  public struct Summary: Sendable, Equatable {
+    public var title: String
+    public var notes: String
+    public var shape: Shape
+    public var method: String
+    /// The residual of each step, in the measure that the session stops on.
+    public var residuals: [Double?]
+    public var outcome: Outcome?
+
+    public init(
+      title: String, notes: String, shape: Shape, method: String, residuals: [Double?], outcome: Outcome?
+    ) {
+      self.title = title
+      self.notes = notes
+      self.shape = shape
+      self.method = method
+      self.residuals = residuals
+      self.outcome = outcome
+    }
+  }
+
+  public var selected: Entry? { list.selected.map { entries[$0] } }
+
+  /// The entries that pass the search, best first.
+  var visible: [Entry] { list.matches.map { entries[$0.index] } }
+
+  /// Shows other entries; the selection stays where it is.
+  mutating func replaceEntries(by next: [Entry]) {
+    let selected = list.selected ?? 0
+    entries = next
+    list = ListSelection(next.map { $0.title + "  " + $0.name }, selected: selected)
+    isSearching = false
+  }
+
+  /// Takes in what is now known of a file; titles are searched as they were when the list was made.
+  mutating func setPreview(_ preview: Preview, of path: String) {
+    for index in entries.indices where entries[index].path == path { entries[index].preview = preview }
+    if !isSearching { replaceEntries(by: entries) }
+  }
+}

@@ -1,0 +1,84 @@
+public import FixedPoint
+public import Sessions
+
+/// The screen on which a run is watched: the experiment and how it is looked at.
+public struct Watch: Sendable {
+  public var experiment: Experiment
+  /// Where the session is kept; `nil` if it was never saved.
+  public var path: String?
+  /// True when the experiment differs from the file.
+  public var isModified = false
+  /// The step that every pane points at: 0 is the start.
+  public var cursor: Int
+  public var measure: Measure
+  public var playback: Playback?
+  public var speed = Speed.normal
+  public var focus = WatchPane.residual
+  public var isZoomed = false
+  /// First unit shown in the state pane.
+  public var stateOffset = 0
+
+  public init(experiment: Experiment, path: String?) {
+    self.experiment = experiment
+    self.path = path
+    self.cursor = experiment.cursor
+    self.measure = experiment.run.stopping.measure
+  }
+
+  public var run: Run<Network> { experiment.run }
+  public var isAtEnd: Bool { cursor == run.stepCount }
+
+  /// Title of the session, or the name of its file.
+  public var title: String {
+    if let title = experiment.document.title, !title.isEmpty { return title }
+    return path?.split(separator: "/").last.map(String.init) ?? "untitled"
+  }
+}
+
+extension Watch {
+  /// What exported files are called unless another name is typed: the session's file without its endings.
+  var exportName: String {
+    let file = path?.split(separator: "/").last.map(String.init) ?? "trace"
+    return file.split(separator: ".").first.map(String.init) ?? "trace"
+  }
+}
+
+/// The panes of the watch screen, in the order in which the key goes through them.
+public enum WatchPane: Int, Sendable, CaseIterable {
+  case residual, contraction, activations, state
+
+  var next: WatchPane { WatchPane(rawValue: (rawValue + 1) % WatchPane.allCases.count) ?? .residual }
+}
+
+/// A run that goes on by itself.
+public struct Playback: Sendable, Equatable {
+  /// Monotonic nanoseconds of the last tick.
+  public var last: UInt64
+  /// Steps owed, with the fraction carried from tick to tick.
+  public var owed: Double
+  /// Steps a second; `nil` for as fast as frames can be shown.
+  public var rate: Double?
+  /// When the next tick is due.
+  public var deadline: UInt64
+}
+
+/// Steps a second of a run that goes on by itself.
+public enum Speed: Int, Sendable, CaseIterable {
+  case slowest, slow, normal, fast, faster, fastest, unlimited
+
+  /// `nil` for as fast as frames can be shown.
+  public var stepsPerSecond: Double? {
+    switch self {
+    case .slowest: 1
+    case .slow: 4
+    case .normal: 16
+    case .fast: 64
+    case .faster: 256
+    case .fastest: 1024
+    case .unlimited: nil
+    }
+  }
+
+  var up: Speed { Speed(rawValue: rawValue + 1) ?? self }
+  var down: Speed { Speed(rawValue: rawValue - 1) ?? self }
+}

@@ -1,0 +1,69 @@
+import FixedPoint
+public import Sessions
+
+extension Services {
+  /// The services of the real program: sessions are files, and the gallery shows one folder.
+  public static func files(gallery folder: String) -> Services {
+    Services(
+      listSessions: { Self.result { () throws(SessionError) in try SessionFile.list(in: folder) } },
+      preview: { path in
+        switch Self.result({ () throws(SessionError) in try Gallery.Summary(previewing: path) }) {
+        case .success(let summary): .ready(summary)
+        case .failure(let failure): .failed(failure.text)
+        }
+      },
+      open: { path in Self.result { () throws(SessionError) in try Experiment.opening(path) } },
+      save: { document, path in
+        Self.result { () throws(SessionError) in try SessionFile.write(document, to: path) }
+      },
+      export: { run, path in
+        Self.result { () throws(SessionError) in
+          try TraceTable.write(run, to: path)
+          return run.stepCount
+        }
+      })
+  }
+
+  private static func result<Value>(_ work: () throws(SessionError) -> Value) -> Result<Value, Failure> {
+    do throws(SessionError) {
+      return .success(try work())
+    } catch {
+      return .failure(Failure(error.message))
+    }
+  }
+}
+
+extension Experiment {
+  /// A session file as it was left: its recorded actions are redone. One whose recording is a plain run starts at its
+  /// beginning, since there is nothing to come back to.
+  /// - Throws: `SessionError` that names the file.
+  public static func opening(_ path: String) throws(SessionError) -> Experiment {
+    let (document, _) = try Problem.open(path)
+    let directory = SessionFile.directory(of: path)
+    guard let recording = document.recording, recording.actions.map(\.action) != [.run] else {
+      return try Experiment(document, directory: directory)
+    }
+    return try replayed(document, directory: directory)
+  }
+
+  /// A session with all that its recording says done again.
+  /// - Throws: `SessionError` if there is no recording, or if it cannot be done.
+  public static func replayed(_ document: SessionDocument, directory: String) throws(SessionError) -> Experiment {
+    var replay = try Replay(document, directory: directory)
+    try replay.finish()
+    return replay.experiment
+  }
+}
+
+extension Gallery.Summary {
+  /// Runs a session to see how it ends.
+  /// - Throws: `SessionError` that names the file.
+  init(previewing path: String) throws(SessionError) {
+    let (document, problem) = try Problem.open(path)
+    var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
+    run.runToEnd()
+    self.init(
+      title: document.title ?? "", notes: document.notes ?? "", shape: problem.network.stateShape,
+      method: document.solver.method, residuals: run.trace.map { $0[problem.stopping.measure] }, outcome: run.outcome)
+  }
+}

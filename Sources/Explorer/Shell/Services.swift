@@ -1,0 +1,13 @@
+public import FixedPoint
+public import Sessions
+
+/// What the explorer needs of the world: functions, so that tests can give their own.
+public struct Services: Sendable {
+  /// The paths of the sessions on offer, in order.
+  public var listSessions: @Sendable () -> Result<[String], Failure>
+  public var preview: @Sendable (String) -> Gallery.Preview
+  public var open: @Sendable (String) -> Result<Experiment, Failure>
+  public var save: @Sendable (SessionDocument, String) -> Result<Void, Failure>
+  /// Writes the trace; gives the number of rows.
+  public var export: @Sendable (Run<Network>, String) -> Result<Int, Failure>
+}

@@ -1,0 +1,62 @@
+import FixedPoint
+import Screen
+import Sessions
+
+extension ExplorerModel {
+  /// Carries out a command that is known to be available.
+  mutating func perform(_ command: Command) -> [Effect] {
+    switch command {
+    case .step, .back, .stepMany, .moveCursor, .jumpToStart, .jumpToEnd, .togglePlay, .faster, .slower:
+      return performRun(command)
+    case .reset, .branch, .setSolver, .setStart, .setStopping:
+      return performChange(command)
+    case .showMeasure, .nextMeasure, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheme, .toggleMouse, .toggleGlyphs:
+      performView(command)
+      return []
+    case .chooseSolver, .chooseStart, .chooseMeasure, .chooseStoppingMeasure, .askTolerance, .askMaxSteps, .help,
+      .askSave, .askExport:
+      openOverlay(command)
+      return []
+    case .gallery, .watch, .openSelected, .open, .selectNext, .selectPrevious, .selectFirst, .selectLast, .search:
+      return performGallery(command)
+    case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveAndQuit:
+      return performFile(command)
+    }
+  }
+
+  private mutating func performView(_ command: Command) {
+    switch command {
+    case .showMeasure(let measure): watch?.measure = measure
+    case .nextMeasure: watch?.showNextMeasure()
+    case .nextPane: watch?.focusNextPane()
+    case .zoom: watch?.isZoomed.toggle()
+    case .scrollDown: scrollState(by: 1)
+    case .scrollUp: scrollState(by: -1)
+    case .nextTheme: settings.theme = settings.theme.next
+    case .toggleMouse:
+      settings.mouse.toggle()
+      say(.note, settings.mouse ? "mouse on" : "mouse off: the terminal selects text")
+    case .toggleGlyphs: settings.plainGlyphs.toggle()
+    default: break
+    }
+  }
+
+  private mutating func scrollState(by rows: Int) {
+    guard let current = watch else { return }
+    watch?.stateOffset = min(max(0, current.stateOffset + rows), max(0, current.run.map.dimension - 1))
+  }
+}
+
+extension Watch {
+  fileprivate mutating func showNextMeasure() { measure = measure.next }
+  fileprivate mutating func focusNextPane() { focus = focus.next }
+}
+
+extension Measure {
+  /// The next one in the order of the formats.
+  var next: Measure {
+    let all = Measure.allCases
+    let index = all.firstIndex(of: self) ?? 0
+    return all[(index + 1) % all.count]
+  }
+}

@@ -1,0 +1,41 @@
+import Screen
+
+extension ExplorerModel {
+  /// The wheel moves along lists and units; a press or a drag on a plot points every pane at the step under it.
+  mutating func handle(_ mouse: Mouse) -> [Effect] {
+    guard settings.mouse, overlay == nil, !isTooSmall else { return [] }
+    switch place {
+    case .gallery: return handleInGallery(mouse)
+    case .watch: return handleInWatch(mouse)
+    }
+  }
+
+  private mutating func handleInGallery(_ mouse: Mouse) -> [Effect] {
+    switch mouse.action {
+    case .wheelDown: return perform(.selectNext)
+    case .wheelUp: return perform(.selectPrevious)
+    case .press:
+      let layout = GalleryLayout(size)
+      guard let row = layout.row(at: mouse.at, in: gallery.list) else { return [] }
+      if row == gallery.list.cursor { return perform(.openSelected) }
+      gallery.list.select(row, height: layout.list.height)
+      return []
+    case .release, .drag: return []
+    }
+  }
+
+  private mutating func handleInWatch(_ mouse: Mouse) -> [Effect] {
+    guard let current = watch else { return [] }
+    let layout = WatchLayout(size, current)
+    switch mouse.action {
+    case .wheelDown: return perform(.scrollDown)
+    case .wheelUp: return perform(.scrollUp)
+    case .press, .drag:
+      guard mouse.button == .left else { return [] }
+      if mouse.action == .press, let pane = layout.pane(at: mouse.at) { watch?.focus = pane }
+      guard let step = layout.step(at: mouse.at, in: current) else { return [] }
+      return perform(.moveCursor(to: step))
+    case .release: return []
+    }
+  }
+}

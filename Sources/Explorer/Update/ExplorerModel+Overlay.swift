@@ -1,0 +1,159 @@
+import FixedPoint
+import Screen
+import Sessions
+
+extension ExplorerModel {
+  mutating func openOverlay(_ command: Command) {
+    switch command {
+    case .help: overlay = .help(Help(list: ListSelection(BindingCatalog.bindings(in: place).map(\.title))))
+    case .askSave:
+      openPrompt(.save, "Save the session as", watch?.path ?? "untitled.deq.json")
+    case .askExport:
+      openPrompt(.export, "Export the trace (CSV) to", (watch.map(\.exportName) ?? "trace") + ".csv")
+    case .askTolerance:
+      openPrompt(.tolerance, "Tolerance", watch.map { NumberText.shortest($0.run.stopping.tolerance) } ?? "")
+    case .askMaxSteps:
+      openPrompt(.maxSteps, "Limit of steps", watch.map { String($0.run.stopping.maxSteps) } ?? "")
+    default: overlay = watch.flatMap { menu(for: command, in: $0) }.map(Overlay.menu)
+    }
+  }
+
+  private mutating func openPrompt(_ purpose: Prompt.Purpose, _ title: String, _ text: String) {
+    overlay = .prompt(Prompt(purpose: purpose, title: title, field: TextField(text), complaint: nil))
+  }
+
+  private func menu(for command: Command, in watch: Watch) -> Menu? {
+    switch command {
+    case .chooseSolver: .solvers(current: watch.experiment.document.solver)
+    case .chooseStart: .starts(current: watch.experiment.document.start)
+    case .chooseMeasure: .measures("Show", current: watch.measure) { .showMeasure($0) }
+    case .chooseStoppingMeasure:
+      .measures("The tolerance measures", current: watch.run.stopping.measure) { measure in
+        var rule = watch.run.stopping
+        rule.measure = measure
+        return .setStopping(rule)
+      }
+    default: nil
+    }
+  }
+
+  /// Keys while something covers the screen; Escape always leaves it.
+  mutating func answer(_ key: Key, to overlay: Overlay) -> [Effect] {
+    if key.code == .escape || key == .control("c") {
+      self.overlay = nil
+      return []
+    }
+    switch overlay {
+    case .help(let help): return answer(key, to: help)
+    case .menu(let menu): return answer(key, to: menu)
+    case .prompt(let prompt): return answer(key, to: prompt)
+    case .question(let question): return answer(key, to: question)
+    }
+  }
+
+  private mutating func answer(_ key: Key, to question: Question) -> [Effect] {
+    guard case .character(let character) = key.code,
+      let answer = question.answers.first(where: { $0.key == character })
+    else { return [] }
+    overlay = nil
+    return perform(answer.command)
+  }
+
+  private mutating func answer(_ key: Key, to menu: Menu) -> [Effect] {
+    if key.code == .enter { return menu.list.selected.map { choose(menu.items[$0]) } ?? [] }
+    var menu = menu
+    _ = menu.list.handle(key, height: OverlayView.listHeight(menu.items.count, in: size))
+    overlay = .menu(menu)
+    return []
+  }
+
+  private mutating func choose(_ item: Menu.Item) -> [Effect] {
+    if let obstacle = item.obstacle {
+      say(.note, item.label + ": " + obstacle)
+      return []
+    }
+    overlay = nil
+    return perform(item.command)
+  }
+
+  private mutating func answer(_ key: Key, to help: Help) -> [Effect] {
+    let bindings = BindingCatalog.bindings(in: place)
+    if key.code == .enter {
+      guard let selected = help.list.selected else { return [] }
+      overlay = nil
+      return perform(bindings[selected])
+    }
+    var help = help
+    _ = help.list.handle(key, height: OverlayView.listHeight(bindings.count, in: size))
+    overlay = .help(help)
+    return []
+  }
+
+  private mutating func answer(_ key: Key, to prompt: Prompt) -> [Effect] {
+    var prompt = prompt
+    if key.code == .enter { return accept(prompt) }
+    if prompt.field.handle(key) { prompt.complaint = nil }
+    overlay = .prompt(prompt)
+    return []
+  }
+
+  /// Takes what was typed, or says beside the field what is wrong with it.
+  private mutating func accept(_ prompt: Prompt) -> [Effect] {
+    switch prompt.command(for: watch) {
+    case .success(let command):
+      overlay = nil
+      return perform(command)
+    case .failure(let complaint):
+      var prompt = prompt
+      prompt.complaint = complaint.text
+      overlay = .prompt(prompt)
+      return []
+    }
+  }
+
+  mutating func paste(_ text: String) {
+    let line = text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    switch overlay {
+    case .prompt(var prompt):
+      prompt.field.insert(line)
+      prompt.complaint = nil
+      overlay = .prompt(prompt)
+    case .help(var help):
+      help.list.paste(line)
+      overlay = .help(help)
+    case .menu(var menu):
+      menu.list.paste(line)
+      overlay = .menu(menu)
+    case .question: break
+    case nil: if place == .gallery, gallery.isSearching { gallery.list.paste(line) }
+    }
+  }
+}
+
+extension Prompt {
+  /// The command that the typed text makes, or what is wrong with the text.
+  func command(for watch: Watch?) -> Result<Command, Failure> {
+    let text = field.text
+    guard !text.isEmpty else { return .failure(Failure("type something, or leave with Esc")) }
+    switch purpose {
+    case .save: return .success(.saveAs(path: text.hasSuffix(".json") ? text : text + ".deq.json"))
+    case .export: return .success(.export(path: text))
+    case .tolerance:
+      guard let tolerance = Double(text), tolerance.isFinite, tolerance > 0 else {
+        return .failure(Failure("a positive number is expected, such as 1e-10"))
+      }
+      return .success(changing(watch) { $0.tolerance = tolerance })
+    case .maxSteps:
+      guard let limit = Int(text), (1...1_000_000).contains(limit) else {
+        return .failure(Failure("a whole number from 1 to 1000000 is expected"))
+      }
+      return .success(changing(watch) { $0.maxSteps = limit })
+    }
+  }
+
+  private func changing(_ watch: Watch?, _ change: (inout StoppingRule) -> Void) -> Command {
+    var rule = watch?.run.stopping ?? StoppingRule()
+    change(&rule)
+    return .setStopping(rule)
+  }
+}

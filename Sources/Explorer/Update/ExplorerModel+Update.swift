@@ -1,0 +1,74 @@
+import Screen
+import Sessions
+
+extension ExplorerModel {
+  /// Takes in one message; what must be done in the world comes back as effects. Nothing else changes a model.
+  public mutating func update(_ message: Message) -> [Effect] {
+    switch message {
+    case .event(let event): handle(event)
+    case .tick: tick()
+    case .listed(let paths, let problem): showList(paths, problem: problem)
+    case .previewed(let path, let preview): show(preview, of: path)
+    case .opened(let path, let result): show(result, at: path)
+    case .saved(let path, let document, let result): noteSaved(document, at: path, result)
+    case .exported(let path, let result): noteExported(path, result)
+    }
+  }
+
+  private mutating func handle(_ event: Event) -> [Effect] {
+    switch event {
+    case .key(let key): return handle(key)
+    case .mouse(let mouse): return handle(mouse)
+    case .paste(let text):
+      paste(text)
+      return []
+    case .resize(let size):
+      self.size = size
+      return []
+    case .focus, .resumed: return []
+    case .hangUp:
+      isFinished = true
+      return []
+    }
+  }
+
+  private mutating func tick() -> [Effect] {
+    if let expiry = toast?.expiry, expiry <= now { toast = nil }
+    return play()
+  }
+
+  /// A window too small to show anything still lets a person leave.
+  private mutating func handle(_ key: Key) -> [Effect] {
+    if let overlay { return answer(key, to: overlay) }
+    if place == .gallery, gallery.isSearching { return searchGallery(key) }
+    guard let binding = BindingCatalog.binding(for: key, in: place) else {
+      if key.code == .escape { backOut() }
+      return []
+    }
+    return perform(binding)
+  }
+
+  /// Takes a binding's command, or says why it cannot be taken now.
+  mutating func perform(_ binding: Binding) -> [Effect] {
+    switch binding.availability(self) {
+    case .enabled: return perform(binding.command)
+    case .disabled(let reason):
+      say(.note, binding.title + ": " + reason)
+      return []
+    }
+  }
+
+  /// Escape leaves the innermost thing that can be left.
+  private mutating func backOut() {
+    if place == .watch, watch?.isZoomed == true {
+      watch?.isZoomed = false
+    } else if place == .gallery, watch != nil {
+      place = .watch
+    }
+  }
+
+  mutating func say(_ kind: Toast.Kind, _ text: String) {
+    let seconds: UInt64 = kind == .failure ? 10 : 4
+    toast = Toast(kind: kind, text: text, expiry: now + seconds * 1_000_000_000)
+  }
+}

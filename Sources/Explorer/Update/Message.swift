@@ -1,0 +1,31 @@
+public import FixedPoint
+public import Screen
+public import Sessions
+
+/// What the explorer is told: by the terminal, by the clock, or by an effect that has finished.
+public enum Message: Sendable {
+  case event(Event)
+  case tick
+  /// The paths of the sessions on offer, or why there are none.
+  case listed(paths: [String], problem: String?)
+  case previewed(path: String, Gallery.Preview)
+  case opened(path: String, Result<Experiment, Failure>)
+  case saved(path: String, SessionDocument, Result<Void, Failure>)
+  case exported(path: String, Result<Int, Failure>)
+}
+
+/// Something that could not be done, as the one line that is shown to people.
+public struct Failure: Error, Sendable, Equatable {
+  public var text: String
+  public init(_ text: String) { self.text = text }
+}
+
+/// What the explorer asks of the world.
+public enum Effect: Sendable {
+  case listSessions
+  case preview(path: String)
+  case open(path: String)
+  case save(SessionDocument, path: String)
+  case export(Run<Network>, path: String)
+  case suspend
+}

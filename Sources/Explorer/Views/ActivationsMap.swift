@@ -1,0 +1,36 @@
+import FixedPoint
+import Screen
+
+/// Units down, steps across: the iterate of every step as colours.
+///
+/// A run of more steps than there are columns shows evenly chosen steps, the last one among them, so that a frame costs
+/// the same however long the run is.
+struct ActivationsMap: Drawable {
+  private let steps: [Int]
+  private let states: [[Double]]
+  private let cursor: Int
+
+  init(run: Run<Network>, cursor: Int, columns: Int) {
+    let count = min(run.stepCount, max(1, columns))
+    steps = (0..<count).map { (index: Int) in ((index + 1) * run.stepCount + count - 1) / count }
+    states = steps.map { run.iterate(at: $0) }
+    self.cursor = cursor
+  }
+
+  func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) { map.draw(in: rect, on: &canvas, look) }
+
+  /// The step under a cell.
+  func step(at point: Point, in rect: Rect) -> Int? {
+    map.column(at: point, in: rect).flatMap { steps.indices.contains($0 - 1) ? steps[$0 - 1] : nil }
+  }
+
+  private var map: HeatMap {
+    let states = states
+    let isWhole = steps.last == steps.count
+    let column = steps.lastIndex { $0 <= cursor }.map { $0 + 1 }
+    return HeatMap(
+      rows: states.first?.count ?? 0, columns: states.count, columnName: isWhole ? "step" : "column of steps",
+      firstColumn: 1, cursor: cursor == 0 ? nil : column
+    ) { row, column in states[column][row] }
+  }
+}

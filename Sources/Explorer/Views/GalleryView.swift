@@ -1,0 +1,100 @@
+import FixedPoint
+import Screen
+
+/// The gallery: a line a session with its size, method, residual and outcome; the notes of the selected one below.
+struct GalleryView {
+  let gallery: Gallery
+  let size: Size
+
+  /// Gives the place of the text cursor while a search is typed.
+  func draw(on canvas: inout Canvas, _ look: Look) -> Point? {
+    let layout = GalleryLayout(size)
+    let cursor = drawHeader(in: layout.header, on: &canvas, look)
+    let visible = gallery.visible
+    if let problem = gallery.problem, visible.isEmpty {
+      canvas.write(problem, look[.warning], at: 2, layout.list.y + 1, width: size.width - 4)
+    } else if visible.isEmpty {
+      canvas.write(gallery.entries.isEmpty ? "reading…" : "no session matches", look[.dim], at: 2, layout.list.y + 1)
+    }
+    for (row, entry) in visible.dropFirst(gallery.list.offset).prefix(layout.list.height).enumerated() {
+      let isSelected = gallery.list.offset + row == gallery.list.cursor
+      draw(entry, isSelected, at: layout.list.y + row, on: &canvas, look)
+    }
+    drawPreview(in: layout.preview, on: &canvas, look)
+    return cursor
+  }
+
+  private func drawHeader(in rect: Rect, on canvas: inout Canvas, _ look: Look) -> Point? {
+    var x = canvas.write(" deq ", look[.title].with(.reverse), at: 0, 0) + 1
+    x = canvas.write("fixed points of deep equilibrium networks", look[.title], at: x, 0)
+    guard gallery.isSearching else {
+      let count = "\(gallery.entries.count) sessions "
+      canvas.write(count, look[.dim], at: rect.maxX - DisplayWidth.of(count), 0)
+      canvas.write("session", look[.dim], at: 3, 1)
+      canvas.write("units", look[.dim], at: columns.units, 1)
+      canvas.write("method", look[.dim], at: columns.method, 1)
+      canvas.write("residual, log", look[.dim], at: columns.spark, 1)
+      canvas.write("steps, outcome", look[.dim], at: columns.outcome, 1)
+      return nil
+    }
+    x = canvas.write("search: ", look[.key], at: 1, 1)
+    return gallery.list.filter.draw(in: Rect(x: x, y: 1, width: rect.width - x, height: 1), on: &canvas, look)
+  }
+
+  private struct Columns {
+    var units: Int
+    var method: Int
+    var spark: Int
+    var outcome: Int
+    var sparkWidth: Int
+  }
+
+  /// The title takes what the others leave.
+  private var columns: Columns {
+    let spark = size.width >= 110 ? 24 : 14
+    let outcome = size.width - 19
+    return Columns(
+      units: outcome - spark - 20, method: outcome - spark - 13, spark: outcome - spark - 2, outcome: outcome,
+      sparkWidth: spark)
+  }
+
+  private func draw(
+    _ entry: Gallery.Entry, _ isSelected: Bool, at y: Int, on canvas: inout Canvas, _ look: Look
+  ) {
+    let base = look[isSelected ? .selection : .text]
+    if isSelected { canvas.fill(Rect(x: 0, y: y, width: size.width, height: 1), " ", base) }
+    canvas.write(isSelected ? "›" : " ", base, at: 1, y)
+    canvas.write(entry.title, base, at: 3, y, width: columns.units - 4)
+    switch entry.preview {
+    case .pending: canvas.write("…", isSelected ? base : look[.dim], at: columns.outcome, y)
+    case .failed: canvas.write("! cannot be used", isSelected ? base : look[.bad], at: columns.outcome, y)
+    case .ready(let summary): draw(summary, isSelected ? base : nil, at: y, on: &canvas, look)
+    }
+  }
+
+  private func draw(_ summary: Gallery.Summary, _ base: Style?, at y: Int, on canvas: inout Canvas, _ look: Look) {
+    let columns = columns
+    canvas.write(String(summary.shape.count), base ?? look[.number], at: columns.units, y, width: 5, .right)
+    canvas.write(summary.method, base ?? look[.text], at: columns.method, y, width: 10)
+    let sparkline = Sparkline(summary.residuals, scale: .log10)
+    sparkline.draw(in: Rect(x: columns.spark, y: y, width: columns.sparkWidth, height: 1), on: &canvas, look)
+    guard let outcome = summary.outcome else { return }
+    let text = "\(outcome.letter) \(summary.residuals.count) \(outcome.text)"
+    canvas.write(text, base ?? look[outcome.role], at: columns.outcome, y, width: size.width - columns.outcome)
+  }
+
+  private func drawPreview(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
+    guard let entry = gallery.selected else { return }
+    let inside = canvas.box(
+      rect, look[.border], title: entry.title, titleStyle: look[.title], caption: entry.path, captionStyle: look[.dim])
+    switch entry.preview {
+    case .pending: break
+    case .failed(let text): TextBlock(text, role: .bad).draw(in: inside.inset(horizontally: 1), on: &canvas, look)
+    case .ready(let summary): TextBlock(summary.notes).draw(in: inside.inset(horizontally: 1), on: &canvas, look)
+    }
+  }
+}
+
+extension Rect {
+  func inset(horizontally margin: Int) -> Rect { Rect(x: x + margin, y: y, width: width - 2 * margin, height: height) }
+}

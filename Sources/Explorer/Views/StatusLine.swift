@@ -1,0 +1,91 @@
+import FixedPoint
+import Screen
+
+/// The first line of the watch screen: what is open, by which method, and where the run stands. What matters less is
+/// left out first where there is no room.
+struct StatusLine: Drawable {
+  let watch: Watch
+
+  func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
+    let right = parts.joined(separator: "  ")
+    let room = rect.width - DisplayWidth.of(right) - 3
+    canvas.fill(rect, " ", look[.text])
+    var x = canvas.write(" deq ", look[.title].with(.reverse), at: rect.x, rect.y) + 1
+    let title = DisplayWidth.truncate(watch.title + (watch.isModified ? " *" : ""), to: max(0, room - x))
+    x = canvas.write(title, look[.title], at: x, rect.y)
+    canvas.write(right, look[.text], at: rect.maxX - DisplayWidth.of(right) - 1, rect.y)
+  }
+
+  private var parts: [String] {
+    let run = watch.run
+    let row = watch.cursor > 0 ? run.trace[watch.cursor - 1] : nil
+    return [
+      "n=\(run.map.dimension)",
+      run.solver(at: watch.cursor).summary,
+      "step \(watch.cursor)/\(run.stepCount)",
+      "\(row?.evaluations ?? 0) evals",
+      "\(NumberText.scientific(row?[watch.measure]))",
+      state,
+    ]
+  }
+
+  private var state: String {
+    if watch.playback != nil {
+      return "running" + (watch.speed.stepsPerSecond.map { " \(Int($0))/s" } ?? "")
+    }
+    guard let outcome = watch.run.outcome else { return watch.run.stepCount == 0 ? "ready" : "paused" }
+    return outcome.text
+  }
+}
+
+extension Outcome {
+  /// In words, for people.
+  var text: String {
+    switch self {
+    case .converged: "converged"
+    case .maxSteps: "stopped at the limit of steps"
+    case .diverged: "diverged"
+    case .cycle(let period): "cycle of period \(period)"
+    case .stalled: "stalled"
+    case .failed(.needs(_, let requirement)): "failed: needs \(requirement)"
+    case .failed(.singular): "failed: singular system"
+    }
+  }
+
+  var role: Theme.Role {
+    switch self {
+    case .converged: .good
+    case .maxSteps, .stalled: .warning
+    case .diverged, .cycle, .failed: .bad
+    }
+  }
+
+  /// Stands beside the colour.
+  var letter: String {
+    switch self {
+    case .converged: "+"
+    case .maxSteps: "…"
+    case .diverged: "x"
+    case .cycle: "o"
+    case .stalled: "="
+    case .failed: "!"
+    }
+  }
+}
+
+extension FixedPointSolver {
+  /// Name and the options that are not the defaults: `anderson window=3`.
+  var summary: String {
+    let fields = Self.description.options
+    let changed = fields.compactMap { field -> String? in
+      guard let value = options[field.name], value != field.defaultValue else { return nil }
+      switch value {
+      case .number(let number): return "\(field.name)=\(NumberText.shortest(number))"
+      case .text(let text): return text
+      case .flag(let flag): return flag ? field.name : nil
+      case .tensor, .edges: return nil
+      }
+    }
+    return ([Self.description.name] + changed).joined(separator: " ")
+  }
+}
