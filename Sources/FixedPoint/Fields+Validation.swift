@@ -42,8 +42,7 @@ extension Field.Kind {
     case (.choice(let names), .text(let text)): names.contains(text)
     case (.numberOrChoice(let range, _), .number(let number)): number.isFinite && range.contains(number)
     case (.numberOrChoice(_, let names), .text(let text)): names.contains(text)
-    case (.flag, .flag), (.edges, .edges): true
-    case (.tensor, .tensor(let tensor)): tensor.values.allSatisfy(\.isFinite)
+    case (.flag, .flag), (.tensor, .tensor), (.edges, .edges): true
     default: false
     }
   }
@@ -57,7 +56,7 @@ extension Field.Kind {
     case .numberOrChoice(let range, let names):
       "a number" + Self.limits(range) + " or " + names.map { "\"\($0)\"" }.joined(separator: " or ")
     case .flag: "true or false"
-    case .tensor: "a tensor of finite numbers"
+    case .tensor: "a tensor"
     case .edges: "pairs of nodes"
     }
   }
@@ -81,19 +80,6 @@ extension Field.Kind {
   }
 
   private static func digits(_ number: Double) -> String { Int(exactly: number).map { "\($0)" } ?? "\(number)" }
-}
-
-extension ClosedRange<Double> {
-  /// Every finite number.
-  static var finite: ClosedRange<Double> { -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude }
-}
-
-extension FieldValues {
-  /// A tensor that the description marks as required.
-  func requiredTensor(_ name: String) throws(FieldError) -> Tensor {
-    guard let tensor = tensor(name) else { throw FieldError(field: name, expected: "a tensor", found: "nothing") }
-    return tensor
-  }
 }
 
 extension FieldValue {
