@@ -36,10 +36,7 @@ extension Network {
   /// |J(iterate)| · vector, with |J| the entrywise absolute value of the whole map's Jacobian and vector >= 0.
   public func pushForwardAbsolute(_ vector: [Double], at iterate: [Double]) -> [Double] {
     precondition(vector.count == dimension, "a vector has as many entries as the map's dimension")
-    let jacobian = jacobian(at: iterate)
-    return (0..<dimension).map { i in
-      (0..<dimension).reduce(0) { $0 + abs(jacobian[i, $1]) * vector[$1] }
-    }
+    return jacobian(at: iterate).absolute.multiply(vector)
   }
 }
 

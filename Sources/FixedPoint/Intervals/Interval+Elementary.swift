@@ -67,6 +67,8 @@ extension Interval: ElementaryScalar {
   private static func outwards(_ value: Double, _ direction: Double) -> Double {
     if value == 0 { return 0 }
     if value.isInfinite { return value * direction > 0 ? value : -direction * .greatestFiniteMagnitude }
+    // A vector function may flush a result next to underflow to 0.
+    if abs(value) < 0x1p-1000 && value * direction < 0 { return 0 }
     return value + direction * ulps * value.ulp
   }
 

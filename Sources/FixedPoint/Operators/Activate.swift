@@ -22,7 +22,7 @@ public struct Activate: Operator {
   public var outputShape: Shape { inputShape }
 
   public init(_ fields: FieldValues, in context: OperatorContext) throws(FieldError) {
-    let checked = try fields.completed(by: Activate.description.fields)
+    let checked = try fields.validated(against: Activate.description.fields)
     activation = try Activate.activation(checked)
     shift = checked.number("shift") ?? 0
     power = checked.number("power") ?? 1
@@ -43,7 +43,7 @@ public struct Activate: Operator {
   }
 
   public func apply(_ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>) {
-    for i in 0..<value.count { result[i] = activation.value(value[i]) }
+    activation.apply(value, into: &result)
     if shift != 0 { for i in 0..<value.count { result[i] += shift } }
     if power != 1 { for i in 0..<value.count { result[i] = pow(result[i], power) } }
   }

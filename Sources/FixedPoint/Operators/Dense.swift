@@ -13,7 +13,7 @@ public struct Dense: LinearOperator {
   public let action: LinearAction
 
   public init(_ fields: FieldValues, in context: OperatorContext) throws(FieldError) {
-    let checked = try fields.completed(by: Dense.description.fields)
+    let checked = try fields.validated(against: Dense.description.fields)
     let weight = try checked.requiredMatrix("weight", columns: context.incoming.last)
     action = LinearAction(weight, on: context.incoming)
   }

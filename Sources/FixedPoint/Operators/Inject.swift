@@ -26,9 +26,9 @@ public struct Inject: Operator {
   public var outputShape: Shape { inputShape }
 
   public init(_ fields: FieldValues, in context: OperatorContext) throws(FieldError) {
-    let checked = try fields.completed(by: Inject.description.fields)
-    let product = try Inject.weightedInput(checked.tensor("weight"), in: context)
-    let bias = try Inject.broadcastBias(checked.tensor("bias"), to: context.incoming)
+    let checked = try fields.validated(against: Inject.description.fields)
+    let product = try Inject.weightedInput(checked.finiteTensor("weight"), in: context)
+    let bias = try Inject.broadcastBias(checked.finiteTensor("bias"), to: context.incoming)
     let kind = checked.text("activation").flatMap(ActivationKind.init(rawValue:)) ?? .identity
     let enclosure = try Inject.activated(product + IntervalVector(bias), by: Activation(kind))
     constantEnclosure = (checked.number("scale") ?? 1) * enclosure

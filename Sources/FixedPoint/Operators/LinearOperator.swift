@@ -60,22 +60,18 @@ public struct LinearAction: Sendable {
   private var blocks: Int { inputShape.count / weight.columns }
 
   func multiply(_ vector: Span<Double>, into result: inout MutableSpan<Double>) {
+    if blocks == 1 { return weight.multiply(vector, into: &result) }
     for block in 0..<blocks {
-      for i in 0..<weight.rows {
-        var sum = 0.0
-        for j in 0..<weight.columns { sum += weight[i, j] * vector[block * weight.columns + j] }
-        result[block * weight.rows + i] = sum
-      }
+      var rows = result._mutatingExtracting(block * weight.rows..<(block + 1) * weight.rows)
+      weight.multiply(vector.extracting(block * weight.columns..<(block + 1) * weight.columns), into: &rows)
     }
   }
 
   func multiplyTransposed(_ vector: Span<Double>, into result: inout MutableSpan<Double>) {
+    if blocks == 1 { return weight.multiplyTransposed(vector, into: &result) }
     for block in 0..<blocks {
-      for j in 0..<weight.columns {
-        var sum = 0.0
-        for i in 0..<weight.rows { sum += weight[i, j] * vector[block * weight.rows + i] }
-        result[block * weight.columns + j] = sum
-      }
+      var columns = result._mutatingExtracting(block * weight.columns..<(block + 1) * weight.columns)
+      weight.multiplyTransposed(vector.extracting(block * weight.rows..<(block + 1) * weight.rows), into: &columns)
     }
   }
 
@@ -90,18 +86,11 @@ public struct LinearAction: Sendable {
   }
 
   func multiply(_ running: Matrix) -> Matrix {
-    var product = Matrix(rows: blocks * weight.rows, columns: running.columns)
-    for block in 0..<blocks {
-      for i in 0..<weight.rows {
-        for k in 0..<weight.columns {
-          let factor = weight[i, k]
-          for j in 0..<running.columns {
-            product[block * weight.rows + i, j] += factor * running[block * weight.columns + k, j]
-          }
-        }
-      }
+    if blocks == 1 { return weight.multiply(running) }
+    let products = (0..<blocks).flatMap { block in
+      weight.multiply(running.block(start: block * weight.columns, count: weight.columns)).values
     }
-    return product
+    return Matrix(rows: blocks * weight.rows, columns: running.columns, values: products)
   }
 
   func enclose(_ box: IntervalVector) -> IntervalVector {

@@ -20,7 +20,7 @@ public struct Monotone: LinearOperator {
   public let action: LinearAction
 
   public init(_ fields: FieldValues, in context: OperatorContext) throws(FieldError) {
-    let checked = try fields.completed(by: Monotone.description.fields)
+    let checked = try fields.validated(against: Monotone.description.fields)
     let size = context.incoming.last
     let factor = try checked.requiredMatrix("A", columns: size)
     let turn = try checked.requiredMatrix("B", rows: size, columns: size)

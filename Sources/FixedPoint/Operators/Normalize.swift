@@ -23,7 +23,7 @@ public struct Normalize: Operator {
   public var outputShape: Shape { inputShape }
 
   public init(_ fields: FieldValues, in context: OperatorContext) throws(FieldError) {
-    let checked = try fields.completed(by: Normalize.description.fields)
+    let checked = try fields.validated(against: Normalize.description.fields)
     norm = VectorNorm(checked.number("norm") ?? .infinity)
     inputShape = context.incoming
     sliceSize = try Normalize.sliceSize(checked.text("axis") ?? "all", of: context.incoming)

@@ -11,7 +11,7 @@ public struct Scale: Operator {
   public var outputShape: Shape { inputShape }
 
   public init(_ fields: FieldValues, in context: OperatorContext) throws(FieldError) {
-    let checked = try fields.completed(by: Scale.description.fields)
+    let checked = try fields.validated(against: Scale.description.fields)
     factor = checked.number("by") ?? 1
     inputShape = context.incoming
   }

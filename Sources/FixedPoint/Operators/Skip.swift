@@ -12,7 +12,7 @@ public struct Skip: Operator {
 
   /// - Throws: `FieldError` naming `skip` if the value at this place does not have the state's shape.
   public init(_ fields: FieldValues, in context: OperatorContext) throws(FieldError) {
-    let checked = try fields.completed(by: Skip.description.fields)
+    let checked = try fields.validated(against: Skip.description.fields)
     guard context.incoming == context.state else {
       throw FieldError(
         field: "op", expected: "a value of the state's shape \(context.state)", found: "shape \(context.incoming)")
