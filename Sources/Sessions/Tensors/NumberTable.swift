@@ -2,12 +2,12 @@ import FixedPoint
 
 /// A `.csv` file of numbers (RFC 4180): a row a line, an optional header line, quotes allowed, LF or CRLF.
 ///
-/// One column or one row is a vector, anything else a matrix. The first line is a header if none of its cells is a
-/// number.
+/// One column or one row is a vector, anything else a matrix. The first line is a header if none of its cells reads
+/// as a number.
 struct NumberTable {
   static func read(_ bytes: [UInt8], name: String) throws(SessionError) -> Tensor {
     var rows = try cells(bytes, name)
-    if let first = rows.first, first.allSatisfy({ number($0) == nil }) { rows.removeFirst() }
+    if let first = rows.first, first.allSatisfy(isWord) { rows.removeFirst() }
     guard let width = rows.first?.count else {
       throw SessionError(expected: "rows of numbers in \(name)", found: "none")
     }
@@ -35,6 +35,9 @@ struct NumberTable {
     guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
     return Double(text)
   }
+
+  /// What may stand in a header: anything that reads as a number nowhere, so that a line of NaN is not taken for one.
+  private static func isWord(_ cell: String) -> Bool { Double(cell.trimmed { $0 == " " || $0 == "\t" }) == nil }
 
   private static func cells(_ bytes: [UInt8], _ name: String) throws(SessionError) -> [[String]] {
     guard let text = String(validating: bytes, as: UTF8.self) else {
