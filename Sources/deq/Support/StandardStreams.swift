@@ -6,7 +6,7 @@ enum StandardError {
   static func print(_ line: String) {
     var line = line + "\n"
     line.withUTF8 { bytes in
-      _ = unsafe fwrite(bytes.baseAddress, 1, bytes.count, stderr)
+      _ = unsafe write(STDERR_FILENO, bytes.baseAddress, bytes.count)
     }
   }
 }
@@ -14,7 +14,7 @@ enum StandardError {
 /// The result, and nothing else.
 enum StandardOutput {
   static func print(_ json: JSON) {
-    Swift.print(String(decoding: json.text, as: UTF8.self), terminator: "")
+    Swift.print(json.text, terminator: "")
   }
 
   static func print(_ line: String) { Swift.print(line) }
