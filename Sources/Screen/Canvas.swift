@@ -45,6 +45,7 @@ public struct Canvas: Sendable, Equatable {
 
   /// Draws with `rect` as the region: (0, 0) is its corner, and nothing outside it (or outside the regions around it)
   /// is changed.
+  @discardableResult
   public mutating func draw<Result>(in rect: Rect, _ body: (inout Canvas) throws -> Result) rethrows -> Result {
     let outer = (region, clip)
     region = rect.translated(by: region.origin)

@@ -51,8 +51,8 @@ public struct Raster: Sendable {
     _ stroke: Stroke = .solid, phase: inout Int
   ) {
     guard let (first, last) = clipped(start, end) else { return }
-    let deltaX = Int((last.x - first.x).rounded())
-    let deltaY = Int((last.y - first.y).rounded())
+    let deltaX = Int(last.x.rounded()) - Int(first.x.rounded())
+    let deltaY = Int(last.y.rounded()) - Int(first.y.rounded())
     let count = max(abs(deltaX), abs(deltaY))
     for index in 0...count {
       let share = count == 0 ? 0 : Double(index) / Double(count)

@@ -156,7 +156,7 @@ extension LinePlot {
   private func drawAxes(_ layout: Layout, on canvas: inout Canvas, _ look: Look) {
     let labels = layout.ticks.compactMap { tick in layout.row(of: tick.value).map { (row: $0, text: tick.label) } }
     layout.frame.drawValueAxis(labels, on: &canvas, look)
-    let steps = layout.steps.wholeTicks(max(1, layout.frame.area.width / 8)).compactMap { tick in
+    let steps = layout.steps.wholeTicks(max(1, layout.frame.area.width / 6)).compactMap { tick in
       layout.column(of: tick.value).map { (column: $0, text: tick.label) }
     }
     let mark = cursor.flatMap { cursor in

@@ -21,12 +21,12 @@ enum AsciiGlyph {
   /// Horizontal lines are `-`, dotted ones `.`; vertical `|`; diagonals `/`, `\`, `X`; everything else is a joint.
   private static func boxLine(_ value: UInt32) -> Unicode.Scalar {
     switch value {
-    case 0x2500, 0x2501, 0x254C, 0x254D, 0x2574, 0x2576, 0x2578, 0x257A, 0x257C, 0x257E:
+    case 0x2500, 0x254C, 0x254D, 0x2574, 0x2576, 0x2578, 0x257A, 0x257C, 0x257E:
       "-"
     case 0x2504, 0x2505, 0x2508, 0x2509: "."
     case 0x2502, 0x2503, 0x2551, 0x2575, 0x2577, 0x2579, 0x257B, 0x257D, 0x257F: "|"
     case 0x2506, 0x2507, 0x250A, 0x250B, 0x254E, 0x254F: ":"
-    case 0x2550: "="
+    case 0x2501, 0x2550: "="
     case 0x2571: "/"
     case 0x2572: "\\"
     case 0x2573: "X"
@@ -35,7 +35,7 @@ enum AsciiGlyph {
   }
 
   /// U+2580 to U+259F: half and eighth blocks, shades, quadrants.
-  private static let blocks = Array("\"_.-=+*%##======..\"..:*#\"|...#/#\"\"\\'/#".prefix(32).unicodeScalars)
+  private static let blocks = Array("\"_.-=+*%##===...=.=%\"|..'#\\##'/#".unicodeScalars)
 
   /// U+00C0 to U+017F without their marks.
   private static let latin = Array(

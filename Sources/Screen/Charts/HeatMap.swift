@@ -1,0 +1,96 @@
+/// A matrix as colours: units down, steps across.
+///
+/// With 256 colours each cell shows two rows as half blocks; otherwise, and on ASCII, one row as a character of a
+/// density ramp. Where several values share a place, the one farthest from the palette's origin is shown, and the
+/// legend says how many; a place with an undefined value among them is shown as undefined.
+public struct HeatMap: Drawable {
+  /// How values become colours.
+  public enum Coloring: Sendable, Hashable {
+    /// Symmetric around 0; `limit` is the value of the end colours, `nil` the largest magnitude.
+    case diverging(limit: Double? = nil)
+    /// From small to large; `nil` from the least to the greatest.
+    case sequential(ClosedRange<Double>? = nil)
+  }
+
+  public var rows: Int
+  public var columns: Int
+  /// The value at a row and a column; `nil` and what is not finite are undefined.
+  public var value: @Sendable (_ row: Int, _ column: Int) -> Double?
+  public var coloring: Coloring
+  public var columnName: String
+  /// The number of the first column, for labels and cursor.
+  public var firstColumn: Int
+  /// Number of the column to mark.
+  public var cursor: Int?
+
+  public init(
+    rows: Int, columns: Int, coloring: Coloring = .diverging(), columnName: String = "step", firstColumn: Int = 0,
+    cursor: Int? = nil, value: @escaping @Sendable (_ row: Int, _ column: Int) -> Double?
+  ) {
+    self.rows = max(0, rows)
+    self.columns = max(0, columns)
+    self.coloring = coloring
+    self.columnName = columnName
+    self.firstColumn = firstColumn
+    self.cursor = cursor
+    self.value = value
+  }
+
+  public func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
+    guard !rect.isEmpty else { return }
+    let frame = frame(in: rect)
+    let perCell = Ink.isFine(look.profile) ? 2 : 1
+    let area = frame.area
+    let grid = HeatGrid(self, width: area.width, height: area.height * perCell, spread: 2 * perCell)
+    let ink = Ink(coloring, grid: grid, look)
+    canvas.draw(in: rect) { region in
+      drawAxes(grid, frame, perCell, on: &region, look)
+      for row in 0..<(grid.height + perCell - 1) / perCell {
+        for column in 0..<grid.width {
+          let (upper, lower) = (grid[row * perCell, column], grid[row * perCell + perCell - 1, column])
+          let cell = ink.cell(upper, lower, isMarked: column == cursorPlace(grid))
+          region.put(cell.scalar, cell.style, at: area.x + column, area.y + row)
+        }
+      }
+      if let legend = frame.legend { ink.drawLegend(from: area.x, to: legend.maxX, grid, on: &region) }
+    }
+  }
+
+  /// The number of the column under a cell, to scrub by mouse; `nil` outside the map.
+  public func column(at point: Point, in rect: Rect) -> Int? {
+    guard !rect.isEmpty else { return nil }
+    let area = frame(in: rect).area
+    let places = HeatGrid.places(columns, in: area.width, spread: 4)
+    let place = point.x - rect.x - area.x
+    guard area.contains(Point(x: point.x - rect.x, y: point.y - rect.y)), place < places else { return nil }
+    return firstColumn + HeatGrid.span(place, of: places, over: columns).lowerBound
+  }
+
+  private func frame(in rect: Rect) -> PlotFrame {
+    PlotFrame(in: Rect(rect.size), labelWidth: String(max(0, rows - 1)).count, hasLegend: true)
+  }
+
+  /// Place of the cursor's column.
+  private func cursorPlace(_ grid: HeatGrid) -> Int? {
+    guard let cursor, (0..<columns).contains(cursor - firstColumn) else { return nil }
+    return HeatGrid.place(of: cursor - firstColumn, in: grid.width, over: columns)
+  }
+
+  private func drawAxes(_ grid: HeatGrid, _ frame: PlotFrame, _ perCell: Int, on canvas: inout Canvas, _ look: Look) {
+    let area = frame.area
+    guard rows > 0, columns > 0, area.width > 0, area.height > 0 else { return }
+    let rowTicks = Axis(.linear, from: 0, to: Double(rows)).wholeTicks(max(1, area.height / 2))
+    let units = rowTicks.map(\.value).filter { $0 < Double(rows) }.map { tick in
+      (row: area.y + HeatGrid.place(of: Int(tick), in: grid.height, over: rows) / perCell, text: String(Int(tick)))
+    }
+    frame.drawValueAxis(units, on: &canvas, look)
+    func place(_ number: Int) -> Int {
+      area.x + HeatGrid.place(of: number - firstColumn, in: grid.width, over: columns)
+    }
+    let ends = (Double(firstColumn), Double(firstColumn + columns))
+    let columnTicks = Axis(.linear, from: ends.0, to: ends.1).wholeTicks(max(1, grid.width / 6))
+    let steps = columnTicks.filter { $0.value < ends.1 }.map { (column: place(Int($0.value)), text: $0.label) }
+    let mark = cursorPlace(grid).map { (column: area.x + $0, text: String(cursor ?? 0)) }
+    frame.drawStepAxis(steps, name: columnName, cursor: mark, on: &canvas, look)
+  }
+}
