@@ -26,7 +26,10 @@ int32_t start_colors(bool wanted) {
   return palette();
 }
 
-static int known(int color, int otherwise) { return color >= 0 || own_default ? color : otherwise; }
+static int known(int color, int otherwise) {
+  if (color >= COLORS) color = -1;
+  return color >= 0 || own_default ? color : otherwise;
+}
 
 int color_pair(int foreground, int background) {
   if (foreground < 0 && background < 0) return 0;

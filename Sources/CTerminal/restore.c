@@ -42,7 +42,8 @@ void arm_restore(bool windowed) {
   append(keypad_local);
   append(cursor_normal);
   append(exit_ca_mode);
-  append("\r");
+  if (!exit_ca_mode) append(tparm(cursor_address, 998L, 0L)); /* the last line: terminals stop there */
+  append(exit_ca_mode ? "\r" : "\r\n");
   atomic_store(&armed, true);
   static bool registered;
   if (!registered) registered = atexit(restore_terminal) == 0;

@@ -47,7 +47,7 @@ public final class CursesTerminal: Backend {
   public func close() {
     guard isOpen else { return }
     isOpen = false
-    if title != nil { send("\u{1B}[23;2t") }
+    dropTitle()
     terminal_close()
     Self.taken.store(false, ordering: .relaxed)
   }
@@ -89,6 +89,11 @@ public final class CursesTerminal: Backend {
     let save = title == nil ? "\u{1B}[22;2t" : ""
     title = wanted
     return save + WindowTitle.sequence(wanted)
+  }
+
+  private func dropTitle() {
+    if title != nil { send("\u{1B}[23;2t") }
+    title = nil
   }
 
   /// Sends text to the terminal as it is, after all frames shown so far: control sequences that ncurses does not know.
@@ -145,11 +150,13 @@ public final class CursesTerminal: Backend {
   /// Stops the process as Ctrl-Z does; when it goes on, the next events are ``Event/resumed`` and a new size, if any.
   public func suspend() {
     guard isOpen else { return }
+    dropTitle()
     terminal_suspend()
     pending.append(.resumed)
   }
 
   private func resume() {
+    dropTitle()
     terminal_resume()
     pending.append(.resumed)
   }

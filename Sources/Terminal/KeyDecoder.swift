@@ -14,17 +14,17 @@ struct KeyDecoder {
     case character([UInt8], alt: Bool)
     case mouse([UInt8])
     case oldMouse([UInt8])
-    case paste([UInt8])
   }
 
   private var state = State.ground
+  /// Between the marks of a paste: its text so far.
+  private var pasted: [UInt8]?
 
   /// One byte (0 to 255) or key (`TERMINAL_KEYS` and on), as `terminal_read` gives it.
   mutating func feed(_ code: Int32) -> [Event] {
-    if case .paste(let text) = state { return feedPaste(text, code) }
+    if pasted != nil { return feedPaste(code) }
     guard let byte = UInt8(exactly: code) else { return feedKey(Int(code) - Int(TERMINAL_KEYS)) }
     switch state {
-    case .paste: return []
     case .ground: return feedFirst(byte, alt: false)
     case .escape: return feedAfterEscape(byte)
     case .sequence:
@@ -117,7 +117,7 @@ struct KeyDecoder {
     state = .ground
     let key = Int32(number / 8)
     switch key {
-    case Int32(TERMINAL_PASTE_START): state = .paste([])
+    case Int32(TERMINAL_PASTE_START): pasted = []
     case Int32(TERMINAL_MOUSE_SGR): state = .mouse([])
     case Int32(TERMINAL_MOUSE_X10): state = .oldMouse([])
     case Int32(TERMINAL_FOCUS_IN): return [.focus(true)]
@@ -152,16 +152,11 @@ struct KeyDecoder {
 
   // MARK: Paste
 
-  private mutating func feedPaste(_ text: [UInt8], _ code: Int32) -> [Event] {
-    // Taken out of the state, so that the text grows in place.
-    var text = text
-    state = .ground
-    if (Int(code) - Int(TERMINAL_KEYS)) / 8 == Int(TERMINAL_PASTE_END), code >= TERMINAL_KEYS {
-      return [.paste(String(decoding: text, as: UTF8.self))]
-    }
-    if let byte = UInt8(exactly: code) { text.append(byte == 13 ? 10 : byte) }
-    state = .paste(text)
-    return []
+  private mutating func feedPaste(_ code: Int32) -> [Event] {
+    if let byte = UInt8(exactly: code) { pasted?.append(byte == 13 ? 10 : byte) }
+    guard code >= TERMINAL_KEYS, (Int(code) - Int(TERMINAL_KEYS)) / 8 == Int(TERMINAL_PASTE_END) else { return [] }
+    defer { pasted = nil }
+    return [.paste(String(decoding: pasted ?? [], as: UTF8.self))]
   }
 
   // MARK: Mouse

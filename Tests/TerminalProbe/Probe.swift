@@ -11,7 +11,8 @@ struct Probe {
   private var mouse = true
   private var cursor: Point?
   private var filling: UInt8?
-  private var started = false
+  /// A terminal was asked for anew.
+  private(set) var again = false
 
   init(_ terminal: CursesTerminal) {
     self.terminal = terminal
@@ -24,7 +25,7 @@ struct Probe {
     for event in terminal.events(until: nil) {
       lines.append("<\(Self.text(event))>")
       if event == .hangUp { return false }
-      if case .key(let key) = event, try !obey(key) { return false }
+      if case .key(let key) = event, try !obey(key) || again { return false }
     }
     return true
   }
@@ -32,6 +33,8 @@ struct Probe {
   private mutating func obey(_ key: Key) throws -> Bool {
     switch key {
     case .character("q"): return false
+    case .character("n"): again = true
+    case .character("o"): lines.append(openAnother())
     case .character("x"): throw Failure()
     case .character("A"): abort()
     case .character("T"): fatalError("asked to trap")
@@ -48,6 +51,15 @@ struct Probe {
     default: break
     }
     return true
+  }
+
+  private func openAnother() -> String {
+    do {
+      _ = try CursesTerminal()
+      return "opened"
+    } catch {
+      return "refused.\(error)"
+    }
   }
 
   private static func recurse(_ depth: Int) -> Int {

@@ -20,9 +20,13 @@ struct TerminalProbe {
   }
 
   private static func run() throws {
-    let terminal = try CursesTerminal()
-    defer { terminal.close() }
-    var probe = Probe(terminal)
-    while try probe.turn() {}
+    var again = true
+    while again {
+      let terminal = try CursesTerminal()
+      defer { terminal.close() }
+      var probe = Probe(terminal)
+      while try probe.turn() {}
+      again = probe.again
+    }
   }
 }

@@ -51,6 +51,13 @@ struct ProfileTests {
     #expect(output.text.contains("refused outputIsNotATerminal"))
   }
 
+  @Test func typedCharactersNeedNoLocale() throws {
+    let program = try expect("profile palette256 ascii", environment: ["LANG": "C"])
+    program.type("é")
+    try program.wait(for: "events=1 ")
+    #expect(program.text.contains("<e>"))
+  }
+
   /// More colour combinations than the terminal has pairs: the frame is shown all the same.
   @Test(arguments: ["xterm", "linux", "vt100", "xterm-256color"])
   func manyColors(_ terminal: String) throws {

@@ -78,7 +78,10 @@ final class PseudoTerminal {
     unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
     var argv: [UnsafeMutablePointer<CChar>?] = unsafe arguments.map { unsafe strdup($0) } + [nil]
     var envp: [UnsafeMutablePointer<CChar>?] = unsafe environment.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { unsafe (argv + envp).forEach { unsafe free($0) } }
+    defer {
+      while let text = unsafe argv.popLast() { unsafe free(text) }
+      while let text = unsafe envp.popLast() { unsafe free(text) }
+    }
     var process = pid_t()
     let failure = unsafe posix_spawn(&process, arguments[0], &actions, &attributes, &argv, &envp)
     guard failure == 0 else { throw Timeout(description: "cannot start \(arguments[0]): \(failure)") }
