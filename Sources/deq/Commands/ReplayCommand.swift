@@ -59,9 +59,14 @@ extension ReplayReport {
       return "recorded \(recordedOutcome?.name ?? "no outcome"), found \(foundOutcome?.name ?? "no outcome")"
     }
     let recorded = NumberText.shortest(difference.recorded)
-    guard difference.reachedStep else { return "step \(difference.step) was not reached (recorded residual_relative \(recorded))" }
+    guard difference.reachedStep else {
+      return "step \(difference.step) was not reached (recorded residual_relative \(recorded))"
+    }
     let found = NumberText.shortest(difference.found)
-    let what = recorded == found ? "other bits in the iterate, the same residual_relative \(recorded)" : "residual_relative \(recorded) recorded, \(found) found"
+    let what =
+      recorded == found
+      ? "other bits in the iterate, the same residual_relative \(recorded)"
+      : "residual_relative \(recorded) recorded, \(found) found"
     return "first at step \(difference.step): \(what)"
   }
 }
