@@ -170,10 +170,9 @@ extension LinePlot {
     for level in levels {
       guard let row = layout.row(of: level.value) else { continue }
       canvas.fill(Rect(x: area.x, y: row, width: area.width, height: 1), "┄", look[.level])
-      let room = min(DisplayWidth.of(level.label), area.width / 2)
-      if room > 2 {
-        canvas.write(" " + level.label + " ", look[.level], at: area.maxX - room - 2, row, width: room + 2)
-      }
+      let room = DisplayWidth.of(level.label)
+      guard room > 0, room * 2 <= area.width else { continue }
+      canvas.write(" " + level.label + " ", look[.level], at: area.maxX - room - 2, row)
     }
   }
 
