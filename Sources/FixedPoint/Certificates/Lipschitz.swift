@@ -50,16 +50,13 @@ extension LipschitzTheorem {
 extension Scope {
   /// Encloses each operator's own derivative over the values that reach it; `nil` where one is unbounded.
   fileprivate func factors(_ network: Network) -> [IntervalMatrix]? {
-    let values = box.flatMap { try? network.enclosedValues(over: $0) }
-    if box != nil && values == nil { return nil }
+    guard let values = try? network.enclosedValues(over: region) else { return nil }
     var factors: [IntervalMatrix] = []
     for (position, link) in network.operators.enumerated() {
       let identity = IntervalMatrix.identity(link.inputShape.count)
-      let factor =
-        if let values { try? link.encloseJacobian(over: values[position], times: identity) } else {
-          link.encloseJacobianEverywhere(times: identity)
-        }
-      guard let factor, factor.isFinite else { return nil }
+      guard let factor = try? link.encloseJacobian(over: values[position], times: identity), factor.isFinite else {
+        return nil
+      }
       factors.append(factor)
     }
     return factors

@@ -1,16 +1,17 @@
 internal import LinearAlgebra
 
-/// A convex set that f maps into itself, with what is known of f's slopes over it: where a theorem is tried.
+/// A box that f maps into itself, with what is known of f's slopes over it: where a theorem is tried.
 ///
-/// Any two points of the set, e apart, satisfy f(x) - f(y) = J̄ e with J̄ inside ``jacobian``: the mean of J between them.
+/// Any two points of the box, e apart, satisfy f(x) - f(y) = J̄ e with J̄ inside ``jacobian``: the mean of J between them.
 struct Scope: Sendable {
   /// "global form" or "box form".
   let form: String
-  /// The set in words: "over all of Rⁿ".
+  /// The box in words: "over all of Rⁿ".
   let place: String
+  /// Where the fixed points are all in the box.
   let domain: Domain
-  /// The box; `nil` for all of Rⁿ.
-  let box: IntervalVector?
+  /// The box; all of Rⁿ for the global form.
+  let region: IntervalVector
   /// Encloses J and so every mean of it; `nil` where J is unbounded.
   let jacobian: IntervalMatrix?
   /// The network as Φ(Wz + p) + q, or why it is not.
@@ -18,22 +19,20 @@ struct Scope: Sendable {
 
   /// All of Rⁿ.
   init(everywhere network: Network) {
-    form = "global form"
-    place = "over all of Rⁿ"
-    domain = .everywhere
-    box = nil
-    jacobian = network.jacobianEverywhere
-    slopeForm = Result { () throws(SlopeFormObstacle) in try network.slopeForm(over: nil) }
+    self.init("global form", "over all of Rⁿ", .everywhere, .everything(network.dimension), network)
   }
 
-  /// A box that f maps into itself.
-  init(box: IntervalVector, of network: Network, domain: Domain) {
-    form = "box form"
-    place = "over the box"
+  init(_ box: InvariantBox, of network: Network) {
+    self.init("box form", "over the box", box.domain, box.box, network)
+  }
+
+  private init(_ form: String, _ place: String, _ domain: Domain, _ region: IntervalVector, _ network: Network) {
+    self.form = form
+    self.place = place
     self.domain = domain
-    self.box = box
-    jacobian = try? network.encloseJacobian(box)
-    slopeForm = Result { () throws(SlopeFormObstacle) in try network.slopeForm(over: box) }
+    self.region = region
+    jacobian = (try? network.encloseJacobian(region)).flatMap { $0.isFinite ? $0 : nil }
+    slopeForm = Result { () throws(SlopeFormObstacle) in try network.slopeForm(over: region) }
   }
 }
 
@@ -45,8 +44,4 @@ extension [Scope] {
     }
     return "the derivative has no bound over all of Rⁿ, and no invariant box is known"
   }
-}
-
-extension Analysis {
-  var scopes: [Scope] { [Scope(everywhere: network)] }
 }
