@@ -1,1 +1,72 @@
 #include "CVectorMath.h"
+
+#include <math.h>
+#include <string.h>
+
+/* glibc's libmvec has 4- and 8-lane variants of the elementary functions for x86-64, all of those used here since
+   2.35. Elsewhere, and on processors without AVX2, the loop over libm does. */
+#if defined(__x86_64__) && defined(__GLIBC__)
+#if __GLIBC_PREREQ(2, 35)
+#define HAVE_LIBMVEC 1
+#endif
+#endif
+
+#define SCALAR(name) \
+  static void name##_scalar(const double *x, double *result, size_t count) { \
+    for (size_t i = 0; i < count; i++) result[i] = name(x[i]); \
+  }
+
+#ifdef HAVE_LIBMVEC
+#include <immintrin.h>
+
+/* AVX512DQ and its companions separate the processors for which libmvec's 8-lane variants are meant. */
+static int has_avx512(void) { return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"); }
+static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+
+/* A loop over whole vectors; the tail is padded to one (with 1, where every function is defined), so that every entry
+   goes through the same code. */
+#define LOOP(name, isa, vector, lanes, load, store, call) \
+  __attribute__((target(isa))) vector call(vector); \
+  __attribute__((target(isa))) static void name##_##lanes(const double *x, double *result, size_t count) { \
+    size_t i = 0; \
+    for (; i + lanes <= count; i += lanes) store(result + i, call(load(x + i))); \
+    if (i < count) { \
+      double tail[lanes]; \
+      for (size_t k = 0; k < lanes; k++) tail[k] = 1; \
+      memcpy(tail, x + i, (count - i) * sizeof(double)); \
+      store(tail, call(load(tail))); \
+      memcpy(result + i, tail, (count - i) * sizeof(double)); \
+    } \
+  }
+
+#define FUNCTION(name) \
+  SCALAR(name) \
+  LOOP(name, "avx2,fma", __m256d, 4, _mm256_loadu_pd, _mm256_storeu_pd, _ZGVdN4v_##name) \
+  LOOP(name, "avx512f", __m512d, 8, _mm512_loadu_pd, _mm512_storeu_pd, _ZGVeN8v_##name) \
+  void vm_##name(const double *x, double *result, size_t count) { \
+    if (has_avx512()) name##_8(x, result, count); \
+    else if (has_avx2()) name##_4(x, result, count); \
+    else name##_scalar(x, result, count); \
+  }
+
+const char *vm_kernel_name(void) { return has_avx512() ? "avx512" : has_avx2() ? "avx2" : "scalar"; }
+
+#else
+
+#define FUNCTION(name) \
+  SCALAR(name) \
+  void vm_##name(const double *x, double *result, size_t count) { name##_scalar(x, result, count); }
+
+const char *vm_kernel_name(void) { return "scalar"; }
+
+#endif
+
+FUNCTION(tanh)
+FUNCTION(exp)
+FUNCTION(log)
+FUNCTION(log1p)
+FUNCTION(expm1)
+FUNCTION(atan)
+FUNCTION(erf)
+FUNCTION(sin)
+FUNCTION(cos)
