@@ -19,13 +19,18 @@ public protocol FixedPointMap: Sendable {
 }
 
 extension FixedPointMap {
+  /// image = f(iterate), in the image's own buffer: allocates only where someone else holds the image.
+  func evaluate(_ iterate: [Double], into image: inout [Double], using workspace: inout Workspace) {
+    var destination = image.mutableSpan
+    evaluate(iterate.span, into: &destination, using: &workspace)
+  }
+
   /// f(iterate) as a new array: for callers outside inner loops.
   public func image(of iterate: [Double]) -> [Double] {
     precondition(iterate.count == dimension, "an iterate has as many entries as the map's dimension")
     var image = [Double](repeating: 0, count: dimension)
     var workspace = Workspace()
-    var destination = image.mutableSpan
-    evaluate(iterate.span, into: &destination, using: &workspace)
+    evaluate(iterate, into: &image, using: &workspace)
     return image
   }
 }

@@ -1,7 +1,11 @@
+public import LinearAlgebra
+
 /// A DEQ layer's map z -> f(z; x): a pipeline of operators with its input bound.
 public struct Network: Sendable {
   public let stateShape: Shape
   public let operators: [any Operator]
+  /// The largest number of entries that the running value has.
+  let largestCount: Int
 
   /// - Throws: ``NetworkError`` if the chain of shapes does not lead from the state back to the state.
   public init(stateShape: Shape, operators: [any Operator]) throws(NetworkError) {
@@ -15,9 +19,21 @@ public struct Network: Sendable {
     guard running == stateShape else { throw .openEnd(expected: stateShape, found: running) }
     self.stateShape = stateShape
     self.operators = operators
+    self.largestCount = operators.map(\.outputShape.count).reduce(stateShape.count, max)
   }
 
   public var dimension: Int { stateShape.count }
+
+  /// The linear maps with weights, with their positions in the pipeline.
+  public var affineParts: [(position: Int, weight: Matrix)] {
+    operators.enumerated().compactMap { position, link in link.weight.map { (position, $0) } }
+  }
+
+  /// W of the pipeline, if exactly one operator is a linear map with weights.
+  public var oneAffinePart: Matrix? {
+    let parts = affineParts
+    return parts.count == 1 ? parts[0].weight : nil
+  }
 }
 
 /// The operators do not make a map of the state space to itself.

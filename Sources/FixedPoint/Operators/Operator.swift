@@ -21,6 +21,9 @@ public protocol Operator: Sendable {
   /// The factor s of the term s · z that the operator adds to the value (0 for all but `skip`).
   var stateFactor: Double { get }
 
+  /// W if the operator is a linear map with weights (the same W for every index of the other axes), else `nil`.
+  var weight: Matrix? { get }
+
   /// result = op(value; state). Allocates nothing.
   func apply(_ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>)
 
@@ -49,6 +52,7 @@ public protocol Operator: Sendable {
 
 extension Operator {
   public var stateFactor: Double { 0 }
+  public var weight: Matrix? { nil }
   public var name: String { Self.description.name }
 }
 

@@ -1,0 +1,40 @@
+/// Damped (Krasnoselskii-Mann) iteration: z <- (1 - τ) z + τ f(z) with a constant factor τ in (0, 1].
+///
+/// One evaluation a step; allocates nothing where no one else holds the state's vectors. The residual of its steps is
+/// f(z) - z like that of every method, not the shorter step that is taken.
+/// Source: Krasnoselskii 1955; Mann, *Mean value methods in iteration*, 1953.
+public struct Damped: FixedPointSolver {
+  public static let description = MethodDescription(
+    "damped", summary: "a part of the way from z to f(z)",
+    options: [
+      Field(
+        "factor", .number(Double.leastNormalMagnitude...1), default: .number(0.5),
+        "the part of the way from z to f(z): above 0, at most 1")
+    ])
+
+  /// τ
+  public let factor: Double
+
+  /// - Parameter factor: τ in (0, 1].
+  public init(factor: Double = 0.5) {
+    precondition(factor > 0 && factor <= 1, "a damping factor is above 0 and at most 1")
+    self.factor = factor
+  }
+
+  public init(_ options: FieldValues) throws(FieldError) {
+    let checked = try options.validated(against: Self.description.options)
+    self.init(factor: checked.number("factor") ?? 0.5)
+  }
+
+  public var options: FieldValues { FieldValues(["factor": .number(factor)]) }
+
+  public func start(_ map: some FixedPointMap, at iterate: [Double], image: [Double], evaluations: Int) -> PlainState {
+    PlainState(iterate: iterate, image: image, evaluations: evaluations)
+  }
+
+  public func advance(_ state: inout PlainState, on map: some FixedPointMap, using workspace: inout Workspace) {
+    let stay = 1 - factor
+    for i in state.iterate.indices { state.iterate[i] = stay * state.iterate[i] + factor * state.image[i] }
+    state.evaluate(map, using: &workspace)
+  }
+}

@@ -1,0 +1,131 @@
+public import LinearAlgebra
+
+/// Adds the injected input, a constant of the run: v -> v + scale · ρ(U x + b).
+///
+/// Without `weight`, U = I, or 0 if the map has no input. U acts on the flat x if it has as many columns as x has
+/// entries and as many rows as v, else along the last axis of x. The bias is broadcast as arrays usually are: axes are
+/// aligned at the last one, and missing ones or those of size 1 repeat.
+public struct Inject: Operator {
+  public static let description = OperatorDescription(
+    "inject", formula: "v + scale · ρ(U x + b)",
+    fields: [
+      Field(
+        "weight", .tensor(shape: { Shape([$0.incoming.last, $0.input?.shape.last ?? 1]) }),
+        "the matrix U; the identity if absent"),
+      Field("bias", .tensor(shape: { Shape([$0.incoming.last]) }), "the vector b; 0 if absent"),
+      Field(
+        "activation", .choice(ActivationKind.allCases.map(\.rawValue)), default: .text("identity"), "the function ρ"),
+      Field("scale", .number(.finite), default: .number(1), "factor of the injected value"),
+    ])
+
+  /// scale · ρ(U x + b), computed once.
+  public let constant: [Double]
+  /// Encloses the exact scale · ρ(U x + b).
+  public let constantEnclosure: IntervalVector
+  public let inputShape: Shape
+  public var outputShape: Shape { inputShape }
+
+  public init(_ fields: FieldValues, in context: OperatorContext) throws(FieldError) {
+    let checked = try fields.validated(against: Inject.description.fields)
+    let product = try Inject.weightedInput(checked.finiteTensor("weight"), in: context)
+    let bias = try Inject.broadcastBias(checked.finiteTensor("bias"), to: context.incoming)
+    let kind = checked.text("activation").flatMap(ActivationKind.init(rawValue:)) ?? .identity
+    let enclosure = try Inject.activated(product + IntervalVector(bias), by: Activation(kind))
+    constantEnclosure = (checked.number("scale") ?? 1) * enclosure
+    constant = constantEnclosure.midpoint
+    inputShape = context.incoming
+  }
+
+  /// Encloses U x, flat in the shape of v.
+  private static func weightedInput(_ weight: Tensor?, in context: OperatorContext) throws(FieldError)
+    -> IntervalVector
+  {
+    let shape = context.incoming
+    guard let weight else {
+      guard let input = context.input else { return IntervalVector(Array(repeating: 0, count: shape.count)) }
+      guard input.shape == shape else {
+        throw FieldError(
+          field: "weight", expected: "a matrix, since the input has shape \(input.shape) and the value \(shape)",
+          found: "nothing")
+      }
+      return IntervalVector(input.values)
+    }
+    guard let input = context.input else {
+      throw FieldError(
+        field: "weight", expected: "no weight, since the map has no input", found: FieldValue.tensor(weight).summary)
+    }
+    return try linearAction(weight, on: input, to: shape).enclose(IntervalVector(input.values))
+  }
+
+  private static func linearAction(_ weight: Tensor, on input: Tensor, to shape: Shape) throws(FieldError)
+    -> LinearAction
+  {
+    let sizes = weight.shape.sizes
+    if sizes == [shape.count, input.shape.count] {
+      return LinearAction(matrix(weight), on: Shape([input.shape.count]))
+    }
+    guard sizes.count == 2, sizes[1] == input.shape.last, input.shape.replacingLast(by: sizes[0]) == shape else {
+      let fitting =
+        input.shape.sizes.dropLast() == shape.sizes.dropLast()
+        ? Shape([shape.last, input.shape.last]) : Shape([shape.count, input.shape.count])
+      throw FieldError(field: "weight", expected: "shape \(fitting)", found: "shape \(weight.shape)")
+    }
+    return LinearAction(matrix(weight), on: input.shape)
+  }
+
+  private static func matrix(_ tensor: Tensor) -> Matrix {
+    Matrix(rows: tensor.shape.sizes[0], columns: tensor.shape.sizes[1], values: tensor.values)
+  }
+
+  private static func broadcastBias(_ bias: Tensor?, to shape: Shape) throws(FieldError) -> [Double] {
+    guard let bias else { return Array(repeating: 0, count: shape.count) }
+    guard let values = bias.broadcast(to: shape) else {
+      throw FieldError(
+        field: "bias", expected: "shape \(shape), or one that is repeated to it", found: "shape \(bias.shape)")
+    }
+    return values
+  }
+
+  private static func activated(_ box: IntervalVector, by activation: Activation) throws(FieldError)
+    -> IntervalVector
+  {
+    var result = box
+    for i in 0..<box.count {
+      guard let range = activation.range(over: box[i]) else {
+        throw FieldError(
+          field: "activation", expected: "a function that is defined at every entry of U x + b",
+          found: "\(activation.kind.rawValue) at \(box[i].midpoint) (entry \(i))")
+      }
+      result[i] = range
+    }
+    return result
+  }
+
+  public func apply(_ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>) {
+    for i in 0..<value.count { result[i] = value[i] + constant[i] }
+  }
+
+  public func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
+    result.copy(tangent)
+  }
+
+  public func pullBack(_ cotangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
+    result.copy(cotangent)
+  }
+
+  public func pushForwardAbsolute(
+    _ vector: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>
+  ) {
+    result.copy(vector)
+  }
+
+  public func multiplyJacobian(at value: Span<Double>, by running: Matrix) -> Matrix { running }
+
+  public func enclose(_ value: IntervalVector, state: IntervalVector) throws(EnclosureError) -> IntervalVector {
+    value + constantEnclosure
+  }
+
+  public func encloseJacobian(
+    over value: IntervalVector, times running: IntervalMatrix
+  ) throws(EnclosureError) -> IntervalMatrix { running }
+}

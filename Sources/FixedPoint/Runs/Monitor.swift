@@ -1,0 +1,185 @@
+/// Watches the steps of a run for the ways in which it may fail to converge: divergence, cycles, and stalls.
+///
+/// A value that is stored with the states, so that a run that is taken back sees what it saw. Convergence is the
+/// stopping rule's to tell. The limits are those of ``Limits``; each is chosen so that slow progress is never taken
+/// for none.
+struct Monitor: Sendable, Equatable {
+  enum Limits {
+    /// Divergence: ‖f(z) - z‖_inf beyond this times the largest of 1, ‖z₀‖_inf and the first ‖f(z) - z‖_inf.
+    static let growth = 1e12
+    /// Cycle: an iterate returns to within this part of the step's ‖f(z) - z‖_inf, and again, not farther, after the
+    /// same number of steps. A spiral that contracts by more than this a turn is none.
+    static let recurrence = 1e-8
+    /// Cycle: a period is not believed while the iterate returns to within this part of the step sooner.
+    static let earlierRecurrence = 1e-6
+    /// Cycle: the iterate that the later ones are compared with is renewed after this many steps, or after a quarter
+    /// of the steps so far. Periods up to this many steps are found at once, period p within about 5 p steps.
+    static let shortestWindow = 32
+    /// Rounding floor of ‖f(z) - z‖_inf for n entries: this many units in the last place of the largest entry times
+    /// (n + 8). At or below it, a recurrence is a stall.
+    static let floor = 4 * Double.ulpOfOne
+    /// Stall at the floor: no measure improves for this many steps.
+    static let floorSteps = 16
+    /// Stall off the floor: over two windows of this many steps each, neither the least nor the greatest
+    /// ‖f(z) - z‖_inf changes by more than ``progress`` relatively.
+    static let stallSteps = 200
+    static let progress = 1e-6
+  }
+
+  /// What the steps so far amount to; `nil` while nothing is wrong.
+  private(set) var verdict: Outcome?
+  private let bound: Double
+  private var recurrence: Recurrence
+  private var floor = FloorWatch()
+  private var plateau = PlateauWatch()
+
+  /// - Parameters:
+  ///   - iterate: z₀.
+  ///   - measures: of the first step, at z₀.
+  init(start iterate: [Double], step: Int, measures: StepMeasures) {
+    let size = iterate.reduce(0) { max($0, abs($1)) }
+    let finite = [1, size, measures.residualSup].filter(\.isFinite)
+    bound = Limits.growth * (finite.max() ?? 1)
+    recurrence = Recurrence(step: step, iterate: iterate)
+    verdict = measures.isFinite ? nil : .diverged
+  }
+
+  /// The monitor of a new method that goes on from `iterate`: the bound stays, the past of the old method is forgotten.
+  init(continuing other: Monitor, step: Int, iterate: [Double], measures: StepMeasures) {
+    bound = other.bound
+    recurrence = Recurrence(step: step, iterate: iterate)
+    verdict = measures.isFinite && measures.residualSup <= bound ? nil : .diverged
+  }
+
+  /// Takes the next step into account.
+  mutating func observe(step: Int, iterate: [Double], measures: StepMeasures) {
+    guard measures.isFinite, measures.residualSup <= bound else {
+      verdict = .diverged
+      return
+    }
+    let roundingFloor = Limits.floor * Double(iterate.count + 8) * measures.scale
+    let isAtFloor = measures.residualSup <= roundingFloor
+    let isStuckAtFloor = floor.observe(measures, isAtFloor: isAtFloor)
+    let isPlateau = plateau.observe(measures.residualSup)
+    if let period = recurrence.observe(
+      step: step, iterate: iterate, stride: measures.residualSup, roundingFloor: roundingFloor)
+    {
+      verdict = period == 1 || isAtFloor ? .stalled : .cycle(period: period)
+    } else if isStuckAtFloor || isPlateau {
+      verdict = .stalled
+    }
+  }
+}
+
+/// Finds the period with which iterates repeat.
+///
+/// Source: Brent, *An improved Monte Carlo factorization algorithm*, BIT 20, 1980, with a window that grows by a
+/// quarter instead of doubling, so that a cycle that is slowly approached is found soon after.
+private struct Recurrence: Sendable, Equatable {
+  /// The iterate that the later ones are compared with.
+  private var savedStep: Int
+  private var saved: [Double]
+  /// A first return, of `period` steps and to within `distance`, that has yet to repeat.
+  private var candidate: Candidate?
+
+  private struct Candidate: Sendable, Equatable {
+    let period: Int
+    let distance: Double
+  }
+
+  init(step: Int, iterate: [Double]) {
+    savedStep = step
+    saved = iterate
+  }
+
+  /// The period, once an iterate has returned twice.
+  mutating func observe(step: Int, iterate: [Double], stride: Double, roundingFloor: Double) -> Int? {
+    let elapsed = step - savedStep
+    guard let candidate else {
+      if let distance = distance(to: iterate, within: Monitor.Limits.recurrence * stride) {
+        self.candidate = Candidate(period: elapsed, distance: distance)
+        save(step, iterate)
+      } else if elapsed >= max(Monitor.Limits.shortestWindow, savedStep / 4) {
+        save(step, iterate)
+      }
+      return nil
+    }
+    if elapsed < candidate.period {
+      let returnsSooner = distance(to: iterate, within: Monitor.Limits.earlierRecurrence * stride) != nil
+      if returnsSooner { restart(step, iterate) }
+      return nil
+    }
+    let limit = max(min(candidate.distance, Monitor.Limits.recurrence * stride), roundingFloor)
+    if distance(to: iterate, within: limit) != nil { return candidate.period }
+    restart(step, iterate)
+    return nil
+  }
+
+  private mutating func restart(_ step: Int, _ iterate: [Double]) {
+    candidate = nil
+    save(step, iterate)
+  }
+
+  private mutating func save(_ step: Int, _ iterate: [Double]) {
+    savedStep = step
+    saved = iterate
+  }
+
+  /// ‖iterate - saved‖_inf if it is at most `limit`.
+  private func distance(to iterate: [Double], within limit: Double) -> Double? {
+    var largest = 0.0
+    for i in saved.indices {
+      let difference = abs(iterate[i] - saved[i])
+      guard difference <= limit else { return nil }
+      largest = max(largest, difference)
+    }
+    return largest
+  }
+}
+
+/// Counts the steps at the rounding floor on which nothing improves.
+private struct FloorWatch: Sendable, Equatable {
+  private var leastSup = Double.infinity
+  private var leastAbsolute = Double.infinity
+  private var leastThompson = Double.infinity
+  private var steps = 0
+
+  mutating func observe(_ measures: StepMeasures, isAtFloor: Bool) -> Bool {
+    let thompson = measures.thompson ?? .infinity
+    let isBetter =
+      measures.residualSup < leastSup || measures.residualAbsolute < leastAbsolute || thompson < leastThompson
+    leastSup = min(leastSup, measures.residualSup)
+    leastAbsolute = min(leastAbsolute, measures.residualAbsolute)
+    leastThompson = min(leastThompson, thompson)
+    steps = isAtFloor && !isBetter ? steps + 1 : 0
+    return steps >= Monitor.Limits.floorSteps
+  }
+}
+
+/// Compares the residual's range over a window of steps with that over the window before.
+private struct PlateauWatch: Sendable, Equatable {
+  private struct Range: Sendable, Equatable {
+    var least = Double.infinity
+    var greatest = 0.0
+  }
+
+  private var before: Range?
+  private var current = Range()
+  private var steps = 0
+
+  mutating func observe(_ residual: Double) -> Bool {
+    current.least = min(current.least, residual)
+    current.greatest = max(current.greatest, residual)
+    steps += 1
+    guard steps == Monitor.Limits.stallSteps else { return false }
+    let isFlat = before.map { Self.agree($0.least, current.least) && Self.agree($0.greatest, current.greatest) }
+    before = current
+    current = Range()
+    steps = 0
+    return isFlat ?? false
+  }
+
+  private static func agree(_ a: Double, _ b: Double) -> Bool {
+    abs(a - b) <= Monitor.Limits.progress * max(a, b)
+  }
+}

@@ -1,0 +1,27 @@
+extension TraceRow {
+  /// The row of a step from its measures and the row before it.
+  ///
+  /// - Parameter previous: the row of the step before; `nil` for the first step.
+  init(step: Int, evaluations: Int, measures: StepMeasures, previous: TraceRow?) {
+    func ratio(_ measure: Measure) -> Double? {
+      guard let value = measures[measure], let before = previous?[measure], before > 0 else { return nil }
+      let quotient = value / before
+      return quotient.isFinite ? quotient : nil
+    }
+    self.init(
+      step: step, evaluations: evaluations,
+      residualRelative: measures.residualRelative, residualAbsolute: measures.residualAbsolute,
+      residualSup: measures.residualSup, thompson: measures.thompson, hilbert: measures.hilbert,
+      ratioEuclidean: ratio(.residualAbsolute), ratioSup: ratio(.residualSup),
+      ratioThompson: ratio(.thompson), ratioHilbert: ratio(.hilbert))
+  }
+}
+
+extension StoppingRule {
+  /// Whether the step is close enough to a fixed point: its measure is within the tolerance, or its residual is zero.
+  public func isMet(by row: TraceRow) -> Bool {
+    if row.residualSup == 0 { return true }
+    guard let value = row[measure] else { return false }
+    return value <= tolerance
+  }
+}
