@@ -20,9 +20,7 @@ extension InvariantBox {
   /// If f(B) ⊂ B and B' = F(B) ∩ B with an enclosure F, then f(B') ⊂ f(B) ⊂ B' again; orbits of B are in B' one step
   /// later, and fixed points of B are in B'.
   ///
-  /// - Parameters:
-  ///   - start: a box that f maps into itself.
-  ///   - steps: after how many steps orbits of the domain are in `start`.
+  /// Takes a box that f maps into itself, and after how many steps orbits of the domain are in it.
   static func shrunk(_ start: IntervalVector, from domain: Domain, after steps: Int, under network: Network)
     -> InvariantBox
   {
