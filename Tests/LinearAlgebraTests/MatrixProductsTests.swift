@@ -54,7 +54,7 @@ import Testing
   }
 
   /// Stored runs are compared bit by bit, so a product may not depend on where its vectors lie in memory.
-  @Test(arguments: [1, 7, 16, 87, 130]) func doesNotDependOnAlignment(size: Int) {
+  @Test(arguments: [1, 7, 16, 87]) func doesNotDependOnAlignment(size: Int) {
     var generator = SeededGenerator(seed: 2)
     let square = generator.matrix(size, size)
     let x = generator.vector(size)
