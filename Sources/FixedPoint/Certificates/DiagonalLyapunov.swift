@@ -21,7 +21,7 @@ public enum DiagonalLyapunov: Theorem {
       attempts.append(attempt)
       if attempt.succeeds { break }
     }
-    return certificate(attempts, obstacle: analysis.scopes.obstacle, isExhaustive: false)
+    return certificate(attempts, on: analysis, isExhaustive: false, obstacle: analysis.scopes.slopeFormObstacle)
   }
 
   private static func attempt(_ scope: Scope, _ form: SlopeForm) -> ProofAttempt {

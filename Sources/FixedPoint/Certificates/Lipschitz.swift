@@ -14,11 +14,11 @@ protocol LipschitzTheorem: Theorem {
 }
 
 extension LipschitzTheorem {
-  public static var isLight: Bool { true }
+
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     certificate(
-      analysis.scopes.compactMap { attempt($0, analysis.network) }, obstacle: analysis.scopes.obstacle)
+      analysis.scopes.compactMap { attempt($0, analysis.network) }, on: analysis)
   }
 
   private static func attempt(_ scope: Scope, _ network: Network) -> ProofAttempt? {

@@ -20,7 +20,7 @@ public enum MatrixMeasure: Theorem {
   public static let isLight = true
 
   public static func certify(_ analysis: Analysis) -> Certificate {
-    certificate(analysis.scopes.compactMap(attempt), obstacle: analysis.scopes.obstacle)
+    certificate(analysis.scopes.compactMap(attempt), on: analysis)
   }
 
   private static func attempt(_ scope: Scope) -> ProofAttempt? {

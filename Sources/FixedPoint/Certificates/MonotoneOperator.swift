@@ -17,13 +17,13 @@ public enum MonotoneOperator: Theorem {
   public static let statement =
     "If I - (W + Wᵀ)/2 is positive definite and the activation has slopes in [0, 1], the fixed point is unique, and "
     + "operator splitting finds it (Winston, Kolter 2020)."
-  public static let isLight = true
+  public static let isLight = false
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     let forms = analysis.scopes.compactMap(\.withSlopeForm)
     let published = forms.filter { $0.scope.domain == .everywhere }.compactMap { publishedAttempt($0.scope, $0.form) }
     let sectors = forms.map { sectorAttempt($0.scope, $0.form) }
-    return certificate(published + sectors, obstacle: analysis.scopes.obstacle)
+    return certificate(published + sectors, on: analysis, obstacle: analysis.scopes.slopeFormObstacle)
   }
 
   /// The theorem as published; `nil` where slopes leave [0, 1].

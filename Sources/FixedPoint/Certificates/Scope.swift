@@ -37,11 +37,11 @@ struct Scope: Sendable {
 }
 
 extension [Scope] {
-  /// Why no form applies: the pipeline's obstacle, or that nothing is bounded.
-  var obstacle: String {
+  /// Why the map is not of the form Φ(Wz + p) + q with bounded slopes, where it is not.
+  var slopeFormObstacle: String {
     for scope in self {
       if case .failure(let obstacle) = scope.slopeForm { return obstacle.reason }
     }
-    return "the derivative has no bound over all of Rⁿ, and no invariant box is known"
+    return "nothing is in the way"
   }
 }
