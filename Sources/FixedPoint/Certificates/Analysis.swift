@@ -1,9 +1,169 @@
-/// What the theorems share about one network: its form, an invariant box, bounds of the Jacobian over it, and the
-/// computed fixed points. Each part is computed once, in a fixed order.
+internal import LinearAlgebra
+
+/// What the theorems share about one network: its image, invariant boxes, bounds of the Jacobian over them, and the
+/// computed fixed points. Each part is computed when it is first asked for, and once; copies share what is known.
 public struct Analysis: Sendable {
   public let network: Network
+  private let parts = Parts()
 
   public init(network: Network) {
     self.network = network
+  }
+
+  private final class Parts: Sendable {
+    let everywhere = Once<InvariantBox?>()
+    let cone = Once<InvariantBox?>()
+    let searched = Once<InvariantBox?>()
+    let searchedInCone = Once<InvariantBox?>()
+    let jacobian = Once<IntervalMatrix?>()
+    let values = Once<[IntervalVector]?>()
+    let fixedPoints = Once<[ComputedFixedPoint]>()
+    let twoPositive = Once<[ComputedFixedPoint]?>()
+    let two = Once<[ComputedFixedPoint]?>()
+    let scopes = Once<[Scope]>()
+  }
+}
+
+// Boxes.
+extension Analysis {
+  /// The invariant box that all of Rⁿ ends in; `nil` if f(Rⁿ) is unbounded or f is not defined everywhere.
+  public var boxEverywhere: InvariantBox? {
+    parts.everywhere.value {
+      InvariantBox.ofImages(over: .everything(network.dimension), domain: .everywhere, under: network)
+    }
+  }
+
+  /// The invariant box that the open positive cone ends in; `nil` if the image of the closed cone is unbounded, does not
+  /// lie in it, or f is not defined on all of it.
+  public var boxOfCone: InvariantBox? {
+    parts.cone.value {
+      let cone = IntervalVector.closedCone(network.dimension)
+      guard let image = try? network.enclose(cone), cone.contains(image) else { return nil }
+      return InvariantBox.ofImages(over: cone, domain: .positiveCone, under: network)
+    }
+  }
+
+  /// An invariant box around a computed fixed point, for maps that no bounded box holds; `nil` if none was found.
+  public var boxAroundFixedPoint: InvariantBox? {
+    parts.searched.value {
+      guard let point = centralPoint, let weights = perronVector(at: point, logarithmic: false) else { return nil }
+      return InvariantBoxSearch(network: network, center: point, weights: weights).additive()
+    }
+  }
+
+  /// An invariant box in the open cone around a computed positive fixed point; `nil` if none was found.
+  public var boxAroundPositiveFixedPoint: InvariantBox? {
+    parts.searchedInCone.value {
+      guard let point = centralPoint, let weights = perronVector(at: point, logarithmic: true) else { return nil }
+      return InvariantBoxSearch(network: network, center: point, weights: weights).logarithmic()
+    }
+  }
+
+  /// The invariant box of the widest domain that is known: all of Rⁿ, else a box that was searched for.
+  public var box: InvariantBox? { boxEverywhere ?? boxAroundFixedPoint }
+
+  /// The invariant boxes in the open cone, the widest domain first.
+  public var positiveBoxes: [InvariantBox] {
+    let bounded = [boxEverywhere, boxOfCone].compactMap { $0 }.filter(\.isPositive)
+    if bounded.contains(where: { $0.domain == .everywhere }) { return Array(bounded.prefix(1)) }
+    if !bounded.isEmpty { return bounded }
+    return [boxAroundPositiveFixedPoint].compactMap { $0 }
+  }
+
+  private var centralPoint: [Double]? {
+    fixedPoints.first { $0.spectralRadius.map { $0 < 1 } ?? false }?.point
+  }
+
+  /// Perron's vector of |J|, or of |L|, at a point.
+  private func perronVector(at point: [Double], logarithmic: Bool) -> [Double]? {
+    var magnitude = network.jacobian(at: point).absolute
+    if logarithmic {
+      let image = network.image(of: point)
+      for i in 0..<magnitude.rows {
+        for j in 0..<magnitude.columns { magnitude[i, j] *= point[j] / image[i] }
+      }
+    }
+    guard magnitude.values.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return nil }
+    return try? magnitude.perronRoot().vector
+  }
+}
+
+// Over the box.
+extension Analysis {
+  /// Encloses the running value before each operator, and the image last, over ``box``.
+  public var valuesOverBox: [IntervalVector]? {
+    parts.values.value { box.flatMap { try? network.enclosedValues(over: $0.box) } }
+  }
+
+  /// Encloses J over ``box``; `nil` if it is unbounded there.
+  public var jacobianOverBox: IntervalMatrix? {
+    parts.jacobian.value { box.flatMap { try? network.encloseJacobian($0.box) } }
+  }
+
+  /// For the activation at this position of the pipeline, an interval of slopes for each unit over ``box``.
+  public func slopesOverBox(at position: Int) -> IntervalVector? {
+    guard let activation = network.operators[position] as? Activate, let values = valuesOverBox else { return nil }
+    let incoming = values[position]
+    var slopes = incoming
+    for unit in 0..<incoming.count {
+      guard let slope = try? activation.slopeRange(over: incoming[unit], unit: unit) else { return nil }
+      slopes[unit] = slope
+    }
+    return slopes
+  }
+}
+
+// Where the theorems on slopes are tried.
+extension Analysis {
+  /// All of Rⁿ, then the invariant boxes, the widest domain first.
+  var scopes: [Scope] {
+    parts.scopes.value {
+      let bounded = [boxEverywhere, boxOfCone].compactMap { $0 }
+      let boxes = bounded.isEmpty ? [boxAroundFixedPoint ?? boxAroundPositiveFixedPoint].compactMap { $0 } : bounded
+      return [Scope(everywhere: network)] + boxes.prefix(1).map { Scope($0, of: network) }
+    }
+  }
+}
+
+// Points.
+extension Analysis {
+  /// Fixed points found from a fixed list of starts, the attracting ones first: a measurement.
+  public var fixedPoints: [ComputedFixedPoint] {
+    parts.fixedPoints.value { FixedPointSearch(network: network, box: boxEverywhere?.box).run() }
+  }
+
+  /// Two different fixed points in the open cone, each proved to exist; `nil` if no two are in hand.
+  public var twoPositiveFixedPoints: [ComputedFixedPoint]? {
+    parts.twoPositive.value { twoFixedPoints { $0.lower.allSatisfy { $0 > 0 } } }
+  }
+
+  /// Two different fixed points anywhere, each proved to exist; `nil` if no two are in hand.
+  var twoFixedPointsAnywhere: [ComputedFixedPoint]? {
+    parts.two.value { twoFixedPoints { _ in true } }
+  }
+
+  /// Two different fixed points, each proved to exist within a small box that satisfies the condition.
+  public func twoFixedPoints(where condition: (IntervalVector) -> Bool) -> [ComputedFixedPoint]? {
+    var proved: [(point: ComputedFixedPoint, box: IntervalVector)] = []
+    guard fixedPoints.count > 1 else { return nil }
+    for candidate in fixedPoints {
+      guard let box = FixedPointProof(network: network).box(around: candidate.point), condition(box) else { continue }
+      if proved.contains(where: { $0.box.intersection(box) != nil }) { continue }
+      proved.append((candidate, box))
+      if proved.count == 2 { return proved.map(\.point) }
+    }
+    return nil
+  }
+}
+
+extension IntervalVector {
+  /// All of Rⁿ.
+  static func everything(_ count: Int) -> IntervalVector {
+    IntervalVector(Array(repeating: Interval(-.infinity, .infinity), count: count))
+  }
+
+  /// The closed positive cone.
+  static func closedCone(_ count: Int) -> IntervalVector {
+    IntervalVector(Array(repeating: Interval(0, .infinity), count: count))
   }
 }

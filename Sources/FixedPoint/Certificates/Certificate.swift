@@ -11,10 +11,11 @@ public struct Certificate: Sendable, Equatable {
   /// What is claimed if the verdict is `proved`.
   public let claim: Claim
   public let domain: Domain
-  /// Contraction factor per step of the method the theorem speaks of (Picard unless the text says otherwise), in
-  /// ``metric``; `nil` where the theorem gives none.
+  /// Contraction factor per step of ``iteration``, in ``metric``; `nil` where the theorem gives none.
   public let rate: Double?
   public let metric: CertificateMetric?
+  /// The iteration that contracts with ``rate``.
+  public let iteration: RateIteration
   public let hypotheses: [Hypothesis]
   /// Why the verdict is what it is, in one sentence: which hypothesis fails and by how much, or which form proved it.
   public let reason: String
@@ -23,7 +24,7 @@ public struct Certificate: Sendable, Equatable {
 
   public init(
     id: String, theorem: String, verdict: Verdict, claim: Claim, domain: Domain, rate: Double? = nil,
-    metric: CertificateMetric? = nil, hypotheses: [Hypothesis], reason: String, derivation: [DerivationStep] = []
+    metric: CertificateMetric? = nil, iteration: RateIteration = .picard, hypotheses: [Hypothesis], reason: String, derivation: [DerivationStep] = []
   ) {
     self.id = id
     self.theorem = theorem
@@ -32,6 +33,7 @@ public struct Certificate: Sendable, Equatable {
     self.domain = domain
     self.rate = rate
     self.metric = metric
+    self.iteration = iteration
     self.hypotheses = hypotheses
     self.reason = reason
     self.derivation = derivation
@@ -90,6 +92,18 @@ public enum CertificateMetric: Sendable, Equatable {
   /// max_i |x_i - y_i| / w_i
   case weightedSup(weights: [Double])
   case sum
+}
+
+/// The iteration that a rate speaks of.
+public enum RateIteration: Sendable, Equatable {
+  /// z <- f(z)
+  case picard
+  /// z <- f(z) near the fixed point, in the limit of many steps.
+  case picardAsymptotic
+  /// z <- (1 - factor) z + factor f(z)
+  case averaged(factor: Double)
+  /// Theorem 6's forward-backward splitting with this step and the proximal operator of this step.
+  case forwardBackward(step: Double)
 }
 
 /// One hypothesis with what was measured.

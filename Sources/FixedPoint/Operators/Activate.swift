@@ -82,7 +82,7 @@ public struct Activate: Operator {
     for i in 0..<value.count {
       let base = try base(over: value[i], unit: i)
       result[i] = Interval.power(base, power)
-      guard result[i].isFinite else { throw unbounded(base, unit: i) }
+      guard result[i].isFinite || !value[i].isFinite else { throw unbounded(base, unit: i) }
     }
     return result
   }

@@ -4,19 +4,23 @@
 /// A turning point t* is stored as the nearest number t, |t - t*| <= 2⁻⁵² |t*|. An interval that ends between the two
 /// misses the extremum by at most ½ max|σ''| (t - t*)² < 1e-31, far below the widening of every enclosure.
 extension Activation {
-  /// Encloses σ over an interval; `nil` where σ is not defined on all of it or not finite.
+  /// Encloses σ over an interval, which may be unbounded; `nil` where σ is not defined on all of it, or not finite at a
+  /// number of it. Over an unbounded interval the range may be unbounded.
   func range(over interval: Interval) -> Interval? {
     guard isDefined(on: interval) else { return nil }
     let inner = valueTurningPoints(in: interval).map(enclosure)
-    let hull = inner.reduce(enclosure(interval.lower).hull(enclosure(interval.upper))) { $0.hull($1) }
-    return hull.isFinite ? hull : nil
+    let hull = inner.reduce(value(atEnd: interval.lower).hull(value(atEnd: interval.upper))) { $0.hull($1) }
+    return hull.isFinite || !interval.isFinite ? hull : nil
   }
+
+  private func value(atEnd t: Double) -> Interval { t.isInfinite ? valueLimit(t.sign) : enclosure(t) }
+  private func slope(atEnd t: Double) -> Interval { t.isInfinite ? slopeLimit(t.sign) : slopeEnclosure(t) }
 
   /// Encloses every element of σ's generalised derivative over an interval; `nil` where it is not defined or unbounded.
   func slopeRange(over interval: Interval) -> Interval? {
     guard isDefined(on: interval), kind != .sqrt || interval.lower > 0 else { return nil }
-    let points = [interval.lower, interval.upper] + slopeTurningPoints(in: interval)
-    let smooth = points.map(slopeEnclosure)
+    let ends = [slope(atEnd: interval.lower), slope(atEnd: interval.upper)]
+    let smooth = ends + slopeTurningPoints(in: interval).map(slopeEnclosure)
     let jumps = kinks.filter { interval.contains($0.location) }.map {
       Interval(min($0.left, $0.right), max($0.left, $0.right))
     }
@@ -26,8 +30,7 @@ extension Activation {
   }
 
   private func isDefined(on interval: Interval) -> Bool {
-    guard interval.isFinite else { return false }
-    return kind == .log1p ? interval.lower > -1 : interval.lower >= kind.domainStart
+    kind == .log1p ? interval.lower > -1 : interval.lower >= kind.domainStart
   }
 
   /// Where the slope jumps, with the slopes on both sides.
@@ -64,6 +67,7 @@ extension Activation {
 
   /// (k + offset) π inside: at most the first two, which already are a maximum and a minimum.
   private static func multiplesOfPi(in interval: Interval, offset: Double) -> [Double] {
+    guard interval.isFinite else { return [offset * .pi, (offset + 1) * .pi] }
     let first = (interval.lower / .pi - offset).rounded(.up)
     return [first, first + 1].map { ($0 + offset) * .pi }.filter(interval.contains)
   }

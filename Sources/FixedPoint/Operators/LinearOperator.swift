@@ -93,12 +93,24 @@ public struct LinearAction: Sendable {
     return Matrix(rows: blocks * weight.rows, columns: running.columns, values: products)
   }
 
+  /// Encloses W v for all v in a box, which may be unbounded: 0 times anything is 0.
   func enclose(_ box: IntervalVector) -> IntervalVector {
+    if !box.isFinite { return encloseUnbounded(box) }
     let column = IntervalMatrix(
       lower: Matrix(rows: box.count, columns: 1, values: box.lower),
       upper: Matrix(rows: box.count, columns: 1, values: box.upper))
     let product = enclose(times: column)
     return IntervalVector(lower: product.lower.values, upper: product.upper.values)
+  }
+
+  private func encloseUnbounded(_ box: IntervalVector) -> IntervalVector {
+    IntervalVector(
+      (0..<blocks * weight.rows).map { row in
+        let block = row / weight.rows
+        return (0..<weight.columns).reduce(Interval(0)) { sum, j in
+          sum + weightEnclosure[row % weight.rows, j] * box[block * weight.columns + j]
+        }
+      })
   }
 
   func enclose(times running: IntervalMatrix) -> IntervalMatrix {

@@ -104,6 +104,13 @@ public struct Normalize: Operator {
   public func enclose(_ value: IntervalVector, state: IntervalVector) throws(EnclosureError) -> IntervalVector {
     var result = value
     for start in sliceStarts {
+      if (start..<start + sliceSize).contains(where: { !value[$0].isFinite }) {
+        try requireNonZero(value, from: start)
+        for i in start..<start + sliceSize {
+          result[i] = Interval(value[i].lower < 0 ? -1 : 0, value[i].upper > 0 ? 1 : 0)
+        }
+        continue
+      }
       let slice = try enclosedSlice(of: value, from: start)
       for i in 0..<sliceSize { result[start + i] = slice.unit(i) }
     }
@@ -131,10 +138,13 @@ public struct Normalize: Operator {
     if let unbounded = entries.firstIndex(where: { !$0.isFinite }) {
       throw EnclosureError(operatorName: name, unit: start + unbounded, reason: "an unbounded interval")
     }
-    guard entries.contains(where: { !$0.contains(0) }) else {
-      throw EnclosureError(operatorName: name, unit: start, reason: "norm over a box that holds the zero vector")
-    }
+    try requireNonZero(value, from: start)
     return EnclosedSlice(entries, norm)
+  }
+
+  private func requireNonZero(_ value: IntervalVector, from start: Int) throws(EnclosureError) {
+    if (start..<start + sliceSize).contains(where: { !value[$0].contains(0) }) { return }
+    throw EnclosureError(operatorName: name, unit: start, reason: "norm over a box that holds the zero vector")
   }
 }
 

@@ -1,0 +1,93 @@
+internal import LinearAlgebra
+
+/// A box that f maps into itself, and the domain whose orbits end in it.
+///
+/// Proved, not sampled: every bound is an outward rounded enclosure. f is continuous on the box, so that by Brouwer it
+/// has a fixed point there; every fixed point of ``domain`` lies in ``box``, and every Picard orbit that starts in
+/// ``domain`` is in ``box`` after ``steps`` steps.
+public struct InvariantBox: Sendable, Equatable {
+  public let domain: Domain
+  public let box: IntervalVector
+  public let steps: Int
+
+  /// True if the box lies in the open cone.
+  public var isPositive: Bool { box.lower.allSatisfy { $0 > 0 } }
+}
+
+extension InvariantBox {
+  /// Shrinks `B <- f(B) ∩ B` until no entry loses 1 % of its width any more.
+  ///
+  /// If f(B) ⊂ B and B' = F(B) ∩ B with an enclosure F, then f(B') ⊂ f(B) ⊂ B' again; orbits of B are in B' one step
+  /// later, and fixed points of B are in B'.
+  ///
+  /// Takes a box that f maps into itself, and after how many steps orbits of the domain are in it.
+  static func shrunk(_ start: IntervalVector, from domain: Domain, after steps: Int, under network: Network)
+    -> InvariantBox
+  {
+    var box = start
+    for step in 0..<mostShrinkings {
+      guard let image = try? network.enclose(box), let next = image.intersection(box) else { break }
+      let shrinks = (0..<box.count).contains { next[$0].width < 0.99 * box[$0].width }
+      if next == box { break }
+      box = next
+      if !shrinks { return InvariantBox(domain: domain, box: box, steps: steps + step + 1) }
+    }
+    return InvariantBox(domain: domain, box: box, steps: steps + mostShrinkings)
+  }
+
+  private static let mostShrinkings = 200
+
+  /// The box of all images of `domain`, shrunk; `nil` if f is not bounded, or not continuous, on all of it.
+  static func ofImages(over region: IntervalVector, domain: Domain, under network: Network) -> InvariantBox? {
+    guard let image = try? network.enclose(region), image.isFinite, let start = image.intersection(region) else {
+      return nil
+    }
+    return shrunk(start, from: domain, after: 1, under: network)
+  }
+}
+
+/// The search for an invariant box around a point, for maps that are unbounded.
+///
+/// Boxes of one shape grow from the point by doubling: `center ± r w`, or `center · exp(± r w)` in the cone. The largest
+/// one that f provably maps into itself is kept. With w the Perron vector of the Jacobian's magnitude, small boxes are
+/// invariant wherever f contracts in a weighted sup norm.
+struct InvariantBoxSearch {
+  let network: Network
+  let center: [Double]
+  let weights: [Double]
+
+  /// The largest invariant box `center ± r w`, shrunk.
+  func additive() -> InvariantBox? {
+    let scale = max(Vector.normSup(center), 1)
+    return grown(radii: (-30...60).map { scale * Double(sign: .plus, exponent: $0, significand: 1) }) { radius in
+      IntervalVector(
+        lower: zip(center, weights).map { Rounding.sumDown($0, -radius * $1) },
+        upper: zip(center, weights).map { Rounding.sumUp($0, radius * $1) })
+    }
+  }
+
+  /// The largest invariant box `center · exp(± r w)`, shrunk; `nil` if the center is not in the open cone.
+  func logarithmic() -> InvariantBox? {
+    guard center.allSatisfy({ $0 > 0 }) else { return nil }
+    return grown(radii: (-40...9).map { Double(sign: .plus, exponent: $0, significand: 1) }) { radius in
+      let factors = weights.map { Interval.exp(Interval(radius * $0)).upper }
+      return IntervalVector(
+        lower: zip(center, factors).map { Rounding.quotientDown($0, $1) },
+        upper: zip(center, factors).map { Rounding.productUp($0, $1) })
+    }
+  }
+
+  private func grown(radii: [Double], _ box: (Double) -> IntervalVector) -> InvariantBox? {
+    var largest: IntervalVector?
+    for radius in radii {
+      let candidate = box(radius)
+      guard candidate.isFinite else { break }
+      guard let image = try? network.enclose(candidate), candidate.contains(image) else {
+        if largest != nil { break }
+        continue
+      }
+      largest = candidate
+    }
+    return largest.map { InvariantBox.shrunk($0, from: .box($0), after: 0, under: network) }
+  }
+}

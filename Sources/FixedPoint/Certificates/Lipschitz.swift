@@ -1,0 +1,69 @@
+internal import LinearAlgebra
+
+/// Theorem 10 in one of the norms: f has a Lipschitz constant below 1, so Banach's theorem applies.
+///
+/// A constant over Rⁿ or over an invariant box is the least of: the norm of an enclosure of J; the product of the operators'
+/// norms and largest slopes along the pipeline, `skip` adding its factor; and ‖diag(max |slope|) W‖ where the map is
+/// Φ(Wz + p) + q, since every D W is a diagonal matrix in [-1, 1] times that.
+protocol LipschitzTheorem: Theorem {
+  /// The norm's name: "2-norm".
+  static var normName: String { get }
+  static var metric: CertificateMetric { get }
+  /// The largest norm of the matrices within the intervals.
+  static func norm(_ matrix: IntervalMatrix) -> ProvedBound?
+}
+
+extension LipschitzTheorem {
+
+
+  public static func certify(_ analysis: Analysis) -> Certificate {
+    certificate(
+      analysis.scopes.compactMap { attempt($0, analysis.network) }, on: analysis)
+  }
+
+  private static func attempt(_ scope: Scope, _ network: Network) -> ProofAttempt? {
+    guard let constant = constants(scope, network).min(by: { $0.upper < $1.upper }) else { return nil }
+    return ProofAttempt(
+      form: scope.form, domain: scope.domain,
+      hypotheses: [Hypothesis("Lipschitz constant in the \(normName) \(scope.place)", constant, .less, 1)],
+      rate: constant.upper, metric: metric)
+  }
+
+  private static func constants(_ scope: Scope, _ network: Network) -> [ProvedBound] {
+    let steepest = scope.withSlopeForm.flatMap { norm($0.form.steepest) }
+    return [scope.jacobian.flatMap(norm), steepest, product(scope, network)].compactMap { $0 }
+      .filter { $0.upper.isFinite }
+  }
+
+  /// The Lipschitz constant by the chain rule in norms.
+  private static func product(_ scope: Scope, _ network: Network) -> ProvedBound? {
+    guard let factors = scope.factors(network) else { return nil }
+    var constant = Interval(1)
+    for (link, factor) in zip(network.operators, factors) {
+      guard let norm = norm(factor), norm.upper.isFinite else { return nil }
+      constant = constant * Interval(max(0, norm.lower), max(0, norm.upper)) + Interval(link.stateFactor.magnitude)
+    }
+    return ProvedBound(constant)
+  }
+}
+
+extension Scope {
+  /// Encloses each operator's own derivative over the values that reach it; `nil` where one is unbounded.
+  fileprivate func factors(_ network: Network) -> [IntervalMatrix]? {
+    guard let values = try? network.enclosedValues(over: region) else { return nil }
+    var factors: [IntervalMatrix] = []
+    for (position, link) in network.operators.enumerated() {
+      let identity = IntervalMatrix.identity(link.inputShape.count)
+      guard let factor = try? link.encloseJacobian(over: values[position], times: identity), factor.isFinite else {
+        return nil
+      }
+      factors.append(factor)
+    }
+    return factors
+  }
+}
+
+extension Matrix {
+  /// Encloses the largest row sum of magnitudes.
+  var normInfEnclosure: ProvedBound { ProvedBound(Interval(normInfLowerBound, normInfBound)) }
+}
