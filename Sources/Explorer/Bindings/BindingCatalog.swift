@@ -3,7 +3,7 @@ import Screen
 
 /// Every binding of the explorer, in the order of importance within each place: footers show the first ones.
 public enum BindingCatalog {
-  public static let all: [Binding] = gallery + watch + everywhere
+  public static let all: [Binding] = gallery + watch + certificates + everywhere
 
   static let gallery: [Binding] = [
     Binding(
@@ -55,6 +55,8 @@ public enum BindingCatalog {
       "Change the limit of steps", .askMaxSteps, keys: [.character("M")], in: .watch, .change, when: isNotPlaying),
     Binding(
       "Reset: back to the start, nothing run", .reset, keys: [.character("R")], in: .watch, .change, when: hasSteps),
+    Binding("The certificates: is there exactly one fixed point, and why", .certificates, keys: [.character("c")], label: "certificates", in: .watch, .view),
+    Binding("Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("E")], label: "set field", in: .watch, .change, when: isNotPlaying),
     Binding(
       "Next measure in the residual plot", .nextMeasure, keys: [.character("y")], label: "measure", in: .watch, .view),
     Binding("Choose the measure of the residual plot", .chooseMeasure, keys: [.character("Y")], in: .watch, .view),
@@ -72,6 +74,15 @@ public enum BindingCatalog {
     Binding("The gallery of sessions", .gallery, keys: [.character("o")], label: "gallery", in: .watch, .file),
   ]
 
+  static let certificates: [Binding] = [
+    Binding("Next theorem", .nextTheorem, keys: [Key(.down), .character("j")], label: "next", in: .certificates, .move),
+    Binding("Previous theorem", .previousTheorem, keys: [Key(.up), .character("k")], label: "previous", in: .certificates, .move),
+    Binding("Scroll the evidence down", .scrollDown, keys: [Key(.pageDown), .character("d")], label: "scroll", in: .certificates, .move),
+    Binding("Scroll the evidence up", .scrollUp, keys: [Key(.pageUp), .character("u")], in: .certificates, .move),
+    Binding("Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("e")], label: "set field", in: .certificates, .change),
+    Binding("Back to the run", .watch, keys: [.character("w"), .character("c"), Key(.escape)], label: "run", in: .certificates, .file),
+  ]
+
   static let everywhere: [Binding] = [
     Binding(
       "The keys of this screen", .help, keys: [.character("?"), Key(.function(1))], label: "keys", in: .everywhere,
@@ -87,7 +98,11 @@ public enum BindingCatalog {
 
   /// The bindings that hold on a screen: its own, then those of every screen.
   public static func bindings(in place: ExplorerModel.Place) -> [Binding] {
-    (place == .gallery ? gallery : watch) + everywhere
+    switch place {
+    case .gallery: gallery + everywhere
+    case .watch: watch + everywhere
+    case .certificates: certificates + everywhere
+    }
   }
 
   /// What a key means on a screen.

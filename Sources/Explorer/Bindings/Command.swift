@@ -22,6 +22,7 @@ public enum Command: Sendable, Equatable {
   case setSolver(SolverSource)
   case setStart(TensorSource)
   case setStopping(StoppingRule)
+  case setField(path: String, value: JSON)
 
   // What is shown.
   case showMeasure(Measure)
@@ -30,6 +31,8 @@ public enum Command: Sendable, Equatable {
   case zoom
   case scrollUp
   case scrollDown
+  case nextTheorem
+  case previousTheorem
   case nextTheme
   case toggleMouse
   case toggleGlyphs
@@ -41,11 +44,13 @@ public enum Command: Sendable, Equatable {
   case chooseStoppingMeasure
   case askTolerance
   case askMaxSteps
+  case askEdit
   case help
 
   // Files and screens.
   case gallery
   case watch
+  case certificates
   case openSelected
   case open(path: String)
   case selectNext

@@ -1,0 +1,75 @@
+import FixedPoint
+
+/// A bound on a measure that a proved certificate implies for the steps of a run.
+struct ProvedBoundLine: Sendable, Equatable {
+  let id: String
+  let rate: Double
+  /// The bound of each step from `firstStep` on.
+  let firstStep: Int
+  let values: [Double]
+}
+
+extension Watch {
+  /// The bound that the best proved rate puts on the shown measure, from the first step at which the iterate is in the
+  /// theorem's domain on: d_k <= C q^(k-j) d_j, with C = 1 in the certificate's own metric and the ratio of the extreme
+  /// weights where the metric is weighted. Only Picard's iteration is bounded so.
+  func provedBound(of measure: Measure) -> ProvedBoundLine? {
+    guard isPicard, run.stepCount > 0, let certification else { return nil }
+    return certification.known
+      .filter { $0.isUnique && $0.iteration == .picard }
+      .sorted { ($0.rate ?? 1, $0.id) < ($1.rate ?? 1, $1.id) }
+      .lazy.compactMap { bound(by: $0, of: measure) }.first
+  }
+
+  private func bound(by certificate: Certificate, of measure: Measure) -> ProvedBoundLine? {
+    guard let rate = certificate.rate, rate < 1, let constant = certificate.metric?.constant(for: measure),
+      let first = (1...run.stepCount).first(where: { certificate.domain.holds(run.iterate(at: $0)) }),
+      let distance = run.trace[first - 1][measure]
+    else { return nil }
+    var values: [Double] = []
+    var bound = constant * distance
+    for _ in first...run.stepCount {
+      values.append(bound)
+      bound *= rate
+    }
+    return ProvedBoundLine(id: certificate.id, rate: rate, firstStep: first, values: values)
+  }
+
+  private var isPicard: Bool {
+    let picard = Picard.description.name
+    return experiment.document.solver.method == picard && type(of: run.solver(at: 0)).description.name == picard
+      && !experiment.actions.contains { if case .solver = $0.action { true } else { false } }
+  }
+}
+
+extension CertificateMetric {
+  /// C of the bound in this measure; `nil` if the measure is not of this metric.
+  fileprivate func constant(for measure: Measure) -> Double? {
+    switch (self, measure) {
+    case (.thompson, .thompson), (.hilbert, .hilbert), (.euclidean, .residualAbsolute), (.sup, .residualSup): 1
+    case (.weightedThompson(let weights), .thompson), (.weightedSup(let weights), .residualSup): Self.spread(weights)
+    case (.weightedEuclidean(let weights), .residualAbsolute): Self.spread(weights).squareRoot()
+    default: nil
+    }
+  }
+
+  /// Largest over least weight.
+  private static func spread(_ weights: [Double]) -> Double { (weights.max() ?? 1) / (weights.min() ?? 1) }
+}
+
+extension Domain {
+  /// Whether the point is in the domain, so that the bound holds from there on.
+  fileprivate func holds(_ point: [Double]) -> Bool {
+    switch self {
+    case .everywhere: true
+    case .positiveCone: point.allSatisfy { $0 > 0 }
+    case .positiveSphere(let norm): point.allSatisfy { $0 > 0 } && abs(Self.norm(point, norm) - 1) < 1e-12
+    case .box(let box): zip(point, zip(box.lower, box.upper)).allSatisfy { $0 >= $1.0 && $0 <= $1.1 }
+    case .neighbourhood: false
+    }
+  }
+
+  private static func norm(_ point: [Double], _ p: Double) -> Double {
+    VectorNorm(p).of(point.span)
+  }
+}

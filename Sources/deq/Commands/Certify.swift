@@ -1,0 +1,82 @@
+import ArgumentParser
+import FixedPoint
+import Sessions
+
+/// `deq certify`: what each theorem proves of a session's map.
+struct Certify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say by every theorem whether the map has exactly one fixed point, and why.",
+    discussion: """
+      Verdicts: proved; refuted (a hypothesis provably fails, or two fixed points are in hand); inconclusive;
+      not-applicable (the reason says why). Every number is a bound that counts its own rounding against the claim.
+      Which fixed point is reached from where is not asked here: see deq run.
+
+        deq certify sessions/subdeq-normalized.deq.json
+        deq certify model.deq.json --require unique            # for scripts: exit 1 unless some theorem proves it
+        deq certify model.deq.json --only monotone,lipschitz-2 --json
+      """)
+
+  @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
+  var file: String
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only these theorems, separated by commas: \(TheoremCatalog.all.map { $0.id }.joined(separator: ", ")).",
+      valueName: "id,…"))
+  var only: String?
+
+  @Option(
+    name: .long, parsing: .singleValue,
+    help: ArgumentHelp(
+      "Exit with 1 unless this theorem proves its claim; 'unique' for any proof of uniqueness. May be repeated.",
+      valueName: "id"))
+  var require: [String] = []
+
+  @OptionGroup var options: SolveOptions
+
+  @Flag(name: .long, help: "Print one JSON document.")
+  var json = false
+
+  func validate() throws {
+    let ids = TheoremCatalog.all.map { $0.id }
+    for id in selection ?? [] where !ids.contains(id) {
+      throw ValidationError("--only \(id): one of \(ids.joined(separator: ", ")) is expected")
+    }
+    for id in require where id != "unique" && !ids.contains(id) {
+      throw ValidationError("--require \(id): unique, or one of \(ids.joined(separator: ", ")) is expected")
+    }
+    if let selection, let missing = require.first(where: { $0 != "unique" && !selection.contains($0) }) {
+      throw ValidationError("--require \(missing): not among --only \(selection.joined(separator: ","))")
+    }
+  }
+
+  private var selection: [String]? { only.map { $0.split(separator: ",").map(String.init) } }
+
+  func run() throws {
+    try Exit.reporting { () throws(SessionError) in
+      let problem = try options.problem(of: try options.document(of: file), file: file)
+      let analysis = Analysis(network: problem.network)
+      let theorems = TheoremCatalog.all.filter { selection?.contains($0.id) ?? true }
+      let report = CertificateReport(
+        certificates: theorems.map { $0.certify(analysis) }, analysis: analysis, problem: problem)
+      StandardOutput.print(report, asJSON: json)
+      return unmet(report.certificates).isEmpty ? .success : Exit.notReached
+    }
+  }
+
+  /// The requirements that no certificate meets; each is said on standard error.
+  private func unmet(_ certificates: [Certificate]) -> [String] {
+    let missing = require.filter { id in
+      !certificates.contains { id == "unique" ? $0.isUnique : $0.id == id && $0.verdict == .proved }
+    }
+    for id in missing { StandardError.print("\(file): \(id) is not proved") }
+    return missing
+  }
+}
+
+extension StandardOutput {
+  fileprivate static func print(_ report: CertificateReport, asJSON: Bool) {
+    if asJSON { print(report.json) } else { print(report.text) }
+  }
+}
