@@ -19,6 +19,6 @@ struct Deq: ParsableCommand {
       73 cannot write; 130 interrupted.
       """,
     version: "deq " + programVersion,
-    subcommands: [Explore.self, RunCommand.self, ReplayCommand.self, Export.self, Bench.self],
+    subcommands: [Explore.self, RunCommand.self, Certify.self, ReplayCommand.self, Export.self, Bench.self],
     defaultSubcommand: Explore.self)
 }

@@ -55,8 +55,12 @@ public enum BindingCatalog {
       "Change the limit of steps", .askMaxSteps, keys: [.character("M")], in: .watch, .change, when: isNotPlaying),
     Binding(
       "Reset: back to the start, nothing run", .reset, keys: [.character("R")], in: .watch, .change, when: hasSteps),
-    Binding("The certificates: is there exactly one fixed point, and why", .certificates, keys: [.character("c")], label: "certificates", in: .watch, .view),
-    Binding("Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("E")], label: "set field", in: .watch, .change, when: isNotPlaying),
+    Binding(
+      "The certificates: is there exactly one fixed point, and why", .certificates, keys: [.character("c")],
+      label: "certificates", in: .watch, .view),
+    Binding(
+      "Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("E")], label: "set field",
+      in: .watch, .change, when: isNotPlaying),
     Binding(
       "Next measure in the residual plot", .nextMeasure, keys: [.character("y")], label: "measure", in: .watch, .view),
     Binding("Choose the measure of the residual plot", .chooseMeasure, keys: [.character("Y")], in: .watch, .view),
@@ -75,12 +79,21 @@ public enum BindingCatalog {
   ]
 
   static let certificates: [Binding] = [
-    Binding("Next theorem", .nextTheorem, keys: [Key(.down), .character("j")], label: "next", in: .certificates, .move),
-    Binding("Previous theorem", .previousTheorem, keys: [Key(.up), .character("k")], label: "previous", in: .certificates, .move),
-    Binding("Scroll the evidence down", .scrollDown, keys: [Key(.pageDown), .character("d")], label: "scroll", in: .certificates, .move),
+    Binding(
+      "Next theorem", .nextTheorem, keys: [Key(.down), .character("j")], label: "next", in: .certificates, .move),
+    Binding(
+      "Previous theorem", .previousTheorem, keys: [Key(.up), .character("k")], label: "previous", in: .certificates,
+      .move),
+    Binding(
+      "Scroll the evidence down", .scrollDown, keys: [Key(.pageDown), .character("d")], label: "scroll",
+      in: .certificates, .move),
     Binding("Scroll the evidence up", .scrollUp, keys: [Key(.pageUp), .character("u")], in: .certificates, .move),
-    Binding("Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("e")], label: "set field", in: .certificates, .change),
-    Binding("Back to the run", .watch, keys: [.character("w"), .character("c"), Key(.escape)], label: "run", in: .certificates, .file),
+    Binding(
+      "Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("e")], label: "set field",
+      in: .certificates, .change),
+    Binding(
+      "Back to the run", .watch, keys: [Key(.escape), .character("c"), .character("w")], label: "back",
+      in: .certificates, .file),
   ]
 
   static let everywhere: [Binding] = [

@@ -1,9 +1,12 @@
 import FixedPoint
+import Sessions
 
 /// A bound on a measure that a proved certificate implies for the steps of a run.
 struct ProvedBoundLine: Sendable, Equatable {
   let id: String
   let rate: Double
+  /// False where the certificate's metric is a weighted one: then a single ratio may exceed the rate.
+  let isInOwnMetric: Bool
   /// The bound of each step from `firstStep` on.
   let firstStep: Int
   let values: [Double]
@@ -32,7 +35,9 @@ extension Watch {
       values.append(bound)
       bound *= rate
     }
-    return ProvedBoundLine(id: certificate.id, rate: rate, firstStep: first, values: values)
+    return ProvedBoundLine(
+      id: certificate.id, rate: rate, isInOwnMetric: certificate.metric?.isWeighted == false, firstStep: first,
+      values: values)
   }
 
   private var isPicard: Bool {
@@ -43,6 +48,13 @@ extension Watch {
 }
 
 extension CertificateMetric {
+  fileprivate var isWeighted: Bool {
+    switch self {
+    case .weightedThompson, .weightedEuclidean, .weightedSup: true
+    case .thompson, .hilbert, .euclidean, .sup, .sum: false
+    }
+  }
+
   /// C of the bound in this measure; `nil` if the measure is not of this metric.
   fileprivate func constant(for measure: Measure) -> Double? {
     switch (self, measure) {

@@ -3,7 +3,7 @@ public import Sessions
 
 /// Everything that the explorer's screen depends on: a value, changed only by ``update(_:)``.
 public struct ExplorerModel: Sendable {
-  public enum Place: Sendable, Hashable { case gallery, watch }
+  public enum Place: Sendable, Hashable { case gallery, watch, certificates }
 
   public var size: Size
   public var profile: Profile
@@ -21,6 +21,10 @@ public struct ExplorerModel: Sendable {
   public var isFinished: Bool
   /// True while a save is under way after which the program ends.
   var quitsAfterSaving = false
+  /// What the prompt for a field begins with: the field set last.
+  var lastEdit = "network.operators[0].weight.gain="
+  /// Counts the networks that were certified, so that late results of an earlier one are told apart.
+  var certifiedCount = 0
 
   public init(size: Size, profile: Profile, settings: Settings = Settings()) {
     self.size = size

@@ -15,6 +15,8 @@ public struct Watch: Sendable {
   public var speed = Speed.normal
   public var focus = WatchPane.residual
   public var isZoomed = false
+  /// What the theorems say of the map.
+  public var certification: Certification?
   /// First unit shown in the state pane.
   public var stateOffset = 0
 

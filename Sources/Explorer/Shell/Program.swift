@@ -1,3 +1,4 @@
+import FixedPoint
 public import Screen
 
 /// The main loop: waits for events, updates the model, draws what has changed, and performs effects.
@@ -55,6 +56,11 @@ public final class Program {
       }
     case .preview(let path): inbox.begin { .previewed(path: path, services.preview(path)) }
     case .open(let path): inbox.begin { .opened(path: path, services.open(path)) }
+    case .certify(let analysis, let generation, let light):
+      inbox.begin {
+        let theorems = TheoremCatalog.all.filter { $0.isLight == light }
+        return .certified(generation: generation, theorems.map { $0.certify(analysis) })
+      }
     case .save(let document, let path): inbox.begin { .saved(path: path, document, services.save(document, path)) }
     case .export(let run, let path): inbox.begin { .exported(path: path, services.export(run, path)) }
     }

@@ -8,16 +8,19 @@ extension ExplorerModel {
     switch command {
     case .step, .back, .stepMany, .moveCursor, .jumpToStart, .jumpToEnd, .togglePlay, .faster, .slower:
       return performRun(command)
-    case .reset, .branch, .setSolver, .setStart, .setStopping:
+    case .reset, .branch, .setSolver, .setStart, .setStopping, .setField:
       return performChange(command)
-    case .showMeasure, .nextMeasure, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheme, .toggleMouse, .toggleGlyphs:
+    case .showMeasure, .nextMeasure, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheorem, .previousTheorem,
+      .nextTheme, .toggleMouse, .toggleGlyphs:
       performView(command)
       return []
-    case .chooseSolver, .chooseStart, .chooseMeasure, .chooseStoppingMeasure, .askTolerance, .askMaxSteps, .help,
+    case .chooseSolver, .chooseStart, .chooseMeasure, .chooseStoppingMeasure, .askTolerance, .askMaxSteps, .askEdit,
+      .help,
       .askSave, .askExport:
       openOverlay(command)
       return []
-    case .gallery, .watch, .openSelected, .open, .selectNext, .selectPrevious, .selectFirst, .selectLast, .search:
+    case .gallery, .watch, .certificates, .openSelected, .open, .selectNext, .selectPrevious, .selectFirst, .selectLast,
+      .search:
       return performGallery(command)
     case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveAndQuit:
       return performFile(command)
@@ -30,8 +33,10 @@ extension ExplorerModel {
     case .nextMeasure: watch?.showNextMeasure()
     case .nextPane: watch?.focusNextPane()
     case .zoom: watch?.isZoomed.toggle()
-    case .scrollDown: scrollState(by: 1)
-    case .scrollUp: scrollState(by: -1)
+    case .scrollDown: scroll(by: 1)
+    case .scrollUp: scroll(by: -1)
+    case .nextTheorem: watch?.certification?.select(1)
+    case .previousTheorem: watch?.certification?.select(-1)
     case .nextTheme: settings.theme = settings.theme.next
     case .toggleMouse:
       settings.mouse.toggle()
@@ -41,8 +46,12 @@ extension ExplorerModel {
     }
   }
 
-  private mutating func scrollState(by rows: Int) {
+  private mutating func scroll(by rows: Int) {
     guard let current = watch else { return }
+    guard place == .watch else {
+      watch?.certification?.scroll(rows)
+      return
+    }
     watch?.stateOffset = min(max(0, current.stateOffset + rows), max(0, current.run.map.dimension - 1))
   }
 }

@@ -10,6 +10,7 @@ extension ExplorerModel {
       place = .gallery
       return [.listSessions]
     case .watch: if watch != nil { place = .watch }
+    case .certificates: if watch != nil { place = .certificates }
     case .openSelected: return gallery.selected.map { [.open(path: $0.path)] } ?? []
     case .open(let path): return [.open(path: path)]
     case .selectNext: moveSelection(Key(.down))

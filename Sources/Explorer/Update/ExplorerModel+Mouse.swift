@@ -7,6 +7,7 @@ extension ExplorerModel {
     switch place {
     case .gallery: return handleInGallery(mouse)
     case .watch: return handleInWatch(mouse)
+    case .certificates: return handleInCertificates(mouse)
     }
   }
 
@@ -19,6 +20,20 @@ extension ExplorerModel {
       guard let row = layout.row(at: mouse.at, in: gallery.list) else { return [] }
       if row == gallery.list.cursor { return perform(.openSelected) }
       gallery.list.select(row, height: layout.list.height)
+      return []
+    case .release, .drag: return []
+    }
+  }
+
+  private mutating func handleInCertificates(_ mouse: Mouse) -> [Effect] {
+    switch mouse.action {
+    case .wheelDown: return perform(.scrollDown)
+    case .wheelUp: return perform(.scrollUp)
+    case .press:
+      guard let current = watch?.certification else { return [] }
+      if let row = CertificatesLayout(size).row(at: mouse.at, in: current) {
+        watch?.certification?.select(row - current.selection)
+      }
       return []
     case .release, .drag: return []
     }

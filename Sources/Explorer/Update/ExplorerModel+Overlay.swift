@@ -14,6 +14,7 @@ extension ExplorerModel {
       openPrompt(.tolerance, "Tolerance", watch.map { NumberText.shortest($0.run.stopping.tolerance) } ?? "")
     case .askMaxSteps:
       openPrompt(.maxSteps, "Limit of steps", watch.map { String($0.run.stopping.maxSteps) } ?? "")
+    case .askEdit: openPrompt(.edit, "Set a field of the session: path=value", lastEdit)
     default: overlay = watch.flatMap { menu(for: command, in: $0) }.map(Overlay.menu)
     }
   }
@@ -136,6 +137,7 @@ extension Prompt {
     let text = field.text
     guard !text.isEmpty else { return .failure(Failure("type something, or leave with Esc")) }
     switch purpose {
+    case .edit: return edit(text)
     case .save: return .success(.saveAs(path: text.hasSuffix(".json") ? text : text + ".deq.json"))
     case .export: return .success(.export(path: text))
     case .tolerance:
@@ -148,6 +150,19 @@ extension Prompt {
         return .failure(Failure("a whole number from 1 to 1000000 is expected"))
       }
       return .success(changing(watch) { $0.maxSteps = limit })
+    }
+  }
+
+  /// `network.operators[0].weight.gain=0.8`
+  private func edit(_ text: String) -> Result<Command, Failure> {
+    guard let sign = text.firstIndex(of: "=") else {
+      return .failure(Failure("expected path=value, such as network.operators[1].shift=1.3"))
+    }
+    let value = String(text[text.index(after: sign)...])
+    do throws(SessionError) {
+      return .success(.setField(path: String(text[..<sign]), value: try JSON(parsing: value)))
+    } catch {
+      return .failure(Failure("the value is not JSON: \(error.message)"))
     }
   }
 

@@ -125,6 +125,7 @@ extension ExplorerModel {
   /// Changes of what is solved and how.
   mutating func performChange(_ command: Command) -> [Effect] {
     guard var current = watch else { return [] }
+    if case .setField(let path, _) = command { lastEdit = path + "=" }
     let cursor = current.cursor
     change(&current) { experiment throws(SessionError) in
       switch command {
@@ -135,6 +136,7 @@ extension ExplorerModel {
       case .setSolver(let method):
         try experiment.look(at: cursor)
         try experiment.perform(.solver(method))
+      case .setField(let path, let value): try experiment.perform(.edit(path: path, value: value))
       case .setStart(let source): try experiment.perform(.start(source))
       case .setStopping(let rule):
         try experiment.look(at: cursor)

@@ -4,12 +4,18 @@ import Sessions
 extension ExplorerModel {
   /// Takes in one message; what must be done in the world comes back as effects. Nothing else changes a model.
   public mutating func update(_ message: Message) -> [Effect] {
+    let effects = take(message)
+    return effects + certifyIfChanged()
+  }
+
+  private mutating func take(_ message: Message) -> [Effect] {
     switch message {
     case .event(let event): handle(event)
     case .tick: tick()
     case .listed(let paths, let problem): showList(paths, problem: problem)
     case .previewed(let path, let preview): show(preview, of: path)
     case .opened(let path, let result): show(result, at: path)
+    case .certified(let generation, let certificates): note(certificates, of: generation)
     case .saved(let path, let document, let result): noteSaved(document, at: path, result)
     case .exported(let path, let result): noteExported(path, result)
     }

@@ -10,6 +10,8 @@ public enum Message: Sendable {
   case listed(paths: [String], problem: String?)
   case previewed(path: String, Gallery.Preview)
   case opened(path: String, Result<Experiment, Failure>)
+  /// What some theorems say of the network of this generation.
+  case certified(generation: Int, [Certificate])
   case saved(path: String, SessionDocument, Result<Void, Failure>)
   case exported(path: String, Result<Int, Failure>)
 }
@@ -25,6 +27,8 @@ public enum Effect: Sendable {
   case listSessions
   case preview(path: String)
   case open(path: String)
+  /// Checks theorems, the light ones or the others.
+  case certify(Analysis, generation: Int, light: Bool)
   case save(SessionDocument, path: String)
   case export(Run<Network>, path: String)
   case suspend

@@ -20,6 +20,10 @@ extension ExplorerModel {
     var cursor: Point?
     switch place {
     case .gallery: cursor = GalleryView(gallery: gallery, size: size).draw(on: &canvas, look)
+    case .certificates:
+      if let watch, let certification = watch.certification {
+        CertificatesView(title: watch.title, certification: certification, size: size).draw(on: &canvas, look)
+      }
     case .watch: if let watch { WatchView(watch: watch, size: size).draw(on: &canvas, look) }
     }
     Footer(self).draw(in: Rect(x: 0, y: size.height - 1, width: size.width, height: 1), on: &canvas, look)

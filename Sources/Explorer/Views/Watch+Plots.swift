@@ -9,7 +9,25 @@ extension Watch {
     let curve = LinePlot.Series(measure.rawValue, letter: nil, values, positions: stepPositions, role: .series1)
     let rule = run.stopping
     let levels = rule.measure == measure ? [LinePlot.Level(rule.tolerance, "tolerance")] : []
-    return LinePlot([curve], levels: levels, scale: .log10, cursor: Double(cursor), steps: stepRange)
+    return LinePlot(boundSeries + [curve], levels: levels, scale: .log10, cursor: Double(cursor), steps: stepRange)
+  }
+
+  /// What the best certificate proves of the shown measure, dotted.
+  private var boundSeries: [LinePlot.Series] {
+    guard let bound = provedBound(of: measure) else { return [] }
+    let positions = bound.values.indices.map { Double(bound.firstStep + $0) }
+    let label = "proved \(NumberText.significant(bound.rate))^k"
+    return [LinePlot.Series(label, letter: "P", bound.values, positions: positions, role: .good, stroke: .dotted)]
+  }
+
+  /// The proved rate of each metric whose ratio is shown as it is measured.
+  private var provedRates: [LinePlot.Level] {
+    Ratio.allCases.compactMap { ratio in
+      provedBound(of: ratio.measure).flatMap { bound in
+        bound.isInOwnMetric
+          ? LinePlot.Level(bound.rate, "proved \(ratio.measure.letter) \(NumberText.significant(bound.rate))") : nil
+      }
+    }
   }
 
   /// The contraction ratio of every step in each metric, with 1 marked: below it the distance shrinks.
@@ -20,7 +38,8 @@ extension Watch {
         positions: Array(stepPositions.dropFirst()), role: look.role)
     }
     return LinePlot(
-      curves.filter { $0.values.contains { $0 != nil } }, levels: [LinePlot.Level(1, "1")], scale: .linear,
+      curves.filter { $0.values.contains { $0 != nil } }, levels: [LinePlot.Level(1, "1")] + provedRates,
+      scale: .linear,
       cursor: Double(cursor), steps: stepRange, values: ratioRange)
   }
 
@@ -50,5 +69,17 @@ extension Watch {
       if case .solver = recorded.action, recorded.step > 0 { Scrubber.Mark(recorded.step) } else { nil }
     }
     return Scrubber(position: cursor, last: max(1, run.stepCount), marks: changes)
+  }
+}
+
+extension Measure {
+  /// Stands for its metric in plots.
+  fileprivate var letter: String {
+    switch self {
+    case .residualRelative, .residualAbsolute: "2"
+    case .residualSup: "S"
+    case .thompson: "T"
+    case .hilbert: "H"
+    }
   }
 }

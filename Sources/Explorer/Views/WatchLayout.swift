@@ -4,6 +4,8 @@ import Screen
 struct WatchLayout {
   /// The line that says what is open and where the run stands.
   let status: Rect
+  /// The line of verdicts.
+  let lights: Rect
   let panes: [(pane: WatchPane, rect: Rect)]
   /// The timeline over all steps.
   let scrubber: Rect
@@ -13,7 +15,8 @@ struct WatchLayout {
     status = Rect(x: 0, y: 0, width: size.width, height: 1)
     footer = Rect(x: 0, y: size.height - 1, width: size.width, height: 1)
     scrubber = Rect(x: 0, y: size.height - 2, width: size.width, height: 1)
-    let body = Rect(x: 0, y: 1, width: size.width, height: size.height - 3)
+    lights = Rect(x: 0, y: 1, width: size.width, height: 1)
+    let body = Rect(x: 0, y: 2, width: size.width, height: size.height - 4)
     panes = watch.isZoomed ? [(watch.focus, body)] : Self.grid(body)
   }
 

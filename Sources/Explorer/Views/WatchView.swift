@@ -9,6 +9,9 @@ struct WatchView {
   func draw(on canvas: inout Canvas, _ look: Look) {
     let layout = WatchLayout(size, watch)
     StatusLine(watch: watch).draw(in: layout.status, on: &canvas, look)
+    if let certification = watch.certification {
+      VerdictLights(certification: certification).draw(in: layout.lights, on: &canvas, look)
+    }
     for (pane, rect) in layout.panes { draw(pane, in: rect, on: &canvas, look) }
     watch.timeline.draw(in: layout.scrubber, on: &canvas, look)
   }

@@ -14,7 +14,7 @@ public enum VectorNorm: Sendable, Equatable {
   }
 
   /// The norm, scaled by the largest entry so that no power overflows or vanishes; NaN if an entry is NaN.
-  func of(_ vector: Span<Double>) -> Double {
+  public func of(_ vector: Span<Double>) -> Double {
     var peak = 0.0
     for i in 0..<vector.count {
       if vector[i].isNaN { return .nan }

@@ -10,14 +10,29 @@ extension Canvas {
         let cell = cells[start + column]
         if cell.style != last.from { last = (cell.style, cell.style.lowered(to: profile.colors)) }
         let scalar = mended(start, column)
-        result.cells[start + column] = Cell(profile.glyphs == .ascii ? AsciiGlyph.of(scalar) : scalar, last.to)
+        let glyph = profile.glyphs == .ascii ? AsciiGlyph.of(scalar) : scalar
+        let style = glyph.isBlock ? cell.style.loweredWithoutContrast(to: profile.colors) : last.to
+        result.cells[start + column] = Cell(glyph, style)
       }
     }
     return result
   }
 }
 
+extension Unicode.Scalar {
+  /// A block element: an area of colour and no text to be read.
+  fileprivate var isBlock: Bool { (0x2580...0x259F).contains(value) }
+}
+
 extension Style {
+  /// The nearest colours, even where two become one.
+  fileprivate func loweredWithoutContrast(to colors: Profile.Colors) -> Style {
+    var result = self
+    result.foreground = foreground.lowered(to: colors)
+    result.background = background.lowered(to: colors)
+    return result
+  }
+
   /// The style in the colours of a terminal. What is legible stays legible: two colours that were different and would
   /// become the same get the terminal's contrast instead; with few colours, grey text on the terminal's own background keeps
   /// the terminal's own colour, dimmed, since white or black could be that background.

@@ -1,5 +1,6 @@
 import Explorer
 import FixedPoint
+import LinearAlgebra
 import Screen
 import Sessions
 
@@ -19,7 +20,7 @@ struct CertificateReport {
     var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
     run.runToEnd()
     let point = run.fixedPoint ?? analysis.fixedPoints.first?.point
-    let local = point.map { Coefficients(of: problem.network, at: $0) }
+    let local = point.map { problem.network.coefficients(at: $0) }
     let radius = point.flatMap { try? problem.network.jacobian(at: $0).spectralRadius() }
     let affine = AffineQuantities(problem.network)
     return [
