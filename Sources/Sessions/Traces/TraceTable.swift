@@ -45,14 +45,19 @@ public struct TraceTable: Sendable {
 
 extension TraceTable {
   /// Writes the whole trace of a run, row by row, to a file that appears when it is complete.
+  ///
+  /// `seconds`, if given, has the time of each row since the run began.
   /// - Throws: `SessionError` of kind `unwritable`.
   public static func write<Map: FixedPointMap>(
-    _ run: Run<Map>, states: Bool = false, to path: String
+    _ run: Run<Map>, states: Bool = false, seconds: [Double]? = nil, to path: String
   ) throws(SessionError) {
-    let table = TraceTable(Extras(stateSize: states ? run.start.count : 0))
+    let table = TraceTable(Extras(stateSize: states ? run.start.count : 0, seconds: seconds != nil))
     try FileSystem.replace(path) { (file: inout FileSystem.Output) throws(SessionError) in
       try file.append(table.header)
-      for row in run.trace { try file.append(table.line(row, state: states ? run.iterate(at: row.step) : [])) }
+      for (position, row) in run.trace.enumerated() {
+        let state = states ? run.iterate(at: row.step) : []
+        try file.append(table.line(row, state: state, seconds: seconds?[position]))
+      }
     }
   }
 }
