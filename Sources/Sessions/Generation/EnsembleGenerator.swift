@@ -35,6 +35,9 @@ struct EnsembleGenerator {
     var generator = EnsembleGenerator(ensemble, shape)
     try generator.draw()
     try generator.constrain()
+    guard generator.values.allSatisfy(\.isFinite) else {
+      throw FieldError(field: "gain", expected: "a gain that keeps entries finite", found: "\(ensemble.gain)")
+    }
     return Tensor(shape: shape, values: generator.values)
   }
 
