@@ -125,6 +125,7 @@ private struct Lanes {
   var leastDifference = Lane(repeating: .infinity)
   var greatestDifference = Lane(repeating: -.infinity)
 
+  @inline(__always)
   mutating func add(iterate: Lane, image: Lane) {
     let residual = image - iterate
     squaredResidual += residual * residual
@@ -139,6 +140,7 @@ private struct Lanes {
     extend(iterate: Lane(repeating: iterate), image: Lane(repeating: image), residual: Lane(repeating: residual))
   }
 
+  @inline(__always)
   private mutating func extend(iterate: Lane, image: Lane, residual: Lane) {
     let difference = residual / iterate
     residualSup = Self.greater(Self.magnitude(residual), residualSup)
