@@ -45,9 +45,7 @@ enum FileSystem {
     let target = try resolved(path)
     let mode = try mode(of: target, path)
     if let mode, mode & S_IFMT != S_IFREG { return try fillDirectly(target, path, fill) }
-    let temporary = target + ".\(getpid()).tmp"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw unwritable(path) }
+    let (temporary, descriptor) = try temporaryFile(beside: target, path)
     do throws(SessionError) {
       try complete(descriptor, permissions: mode.map { $0 & 0o7777 }, path, fill)
       guard unsafe rename(temporary, target) == 0 else { throw unwritable(path) }
@@ -56,6 +54,19 @@ enum FileSystem {
       throw error
     }
     synchronize(directory(of: target))
+  }
+
+  /// A new, empty file whose name nobody else has, in the directory of `target`.
+  private static func temporaryFile(
+    beside target: String, _ path: String
+  ) throws(SessionError) -> (name: String, descriptor: CInt) {
+    for attempt in 0..<1000 {
+      let name = target + ".\(getpid()).\(attempt).tmp"
+      let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return (name, descriptor) }
+      guard errno == EEXIST else { break }
+    }
+    throw unwritable(path)
   }
 
   /// Replaces a file by these bytes, in one step.
