@@ -10,7 +10,7 @@ struct Deq: ParsableCommand {
       A session file (*.deq.json) holds a network f, a start and a method; deq looks for z* = f(z*).
 
         deq                                       the explorer, with the sessions that come with it
-        deq explore sessions/subdeq-tanh.deq.json the explorer, on one session
+        deq explore sessions/01-dense-tanh.deq.json the explorer, on one session
         deq run FILE --json                       solve, and print the fixed point as JSON
         deq run FILE --trace out.csv              solve, and keep the residual of every step
         deq replay FILE --verify                  repeat a recorded run, and compare it bit for bit
