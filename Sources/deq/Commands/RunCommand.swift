@@ -11,9 +11,9 @@ struct RunCommand: ParsableCommand {
     discussion: """
       Prints how the run ended, its residuals and the fixed point; exits with 0 if it converged and with 1 if not.
 
-        deq run sessions/01-dense-tanh.deq.json
-        deq run sessions/01-dense-tanh.deq.json --solver anderson --tolerance 1e-13 --json
-        deq run sessions/06-certificates-disagree.deq.json --trace trace.csv --set start.fill=1
+        deq run FILE
+        deq run FILE --solver anderson --tolerance 1e-13 --json
+        deq run FILE --trace trace.csv --set start.fill=1
       """)
 
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
