@@ -30,12 +30,13 @@ struct RasterTests {
     #expect(drawn(ascii).text == "\\\\")
   }
 
-  @Test("A line without gaps between any two points", arguments: Dots.allCases)
-  func noGaps(_ dots: Dots) {
-    for (x, y) in [(0.4, 1.6), (7.5, 0.2), (3.3, 11.9), (-20, 6), (60, 6), (6, -60), (1e300, 5), (-1e9, 1e9)] {
-      var raster = Raster(size: Size(width: 8, height: 4), dots: dots)
-      raster.line(from: (3.5, 4), to: (x, y), .plain)
-      #expect(!drawn(raster).text.isEmpty)
+  @Test("A flat line sets a dot in every column that it crosses", arguments: [-3.0, 0, 0.4, 0.49, 0.5])
+  func noGaps(_ start: Double) {
+    for end in [15.0, 15.2, 15.4, 99, 1e12] {
+      var raster = Raster(size: Size(width: 16, height: 8), dots: .halfBlock)
+      raster.line(from: (start, 3.3), to: (end, 9.7), .plain)
+      let columns = Set(drawn(raster).rows.flatMap { $0.enumerated().filter { $0.element != " " }.map(\.offset) })
+      #expect(columns.isSuperset(of: (start >= 0.5 ? 1 : 0)...15))
     }
   }
 

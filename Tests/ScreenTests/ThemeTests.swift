@@ -34,6 +34,15 @@ struct ThemeTests {
     #expect(Theme.Role.series(8) == .series1 && Theme.Role.series(-1) == .series8)
   }
 
+  @Test("Judgements have different shapes, in ASCII too")
+  func shapes() {
+    let shapes = [Theme.Role.good, .warning, .bad, .neutral, .undefined].compactMap(\.shape)
+    var canvas = Canvas(size: Size(width: 5, height: 1))
+    for (x, shape) in shapes.enumerated() { canvas.put(shape, at: x, 0) }
+    #expect(Set(shapes).count == 5)
+    #expect(Set(canvas.lowered(to: Profile(colors: .mono, glyphs: .ascii)).text).count == 5)
+  }
+
   @Test("Monochrome has no colours")
   func monochrome() {
     for role in Theme.Role.allCases {

@@ -124,6 +124,20 @@ struct ListSelectionTests {
     #expect(list.selected == nil)
   }
 
+  @Test("Draws what is in view, with matched characters and the selection marked")
+  func draws() {
+    var list = ListSelection(names, selected: 3)
+    list.scroll(2)
+    #expect(picture(list, 8, 2, .unicode) == "anderson\nbroyden ")
+    list.paste("nw")
+    var canvas = Canvas(size: Size(width: 8, height: 2))
+    list.draw(in: canvas.bounds, on: &canvas, .unicode)
+    let key = Theme.dark[.key].with(.reverse)
+    let plain = Style.plain.with(.reverse)
+    #expect(canvas.rows == ["newton", ""])
+    #expect((0..<7).map { canvas[$0, 0].style } == [key, plain, key, plain, plain, plain, plain])
+  }
+
   @Test("An empty list selects nothing")
   func empty() {
     var list = ListSelection([])

@@ -72,6 +72,15 @@ struct ProblemTests {
     #expect(error?.message.hasPrefix(directory.file("s.deq.json") + ": " + path + ": expected ") == true)
   }
 
+  @Test("A network too large for any memory is refused before anything is made")
+  func huge() {
+    let dense = #"{"op": "dense", "weight": {"ensemble": "gaussian", "seed": 1}}"#
+    #expect(error(session(dense, state: "[100000]"))?.path == "network.operators[0].weight")
+    #expect(error(session(dense, state: "[4000000000]"))?.path == "network.state.shape[0]")
+    let lowRank = #"{"op": "dense", "weight": {"ensemble": "low-rank", "seed": 1, "rank": 2000000000}}"#
+    #expect(error(session(lowRank))?.path == "network.operators[0].weight.rank")
+  }
+
   @Test("A missing tensor file cannot be read")
   func missing() {
     let error = error(session(#"{"op": "dense", "weight": {"file": "w.npy"}}"#))

@@ -132,6 +132,29 @@ struct SessionDocumentTests {
     }
   }
 
+  @Test("Three thousand damaged sessions give a problem or one error, never a crash")
+  func damaged() {
+    var random = RandomGenerator(seed: 5)
+    let characters = Array("0123456789-.eE[]{},:\" aflnrstu\\\u{0}\u{FF}".utf8)
+    for _ in 0..<3000 {
+      var bytes = Array(Self.small.utf8)
+      for _ in 0...random.next() % 3 {
+        let position = Int(random.next() % UInt64(bytes.count))
+        let byte = characters[Int(random.next() % UInt64(characters.count))]
+        switch random.next() % 3 {
+        case 0: bytes[position] = byte
+        case 1: bytes.insert(byte, at: position)
+        default: bytes.remove(at: position)
+        }
+      }
+      do throws(SessionError) {
+        _ = try Problem(try SessionFile.parse(bytes), directory: ".")
+      } catch {
+        #expect(!error.message.contains("\n"))
+      }
+    }
+  }
+
   @Test("Three hundred random documents are written and read without loss")
   func roundTrip() throws {
     var random = RandomDocument(seed: 2)

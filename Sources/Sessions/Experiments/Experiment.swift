@@ -79,10 +79,16 @@ extension Experiment {
   /// Does what a person asks for, and records it with the step at which it was done.
   /// - Throws: `SessionError` if it cannot be done; the experiment is then as before.
   public mutating func perform(_ action: Action) throws(SessionError) {
-    var next = self
-    try next.apply(action)
-    next.actions.append(RecordedAction(step: cursor, action))
-    self = next
+    let step = cursor
+    if case .step(let count) = action {
+      // The frequent one cannot fail: no copy of the run is needed to fall back on.
+      self.step(count)
+    } else {
+      var next = self
+      try next.apply(action)
+      self = next
+    }
+    actions.append(RecordedAction(step: step, action))
   }
 
   private mutating func apply(_ action: Action) throws(SessionError) {
