@@ -17,6 +17,8 @@ public struct Watch: Sendable {
   public var isZoomed = false
   /// What the theorems say of the map.
   public var certification: Certification?
+  /// What the mouse holds between a press and the release: a drag never leaves it.
+  var grip: WatchGrip?
   /// First unit shown in the state pane.
   public var stateOffset = 0
 
@@ -43,6 +45,12 @@ extension Watch {
     let file = path?.split(separator: "/").last.map(String.init) ?? "trace"
     return file.split(separator: ".").first.map(String.init) ?? "trace"
   }
+}
+
+/// Something on the watch screen that shows steps and can be scrubbed on.
+enum WatchGrip: Sendable, Equatable {
+  case timeline
+  case pane(WatchPane)
 }
 
 /// The panes of the watch screen, in the order in which the key goes through them.

@@ -22,7 +22,7 @@ extension ExplorerModel {
     case .gallery, .watch, .certificates, .openSelected, .open, .selectNext, .selectPrevious, .selectFirst, .selectLast,
       .search:
       return performGallery(command)
-    case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveAndQuit:
+    case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveThen:
       return performFile(command)
     }
   }
@@ -52,7 +52,9 @@ extension ExplorerModel {
       watch?.certification?.scroll(rows)
       return
     }
-    watch?.stateOffset = min(max(0, current.stateOffset + rows), max(0, current.run.map.dimension - 1))
+    let pane = WatchLayout(size, current).panes.first { $0.pane == .state }
+    let shown = pane.map { StatePane.rows(in: $0.rect.inset) } ?? 1
+    watch?.stateOffset = max(0, min(current.stateOffset + rows, current.run.map.dimension - shown))
   }
 }
 

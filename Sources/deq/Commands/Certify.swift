@@ -60,7 +60,7 @@ struct Certify: ParsableCommand {
       let theorems = TheoremCatalog.all.filter { selection?.contains($0.id) ?? true }
       let report = CertificateReport(
         certificates: theorems.map { $0.certify(analysis) }, analysis: analysis, problem: problem)
-      StandardOutput.print(report, asJSON: json)
+      if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return unmet(report.certificates).isEmpty ? .success : Exit.notReached
     }
   }
@@ -72,11 +72,5 @@ struct Certify: ParsableCommand {
     }
     for id in missing { StandardError.print("\(file): \(id) is not proved") }
     return missing
-  }
-}
-
-extension StandardOutput {
-  fileprivate static func print(_ report: CertificateReport, asJSON: Bool) {
-    if asJSON { print(report.json) } else { print(report.text) }
   }
 }

@@ -49,7 +49,8 @@ struct RunCommand: ParsableCommand {
         try TraceTable.write(run, states: states, seconds: seconds ? clock.seconds : nil, to: trace)
       }
       if let record { try SessionFile.write(document.recording(run), to: record) }
-      if json { StandardOutput.print(RunReport(run).json) } else { StandardOutput.print(RunReport(run).text) }
+      let report = RunReport(run)
+      if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return run.outcome == .converged ? .success : Exit.notReached
     }
   }
