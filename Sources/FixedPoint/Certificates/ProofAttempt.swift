@@ -68,8 +68,8 @@ extension Theorem {
     guard let value = failed.value, let margin = failed.margin else {
       return "\(attempt.form): \(failed.text) could not be bounded"
     }
-    return "\(attempt.form): \(failed.text) is \(value.brief), \((-margin).brief) short of \(failed.relation.rawValue) "
-      + failed.bound.brief
+    return "\(attempt.form): \(failed.text) is \(value.brief), not \(failed.relation.rawValue) \(failed.bound.brief), "
+      + "missed by \((-margin).brief)"
   }
 }
 
