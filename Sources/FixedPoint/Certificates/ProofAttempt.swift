@@ -34,9 +34,8 @@ extension Hypothesis {
 extension Theorem {
   /// The certificate of uniqueness by the first form that proves it; without one, the evidence of all that were tried.
   ///
-  /// - Parameters:
-  ///   - isExhaustive: false where a hypothesis that fails may hold for another choice of what was searched for.
-  ///   - obstacle: why no form could be tried, for the case that there is none.
+  /// `isExhaustive` is false where a hypothesis that fails may hold for another choice of what was searched for;
+  /// `obstacle` says why no form could be tried, for the case that there is none.
   static func certificate(
     _ attempts: [ProofAttempt], on analysis: Analysis, isExhaustive: Bool = true,
     obstacle: String = "the derivative has no bound over all of Rⁿ, and no invariant box is known"
