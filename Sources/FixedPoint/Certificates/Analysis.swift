@@ -21,6 +21,8 @@ public struct Analysis: Sendable {
     let subhomogeneity = Once<Subhomogeneity>()
     let subhomogeneityEverywhere = Once<Subhomogeneity>()
     let twoPositive = Once<[ComputedFixedPoint]?>()
+    let two = Once<[ComputedFixedPoint]?>()
+    let scopes = Once<[Scope]>()
   }
 }
 
@@ -113,6 +115,18 @@ extension Analysis {
   }
 }
 
+// Where the theorems on slopes are tried.
+extension Analysis {
+  /// All of Rⁿ, then the invariant boxes, the widest domain first.
+  var scopes: [Scope] {
+    parts.scopes.value {
+      let bounded = [boxEverywhere, boxOfCone].compactMap { $0 }
+      let boxes = bounded.isEmpty ? [boxAroundFixedPoint ?? boxAroundPositiveFixedPoint].compactMap { $0 } : bounded
+      return [Scope(everywhere: network)] + boxes.prefix(1).map { Scope($0, of: network) }
+    }
+  }
+}
+
 // Points.
 extension Analysis {
   /// Fixed points found from a fixed list of starts, the attracting ones first: a measurement.
@@ -123,6 +137,11 @@ extension Analysis {
   /// Two different fixed points in the open cone, each proved to exist; `nil` if no two are in hand.
   public var twoPositiveFixedPoints: [ComputedFixedPoint]? {
     parts.twoPositive.value { twoFixedPoints { $0.lower.allSatisfy { $0 > 0 } } }
+  }
+
+  /// Two different fixed points anywhere, each proved to exist; `nil` if no two are in hand.
+  var twoFixedPointsAnywhere: [ComputedFixedPoint]? {
+    parts.two.value { twoFixedPoints { _ in true } }
   }
 
   /// Two different fixed points, each proved to exist within a small box that satisfies the condition.

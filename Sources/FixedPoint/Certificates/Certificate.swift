@@ -26,7 +26,8 @@ public struct Certificate: Sendable, Equatable {
 
   public init(
     id: String, theorem: String, verdict: Verdict, claim: Claim, domain: Domain, rate: Double? = nil,
-    metric: CertificateMetric? = nil, rateRegion: IntervalVector? = nil, iteration: RateIteration = .picard, hypotheses: [Hypothesis], reason: String, derivation: [DerivationStep] = []
+    metric: CertificateMetric? = nil, rateRegion: IntervalVector? = nil, iteration: RateIteration = .picard,
+    hypotheses: [Hypothesis], reason: String, derivation: [DerivationStep] = []
   ) {
     self.id = id
     self.theorem = theorem

@@ -14,19 +14,23 @@ protocol LipschitzTheorem: Theorem {
 }
 
 extension LipschitzTheorem {
-  public static var isLight: Bool { true }
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     certificate(
-      analysis.scopes.compactMap { attempt($0, analysis.network) }, obstacle: analysis.scopes.obstacle)
+      analysis.scopes.compactMap { attempt($0, analysis.network) }, on: analysis)
   }
 
   private static func attempt(_ scope: Scope, _ network: Network) -> ProofAttempt? {
-    guard let constant = constants(scope, network).min(by: { $0.upper < $1.upper }) else { return nil }
-    return ProofAttempt(
-      form: scope.form, domain: scope.domain,
-      hypotheses: [Hypothesis("Lipschitz constant in the \(normName) \(scope.place)", constant, .less, 1)],
+    guard let constant = least(constants(scope, network)) else { return nil }
+    return scope.attempt(
+      [Hypothesis("Lipschitz constant in the \(normName) \(scope.place)", constant, .less, 1)],
       rate: constant.upper, metric: metric)
+  }
+
+  /// The least of the bounds; of those that are as good, the one with the smallest allowance.
+  private static func least(_ constants: [ProvedBound]) -> ProvedBound? {
+    guard let least = constants.map(\.upper).min() else { return nil }
+    return constants.filter { $0.upper <= least * (1 + 1e-9) }.min { $0.allowance < $1.allowance }
   }
 
   private static func constants(_ scope: Scope, _ network: Network) -> [ProvedBound] {
@@ -50,16 +54,13 @@ extension LipschitzTheorem {
 extension Scope {
   /// Encloses each operator's own derivative over the values that reach it; `nil` where one is unbounded.
   fileprivate func factors(_ network: Network) -> [IntervalMatrix]? {
-    let values = box.flatMap { try? network.enclosedValues(over: $0) }
-    if box != nil && values == nil { return nil }
+    guard let values = try? network.enclosedValues(over: region) else { return nil }
     var factors: [IntervalMatrix] = []
     for (position, link) in network.operators.enumerated() {
       let identity = IntervalMatrix.identity(link.inputShape.count)
-      let factor =
-        if let values { try? link.encloseJacobian(over: values[position], times: identity) } else {
-          link.encloseJacobianEverywhere(times: identity)
-        }
-      guard let factor, factor.isFinite else { return nil }
+      guard let factor = try? link.encloseJacobian(over: values[position], times: identity), factor.isFinite else {
+        return nil
+      }
       factors.append(factor)
     }
     return factors

@@ -3,6 +3,7 @@ public enum LipschitzTwo: LipschitzTheorem {
   public static let id = "lipschitz-2"
   public static let statement =
     "If f has a Lipschitz constant below 1 in the Euclidean norm, Picard contracts by it to the only fixed point (Banach)."
+  public static let isLight = false
   static let normName = "2-norm"
   static let metric = CertificateMetric.euclidean
 

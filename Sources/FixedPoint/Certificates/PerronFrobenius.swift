@@ -13,14 +13,13 @@ public enum PerronFrobenius: Theorem {
   public static let isLight = true
 
   public static func certify(_ analysis: Analysis) -> Certificate {
-    certificate(analysis.scopes.compactMap(attempt), obstacle: analysis.scopes.obstacle)
+    certificate(analysis.scopes.compactMap(attempt), on: analysis)
   }
 
   private static func attempt(_ scope: Scope) -> ProofAttempt? {
     guard let root = try? scope.jacobian?.magnitude.perronRoot(), root.upper.isFinite else { return nil }
-    return ProofAttempt(
-      form: scope.form, domain: scope.domain,
-      hypotheses: [
+    return scope.attempt(
+      [
         Hypothesis(
           "Perron root of the entrywise bound of |J| \(scope.place)",
           ProvedBound(Interval(root.lower, root.upper)), .less, 1)

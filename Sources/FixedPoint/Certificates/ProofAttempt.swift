@@ -32,29 +32,32 @@ extension Hypothesis {
 }
 
 extension Theorem {
-  /// The certificate of the first form that proves the claim; without one, the evidence of all forms that were tried.
+  /// The certificate of uniqueness by the first form that proves it; without one, the evidence of all that were tried.
   ///
   /// - Parameters:
-  ///   - obstacle: why no form applies, for the case that there is none.
   ///   - isExhaustive: false where a hypothesis that fails may hold for another choice of what was searched for.
+  ///   - obstacle: why no form could be tried, for the case that there is none.
   static func certificate(
-    claim: Claim = .unique, _ attempts: [ProofAttempt], obstacle: String, isExhaustive: Bool = true
+    _ attempts: [ProofAttempt], on analysis: Analysis, isExhaustive: Bool = true,
+    obstacle: String = "the derivative has no bound over all of Rⁿ, and no invariant box is known"
   ) -> Certificate {
-    if let proof = attempts.first(where: \.succeeds) { return proved(claim, proof) }
+    if let proof = attempts.first(where: \.succeeds) { return proved(proof) }
     guard let last = attempts.last else {
       return Certificate(
-        id: id, theorem: statement, verdict: .notApplicable, claim: claim, domain: .everywhere, hypotheses: [],
+        id: id, theorem: statement, verdict: .notApplicable, claim: .unique, domain: .everywhere, hypotheses: [],
         reason: obstacle)
     }
-    let isRefuted = isExhaustive && attempts.allSatisfy(\.provablyFails)
+    let several = analysis.twoFixedPointsAnywhere.map { ["\($0.count) fixed points are in hand"] } ?? []
+    let isRefuted = !several.isEmpty || (isExhaustive && attempts.allSatisfy(\.provablyFails))
     return Certificate(
-      id: id, theorem: statement, verdict: isRefuted ? .refuted : .inconclusive, claim: claim, domain: last.domain, hypotheses: attempts.flatMap(\.hypotheses),
-      reason: attempts.map(failure).joined(separator: "; "), derivation: attempts.flatMap(\.derivation))
+      id: id, theorem: statement, verdict: isRefuted ? .refuted : .inconclusive, claim: .unique, domain: last.domain,
+      hypotheses: attempts.flatMap(\.hypotheses), reason: (attempts.map(failure) + several).joined(separator: "; "),
+      derivation: attempts.flatMap(\.derivation))
   }
 
-  private static func proved(_ claim: Claim, _ proof: ProofAttempt) -> Certificate {
+  private static func proved(_ proof: ProofAttempt) -> Certificate {
     Certificate(
-      id: id, theorem: statement, verdict: .proved, claim: claim, domain: proof.domain, rate: proof.rate,
+      id: id, theorem: statement, verdict: .proved, claim: .unique, domain: proof.domain, rate: proof.rate,
       metric: proof.metric, iteration: proof.iteration, hypotheses: proof.hypotheses,
       reason: "proved in the \(proof.form)", derivation: proof.derivation)
   }
@@ -65,8 +68,8 @@ extension Theorem {
     guard let value = failed.value, let margin = failed.margin else {
       return "\(attempt.form): \(failed.text) could not be bounded"
     }
-    return "\(attempt.form): \(failed.text) is \(value.brief), \((-margin).brief) short of \(failed.relation.rawValue) "
-      + failed.bound.brief
+    return "\(attempt.form): \(failed.text) is \(value.brief), not \(failed.relation.rawValue) \(failed.bound.brief), "
+      + "missed by \((-margin).brief)"
   }
 }
 

@@ -1,16 +1,18 @@
 internal import LinearAlgebra
 
-/// A convex set that f maps into itself, with what is known of f's slopes over it: where a theorem is tried.
+/// A box that f maps into itself, with what is known of f's slopes over it: where a theorem is tried.
 ///
-/// Any two points of the set, e apart, satisfy f(x) - f(y) = J̄ e with J̄ inside ``jacobian``: the mean of J between them.
+/// Any two points of the box, e apart, satisfy f(x) - f(y) = J̄ e with J̄ inside ``jacobian``: the mean of J between them.
 struct Scope: Sendable {
-  /// "global form" or "box form".
-  let form: String
-  /// The set in words: "over all of Rⁿ".
+  let isGlobal: Bool
+  /// The box in words: "over all of Rⁿ".
   let place: String
+  /// Where the fixed points are all in the box.
   let domain: Domain
-  /// The box; `nil` for all of Rⁿ.
-  let box: IntervalVector?
+  /// The box; all of Rⁿ for the global form.
+  let region: IntervalVector
+  /// Steps after which every orbit that starts in ``domain`` is in the box, where the rates hold.
+  let arrival: Int
   /// Encloses J and so every mean of it; `nil` where J is unbounded.
   let jacobian: IntervalMatrix?
   /// The network as Φ(Wz + p) + q, or why it is not.
@@ -18,35 +20,56 @@ struct Scope: Sendable {
 
   /// All of Rⁿ.
   init(everywhere network: Network) {
-    form = "global form"
-    place = "over all of Rⁿ"
-    domain = .everywhere
-    box = nil
-    jacobian = network.jacobianEverywhere
-    slopeForm = Result { () throws(SlopeFormObstacle) in try network.slopeForm(over: nil) }
+    self.init(network, .everything(network.dimension), domain: .everywhere, arrival: 0, isGlobal: true)
   }
 
-  /// A box that f maps into itself.
-  init(box: IntervalVector, of network: Network, domain: Domain) {
-    form = "box form"
-    place = "over the box"
+  init(_ box: InvariantBox, of network: Network) {
+    self.init(network, box.box, domain: box.domain, arrival: box.steps, isGlobal: false)
+  }
+
+  private init(_ network: Network, _ region: IntervalVector, domain: Domain, arrival: Int, isGlobal: Bool) {
+    self.isGlobal = isGlobal
+    place = isGlobal ? "over all of Rⁿ" : "over the box"
     self.domain = domain
-    self.box = box
-    jacobian = try? network.encloseJacobian(box)
-    slopeForm = Result { () throws(SlopeFormObstacle) in try network.slopeForm(over: box) }
+    self.arrival = arrival
+    self.region = region
+    jacobian = (try? network.encloseJacobian(region)).flatMap { $0.isFinite ? $0 : nil }
+    slopeForm = Result { () throws(SlopeFormObstacle) in try network.slopeForm(over: region) }
+  }
+}
+
+extension Scope {
+  /// The theorem applied here.
+  func attempt(
+    _ hypotheses: [Hypothesis], rate: Double? = nil, metric: CertificateMetric? = nil,
+    iteration: RateIteration = .picard
+  ) -> ProofAttempt {
+    var attempt = ProofAttempt(
+      form: isGlobal ? "global form" : "box form", domain: domain, hypotheses: hypotheses, rate: rate, metric: metric,
+      iteration: iteration)
+    if !isGlobal {
+      attempt.derivation = [
+        DerivationStep(position: nil, "largest width of the box that f maps into itself", region.width),
+        DerivationStep(
+          position: nil, "steps after which every orbit of the domain is in the box, where the rate holds",
+          Double(arrival)),
+      ]
+    }
+    return attempt
+  }
+
+  var withSlopeForm: (scope: Scope, form: SlopeForm)? {
+    guard case .success(let form) = slopeForm else { return nil }
+    return (self, form)
   }
 }
 
 extension [Scope] {
-  /// Why no form applies: the pipeline's obstacle, or that nothing is bounded.
-  var obstacle: String {
+  /// Why the map is not of the form Φ(Wz + p) + q with bounded slopes, where it is not.
+  var slopeFormObstacle: String {
     for scope in self {
       if case .failure(let obstacle) = scope.slopeForm { return obstacle.reason }
     }
-    return "the derivative has no bound over all of Rⁿ, and no invariant box is known"
+    return "nothing is in the way"
   }
-}
-
-extension Analysis {
-  var scopes: [Scope] { [Scope(everywhere: network)] }
 }

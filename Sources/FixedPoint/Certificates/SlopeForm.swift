@@ -40,8 +40,8 @@ struct SlopeFormObstacle: Error, Equatable {
 }
 
 extension Network {
-  /// The form over a box, or over all of Rⁿ if `box` is `nil`.
-  func slopeForm(over box: IntervalVector?) throws(SlopeFormObstacle) -> SlopeForm {
+  /// The form over a box, which may be all of Rⁿ.
+  func slopeForm(over box: IntervalVector) throws(SlopeFormObstacle) -> SlopeForm {
     let position = try activationPosition()
     var factor = Interval(1)
     for link in operators.dropFirst(position + 1) { factor = factor * Interval(try link.factorBehindActivation()) }
@@ -64,8 +64,10 @@ extension Network {
   private func weightBefore(_ position: Int) throws(SlopeFormObstacle) -> IntervalMatrix {
     var running = IntervalMatrix.identity(dimension)
     for link in operators.prefix(position) {
-      guard let next = link.encloseJacobianEverywhere(times: running) else {
-        throw SlopeFormObstacle(reason: "\(link.name) is not affine")
+      // The derivative of an affine operator is the same at all values.
+      let anywhere = IntervalVector(Array(repeating: 0, count: link.inputShape.count))
+      guard let next = try? link.encloseJacobian(over: anywhere, times: running) else {
+        throw SlopeFormObstacle(reason: "\(link.name) has no bounded derivative")
       }
       running = next
       if link.stateFactor != 0 { running = running + link.stateFactor * .identity(dimension) }
@@ -77,18 +79,13 @@ extension Network {
   }
 
   private func slopes(
-    of activation: Activate?, at position: Int, over box: IntervalVector?
+    of activation: Activate?, at position: Int, over box: IntervalVector
   ) throws(SlopeFormObstacle) -> IntervalVector {
     guard let activation else { return IntervalVector(Array(repeating: Interval(1), count: dimension)) }
-    let unbounded = SlopeFormObstacle(reason: "the slope of \(activation.activation.kind.rawValue) has no bound")
-    guard let box else {
-      guard let slopes = activation.slopesEverywhere else { throw unbounded }
-      return IntervalVector(Array(repeating: slopes, count: dimension))
+    guard let values = try? enclosedValues(over: box)[position], let slopes = activation.slopes(over: values) else {
+      throw SlopeFormObstacle(reason: "the slope of \(activation.activation.kind.rawValue) has no bound")
     }
-    guard let values = try? enclosedValues(over: box)[position] else { throw unbounded }
-    let slopes = (0..<values.count).compactMap { try? activation.slopeRange(over: values[$0], unit: $0) }
-    guard slopes.count == dimension else { throw unbounded }
-    return IntervalVector(slopes)
+    return slopes
   }
 }
 

@@ -24,7 +24,7 @@ enum SmallestEigenvalue {
   }
 
   /// Whether every eigenvalue is proved to be larger than `shift`.
-  private static func exceeds(_ shift: Double, _ matrix: Matrix) -> Bool {
+  static func exceeds(_ shift: Double, _ matrix: Matrix) -> Bool {
     var shifted = matrix
     for i in 0..<matrix.rows { shifted[i, i] = Rounding.sumDown(matrix[i, i], -shift) }
     return (try? shifted.isProvedPositiveDefinite()) ?? false

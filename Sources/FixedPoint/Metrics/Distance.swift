@@ -53,7 +53,7 @@ struct ConeDistances {
   let thompson: Double
   let hilbert: Double
 
-  /// - Parameter difference: the extremes of δ; the vectors are looked at again only where δ alone would lose digits.
+  /// From the extremes of δ; the vectors are looked at again only where δ alone would lose digits.
   init(_ x: Span<Double>, _ y: Span<Double>, difference: Extremes) {
     if difference.least > -0.5, difference.greatest < 1e15 {
       thompson = max(log1p(difference.greatest), -log1p(difference.least))

@@ -13,15 +13,16 @@ struct Monitor: Sendable, Equatable {
     /// Cycle: a period is not believed while the iterate returns to within this part of the step sooner.
     static let earlierRecurrence = 1e-6
     /// Cycle: the iterate that the later ones are compared with is renewed after this many steps, or after a quarter
-    /// of the steps so far. Periods up to this many steps are found at once, period p within about 5 p steps.
-    static let shortestWindow = 32
+    /// of the steps so far. Periods up to this many steps are found soon, longer ones once there are 5 times as many.
+    static let shortestWindow = 64
     /// Rounding floor of ‖f(z) - z‖_inf for n entries: this many units in the last place of the largest entry times
     /// (n + 8). At or below it, a recurrence is a stall.
     static let floor = 4 * Double.ulpOfOne
     /// Stall at the floor: no measure improves for this many steps.
     static let floorSteps = 16
-    /// Stall off the floor: over two windows of this many steps each, neither the least nor the greatest
-    /// ‖f(z) - z‖_inf changes by more than ``progress`` relatively.
+    /// Stall off the floor: from one window of this many steps to the next, neither the least nor the greatest
+    /// ‖f(z) - z‖₂ changes by more than ``progress`` relatively, and iterates return no closer to earlier ones than
+    /// before, as they would on the way into a cycle. A cycle too long to be recognised in that time is a stall.
     static let stallSteps = 200
     static let progress = 1e-6
   }
@@ -33,9 +34,7 @@ struct Monitor: Sendable, Equatable {
   private var floor = FloorWatch()
   private var plateau = PlateauWatch()
 
-  /// - Parameters:
-  ///   - iterate: z₀.
-  ///   - measures: of the first step, at z₀.
+  /// The monitor of a run whose first step, at z₀, is `measures`.
   init(start iterate: [Double], step: Int, measures: StepMeasures) {
     let size = iterate.reduce(0) { max($0, abs($1)) }
     let finite = [1, size, measures.residualSup].filter(\.isFinite)
@@ -60,10 +59,11 @@ struct Monitor: Sendable, Equatable {
     let roundingFloor = Limits.floor * Double(iterate.count + 8) * measures.scale
     let isAtFloor = measures.residualSup <= roundingFloor
     let isStuckAtFloor = floor.observe(measures, isAtFloor: isAtFloor)
-    let isPlateau = plateau.observe(measures.residualSup)
-    if let period = recurrence.observe(
+    let period = recurrence.observe(
       step: step, iterate: iterate, stride: measures.residualSup, roundingFloor: roundingFloor)
-    {
+    let isWindowOver = plateau.observe(measures.residualAbsolute)
+    let isPlateau = isWindowOver && plateau.isFlat(closestReturn: recurrence.takeClosestReturn())
+    if let period {
       verdict = period == 1 || isAtFloor ? .stalled : .cycle(period: period)
     } else if isStuckAtFloor || isPlateau {
       verdict = .stalled
@@ -79,6 +79,8 @@ private struct Recurrence: Sendable, Equatable {
   /// The iterate that the later ones are compared with.
   private var savedStep: Int
   private var saved: [Double]
+  /// The least distance from the saved iterate, as a part of the step's residual, since it was last asked for.
+  private var closestReturn = Double.infinity
   /// A first return, of `period` steps and to within `distance`, that has yet to repeat.
   private var candidate: Candidate?
 
@@ -95,6 +97,7 @@ private struct Recurrence: Sendable, Equatable {
   /// The period, once an iterate has returned twice.
   mutating func observe(step: Int, iterate: [Double], stride: Double, roundingFloor: Double) -> Int? {
     let elapsed = step - savedStep
+    noteReturn(iterate, stride)
     guard let candidate else {
       if let distance = distance(to: iterate, within: Monitor.Limits.recurrence * stride) {
         self.candidate = Candidate(period: elapsed, distance: distance)
@@ -113,6 +116,16 @@ private struct Recurrence: Sendable, Equatable {
     if distance(to: iterate, within: limit) != nil { return candidate.period }
     restart(step, iterate)
     return nil
+  }
+
+  mutating func takeClosestReturn() -> Double {
+    defer { closestReturn = .infinity }
+    return closestReturn
+  }
+
+  private mutating func noteReturn(_ iterate: [Double], _ stride: Double) {
+    guard stride > 0, let distance = distance(to: iterate, within: closestReturn * stride) else { return }
+    closestReturn = distance / stride
   }
 
   private mutating func restart(_ step: Int, _ iterate: [Double]) {
@@ -156,27 +169,38 @@ private struct FloorWatch: Sendable, Equatable {
   }
 }
 
-/// Compares the residual's range over a window of steps with that over the window before.
+/// Compares what happens in a window of steps with the window before.
 private struct PlateauWatch: Sendable, Equatable {
-  private struct Range: Sendable, Equatable {
+  private struct Window: Sendable, Equatable {
     var least = Double.infinity
     var greatest = 0.0
+    var closestReturn = Double.infinity
   }
 
-  private var before: Range?
-  private var current = Range()
+  private var before: Window?
+  private var current = Window()
   private var steps = 0
 
+  /// Whether the window is over with this step.
   mutating func observe(_ residual: Double) -> Bool {
     current.least = min(current.least, residual)
     current.greatest = max(current.greatest, residual)
     steps += 1
-    guard steps == Monitor.Limits.stallSteps else { return false }
-    let isFlat = before.map { Self.agree($0.least, current.least) && Self.agree($0.greatest, current.greatest) }
-    before = current
-    current = Range()
-    steps = 0
-    return isFlat ?? false
+    return steps == Monitor.Limits.stallSteps
+  }
+
+  /// Whether the window that is over shows no change against the one before; begins the next one.
+  mutating func isFlat(closestReturn: Double) -> Bool {
+    var now = current
+    now.closestReturn = closestReturn
+    defer {
+      before = now
+      current = Window()
+      steps = 0
+    }
+    guard let before else { return false }
+    return Self.agree(before.least, now.least) && Self.agree(before.greatest, now.greatest)
+      && now.closestReturn >= before.closestReturn * (1 - Monitor.Limits.progress)
   }
 
   private static func agree(_ a: Double, _ b: Double) -> Bool {

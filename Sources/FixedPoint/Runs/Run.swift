@@ -22,9 +22,7 @@ public struct Run<Map: FixedPointMap>: Sendable {
 
   /// A run before its first step; nothing is evaluated yet.
   ///
-  /// - Parameters:
-  ///   - start: z₀, as many entries as the map's dimension.
-  ///   - budget: bytes that the stored states may take, roughly.
+  /// The start has as many entries as the map's dimension; the stored states take `budget` bytes, roughly.
   public init(
     map: Map, start: [Double], solver: any FixedPointSolver, stopping: StoppingRule = StoppingRule(),
     budget: Int = 64 << 20

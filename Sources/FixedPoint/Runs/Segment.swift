@@ -11,10 +11,12 @@ protocol RunSegment: Sendable {
   /// The steps whose state is kept, ascending; the first and the last are among them.
   var storedSteps: [Int] { get }
 
-  /// Makes one step and measures it.
-  /// - Parameter spacing: the state is stored if its step is a multiple of this away from the first.
-  mutating func advance(on map: some FixedPointMap, spacing: Int, using workspace: inout Workspace)
-    throws(SolverError) -> StepMeasures
+  /// Makes one step and measures it; the state is stored if its step is a multiple of `spacing` away from the first.
+  /// - Returns: the measures at the new iterate.
+  /// - Throws: what the method throws.
+  mutating func advance(
+    on map: some FixedPointMap, spacing: Int, using workspace: inout Workspace
+  ) throws(SolverError) -> StepMeasures
 
   /// The state at a step from the first to the last, computed again if it is not stored.
   func moment(at step: Int, on map: some FixedPointMap) -> Moment

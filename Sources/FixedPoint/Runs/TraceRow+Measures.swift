@@ -1,7 +1,5 @@
 extension TraceRow {
-  /// The row of a step from its measures and the row before it.
-  ///
-  /// - Parameter previous: the row of the step before; `nil` for the first step.
+  /// The row of a step from its measures and the row of the step before, which the first step does not have.
   init(step: Int, evaluations: Int, measures: StepMeasures, previous: TraceRow?) {
     func ratio(_ measure: Measure) -> Double? {
       guard let value = measures[measure], let before = previous?[measure], before > 0 else { return nil }

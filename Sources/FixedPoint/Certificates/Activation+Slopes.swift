@@ -1,0 +1,38 @@
+internal import LinearAlgebra
+
+extension Activation {
+  /// The exact hull of σ's generalised derivative over all of R, outward rounded where its ends are no numbers of the
+  /// format; `nil` where σ is not defined everywhere or has unbounded slope.
+  ///
+  /// An enclosure by interval arithmetic would miss the condition "within [0, 1]" by its rounding.
+  var slopesEverywhere: Interval? {
+    switch kind {
+    case .identity: Interval(1)
+    case .relu, .tanh, .softplus, .softsign, .arctan, .hardtanh, .elu, .softshrink: Interval(0, 1)
+    case .leakyRelu: Interval(parameter, 1)
+    case .sigmoid: Interval(0, 0.25)
+    case .erf: Interval(0, slopeEnclosure(0).upper)
+    case .gelu: slopeEnclosure(-Double(2).squareRoot()).hull(slopeEnclosure(Double(2).squareRoot()))
+    case .silu: slopeEnclosure(-2.399_357_280_520_037).hull(slopeEnclosure(2.399_357_280_520_037))
+    case .sin: Interval(-1, 1)
+    case .log1p, .sqrt, .exp: nil
+    }
+  }
+}
+
+extension Activate {
+  /// Encloses the slopes of each unit over a box of pre-activations, which may be unbounded; `nil` where one is.
+  func slopes(over values: IntervalVector) -> IntervalVector? {
+    let everywhere = power == 1 ? activation.slopesEverywhere : nil
+    var result = values
+    for unit in 0..<values.count {
+      guard let range = try? slopeRange(over: values[unit], unit: unit), range.isFinite else { return nil }
+      result[unit] = everywhere?.intersection(range) ?? range
+    }
+    return result
+  }
+}
+
+extension IntervalMatrix {
+  var isFinite: Bool { lower.values.allSatisfy(\.isFinite) && upper.values.allSatisfy(\.isFinite) }
+}
