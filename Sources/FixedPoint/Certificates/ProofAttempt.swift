@@ -7,6 +7,8 @@ struct ProofAttempt: Sendable {
   var rate: Double?
   var metric: CertificateMetric?
   var iteration: RateIteration = .picard
+  /// Where the rate holds, if that is less than the domain.
+  var rateRegion: IntervalVector?
   var derivation: [DerivationStep] = []
 
   var succeeds: Bool { !hypotheses.isEmpty && hypotheses.allSatisfy(\.holds) }
@@ -57,7 +59,7 @@ extension Theorem {
   private static func proved(_ proof: ProofAttempt) -> Certificate {
     Certificate(
       id: id, theorem: statement, verdict: .proved, claim: .unique, domain: proof.domain, rate: proof.rate,
-      metric: proof.metric, iteration: proof.iteration, hypotheses: proof.hypotheses,
+      metric: proof.metric, rateRegion: proof.rateRegion, iteration: proof.iteration, hypotheses: proof.hypotheses,
       reason: "proved in the \(proof.form)", derivation: proof.derivation)
   }
 
