@@ -5,9 +5,9 @@
 /// segments are halved until the bound is within ``tolerance`` of a value that is taken, so that the result exceeds the
 /// exact coefficient by little more. Towards infinity the ratio is bounded by the kinds' known decay or growth.
 /// Source: Sittoni, Tudisco, *Subhomogeneous Deep Equilibrium Models*, ICML 2024, section 4 (the coefficients).
-struct ActivationCoefficient {
+public struct ActivationCoefficient {
   /// Where the argument may be.
-  enum Side: Sendable {
+  public enum Side: Sendable {
     /// t > 0
     case positive
     /// all of R
