@@ -13,7 +13,17 @@ internal import LinearAlgebra
 struct BoxCover {
   private struct Part {
     let box: IntervalVector
+    /// Bounds |L| on the box, entry by entry.
     let bound: Matrix
+    /// The largest weighted row sum, and its row.
+    let rate: Double
+    let row: Int
+
+    init(_ box: IntervalVector, _ bound: Matrix, _ weights: [Double]) {
+      self.box = box
+      self.bound = bound
+      (rate, row) = BoxCover.worstRow(bound, weights)
+    }
   }
 
   private let logJacobian: LogJacobian
@@ -29,9 +39,9 @@ struct BoxCover {
     guard let bound = logJacobian.enclosure(over: box)?.magnitude else { return nil }
     guard let root = try? bound.perronRoot(), root.upper.isFinite else { return nil }
     self.logJacobian = logJacobian
-    parts = [Part(box: box, bound: bound)]
     weights = root.vector
     rate = root.upper
+    parts = [Part(box, bound, weights)]
   }
 
   /// ‖M‖_inf of the whole box: the rate with all weights 1, rounded up.
@@ -43,42 +53,42 @@ struct BoxCover {
     var checkpoint = rate
     while rate >= target && parts.count < most {
       guard splitWorst() else { return }
+      guard parts.count.nonzeroBitCount == 1 else { continue }
       adjustWeights()
-      guard parts.count.isMultiple(of: 64) else { continue }
-      // Hopeless where the last 64 cuts brought less than a hundredth of the way that is left.
-      if checkpoint - rate < 0.01 * (rate - target) { return }
+      // Hopeless where doubling the number of parts brought less than a fiftieth of the way that is left.
+      if parts.count > 16, checkpoint - rate < 0.02 * (rate - target) { return }
       checkpoint = rate
     }
+    if rate >= target { adjustWeights() }
   }
 
   /// Halves, in logarithms, the part with the largest rate, across the entry that contributes most to it.
   private mutating func splitWorst() -> Bool {
-    let rates = parts.map { BoxCover.worstRow($0.bound, weights) }
-    let worst = rates.indices.max { rates[$0].rate < rates[$1].rate } ?? 0
+    guard let worst = parts.indices.max(by: { parts[$0].rate < parts[$1].rate }) else { return false }
     let part = parts[worst]
-    let row = rates[worst].row
-    let gains = (0..<weights.count).map { part.bound[row, $0] * weights[$0] * part.box.logWidth($0) }
-    let spread = (0..<weights.count).map { gains[$0] + 1e-3 * part.box.logWidth($0) }
-    guard let entry = spread.indices.max(by: { spread[$0] < spread[$1] }) else { return false }
+    func gain(_ entry: Int) -> Double {
+      (part.bound[part.row, entry] * weights[entry] / weights[part.row] + 1e-3) * part.box.logWidth(entry)
+    }
+    guard let entry = weights.indices.max(by: { gain($0) < gain($1) }) else { return false }
     let middle = (part.box.lower[entry] * part.box.upper[entry]).squareRoot()
     guard middle > part.box.lower[entry], middle < part.box.upper[entry] else { return false }
-    var low = part.box
-    var high = part.box
-    low.upper[entry] = middle
-    high.lower[entry] = middle
-    guard let first = logJacobian.enclosure(over: low), let second = logJacobian.enclosure(over: high) else {
-      return false
+    var halves = [part.box, part.box]
+    halves[0].upper[entry] = middle
+    halves[1].lower[entry] = middle
+    let cut = halves.compactMap { half in
+      logJacobian.enclosure(over: half).map { Part(half, $0.magnitude, weights) }
     }
-    parts[worst] = Part(box: low, bound: first.magnitude)
-    parts.append(Part(box: high, bound: second.magnitude))
+    guard cut.count == 2 else { return false }
+    parts[worst] = cut[0]
+    parts.append(cut[1])
+    rate = parts.map(\.rate).max() ?? .infinity
     return true
   }
 
   /// A few steps of `w -> max over the parts M w`, damped; the best weights seen are kept.
   private mutating func adjustWeights() {
-    rate = rate(in: weights)
     var trial = weights
-    for _ in 0..<4 {
+    for _ in 0..<12 {
       let image = largestImage(of: trial)
       let floor = 1e-9 * (image.max() ?? 1)
       trial = zip(trial, image).map { ($0 * max($1, floor)).squareRoot() }
@@ -87,6 +97,7 @@ struct BoxCover {
       let achieved = rate(in: trial)
       if achieved < rate { (rate, weights) = (achieved, trial) }
     }
+    parts = parts.map { Part($0.box, $0.bound, weights) }
   }
 
   /// max over the parts of M w, entry by entry.

@@ -205,12 +205,12 @@ extension Subhomogeneity {
 }
 
 extension Operator {
-  /// Encloses the Jacobian of a linear operator; `nil` if the operator is not linear.
+  /// Encloses the matrix of a linear operator; `nil` if the operator is not known to be linear.
   fileprivate var constantJacobian: IntervalMatrix? {
-    if let dense = self as? Dense, dense.action.weight.columns == inputShape.count {
-      return dense.action.weightEnclosure
-    }
-    return encloseJacobianEverywhere(times: .identity(inputShape.count))
+    guard let linear = self as? any LinearOperator else { return nil }
+    if linear.action.weight.columns == inputShape.count { return linear.action.weightEnclosure }
+    let anywhere = IntervalVector(Array(repeating: Interval(0), count: inputShape.count))
+    return try? encloseJacobian(over: anywhere, times: .identity(inputShape.count))
   }
 }
 
