@@ -85,7 +85,9 @@ struct HilbertCover {
   /// max over m of Σ_{j≠m} max(L_aj - L_bj, 0), rounded up: see ``IntervalMatrix`` for the allowance.
   private static func positivePart(_ matrix: IntervalMatrix, _ a: Int, _ b: Int, _ peaks: [Int]) -> Double {
     let columns = matrix.columns
-    func term(_ j: Int) -> Double { max(matrix.upper.values[a * columns + j] - matrix.lower.values[b * columns + j], 0) }
+    func term(_ j: Int) -> Double {
+      max(matrix.upper.values[a * columns + j] - matrix.lower.values[b * columns + j], 0)
+    }
     var sum = 0.0
     for j in 0..<columns { sum += term(j) }
     let dropped = peaks.map(term).min() ?? 0

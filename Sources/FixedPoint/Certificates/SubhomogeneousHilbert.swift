@@ -16,7 +16,8 @@ public enum SubhomogeneousHilbert: ConeTheorem {
     guard let last = analysis.network.operators.last as? Normalize, last.sliceSize == analysis.network.dimension else {
       return notApplicable("the pipeline does not end in a normalisation of all entries together")
     }
-    let sphere = analysis.subhomogeneityEverywhere.isPositive ? Domain.everywhere : .positiveSphere(norm: last.norm.exponent)
+    let sphere =
+      analysis.subhomogeneityEverywhere.isPositive ? Domain.everywhere : .positiveSphere(norm: last.norm.exponent)
     let calculus = analysis.subhomogeneity
     let candidates = byCalculus(calculus)
     if let proof = candidates.first(where: \.holds), let rate = proof.value {

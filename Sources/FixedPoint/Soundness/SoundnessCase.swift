@@ -142,9 +142,11 @@ private struct SoundnessDraw {
 
   /// Odd activations on symmetric weights: the zero fixed point splits in three where the largest eigenvalue passes 1.
   private mutating func pitchfork() -> String {
-    var weight = Matrix(rows: dimension, columns: dimension, values: random.gaussians(dimension * dimension)).symmetricPart
+    var weight = Matrix(rows: dimension, columns: dimension, values: random.gaussians(dimension * dimension))
+      .symmetricPart
     let largest = (try? SymmetricEigen.values(of: weight).last) ?? 1
-    let gain = (largest > 0.01 ? 1 / largest : 1) * (random.isTrue(0.5) ? random.number(0.95, 1.05) : random.number(0.5, 2))
+    let gain =
+      (largest > 0.01 ? 1 / largest : 1) * (random.isTrue(0.5) ? random.number(0.95, 1.05) : random.number(0.5, 2))
     for i in weight.values.indices { weight.values[i] *= gain }
     dense(weight.values)
     if random.isTrue(0.2) { inject(0.02) }
