@@ -74,7 +74,8 @@ extension SoundnessCheck {
     return first.intersection(second) == nil
   }
 
-  /// Where Picard's, Anderson's or Newton's iteration leads, by turns, made exact by Newton's; `nil` if to no fixed point.
+  /// Where Picard's, Anderson's or Newton's iteration leads, by turns, made exact by Newton's; `nil` if to no fixed point,
+  /// or so far away that a residual says nothing.
   private func limit(from start: [Double], _ number: Int) -> [Double]? {
     let end =
       switch number % 3 {
@@ -82,7 +83,7 @@ extension SoundnessCheck {
       case 1: anderson(from: start)
       default: start
       }
-    return newton(from: end)
+    return newton(from: end).flatMap { Vector.normSup($0) < 1e9 ? $0 : nil }
   }
 
   private func picard(from start: [Double]) -> [Double] {
@@ -145,6 +146,8 @@ extension SoundnessCheck {
   private mutating func compareRate(of claim: Certificate) {
     guard let rate = claim.rate, let metric = claim.metric, let factor = claim.iteration.factor else { return }
     var orbits = (0..<6).map { start(in: claim.domain, $0) }
+    // Hilbert's rates are about normalised vectors: from the first image on.
+    if metric == .hilbert { orbits = orbits.map { step($0, factor) } }
     for _ in 0..<25 {
       let next = orbits.map { step($0, factor) }
       let pairs =
