@@ -36,7 +36,7 @@ struct BoxCover {
 
   /// The box as one part; `nil` if L is unbounded there.
   init?(_ box: IntervalVector, _ logJacobian: LogJacobian) {
-    guard let bound = logJacobian.enclosure(over: box)?.magnitude else { return nil }
+    guard let bound = logJacobian.magnitude(over: box) else { return nil }
     guard let root = try? bound.perronRoot(), root.upper.isFinite else { return nil }
     self.logJacobian = logJacobian
     weights = root.vector
@@ -76,7 +76,7 @@ struct BoxCover {
     halves[0].upper[entry] = middle
     halves[1].lower[entry] = middle
     let cut = halves.compactMap { half in
-      logJacobian.enclosure(over: half).map { Part(half, $0.magnitude, weights) }
+      logJacobian.magnitude(over: half).map { Part(half, $0, weights) }
     }
     guard cut.count == 2 else { return false }
     parts[worst] = cut[0]

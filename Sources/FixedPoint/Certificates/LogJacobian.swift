@@ -32,6 +32,22 @@ struct LogJacobian {
     link is Activate || link is Inject || link is Scale
   }
 
+  /// Bounds |L| over a box, entry by entry; `nil` if z or f is not positive on it, or L is unbounded.
+  func magnitude(over box: IntervalVector) -> Matrix? {
+    guard normalization == nil else { return enclosure(over: box)?.magnitude }
+    guard let (growth, derivative) = factors(over: box) else { return nil }
+    var result = derivative.magnitude
+    for i in 0..<result.rows {
+      let steepest = growth[i].magnitude
+      for j in 0..<result.columns {
+        let entry = result.values[i * result.columns + j]
+        // Zero stays zero; else two products, each rounded up.
+        if entry > 0 { result.values[i * result.columns + j] = ((steepest * entry).nextUp * box.upper[j]).nextUp }
+      }
+    }
+    return result.values.allSatisfy(\.isFinite) ? result : nil
+  }
+
   /// Encloses L over a box; `nil` if z or f is not positive on it, or L is unbounded.
   func enclosure(over box: IntervalVector) -> IntervalMatrix? {
     guard let unnormalized = enclosureBeforeNormalization(over: box) else { return nil }
@@ -41,14 +57,19 @@ struct LogJacobian {
 
   /// Encloses L of the map without the normalisation that may end it.
   func enclosureBeforeNormalization(over box: IntervalVector) -> IntervalMatrix? {
-    guard box.lower.allSatisfy({ $0 > 0 }), let (inner, derivative) = try? enclosedMixing(over: box) else { return nil }
-    guard inner.isFinite, let growth = relativeSlopes(over: inner) else { return nil }
+    guard let (growth, derivative) = factors(over: box) else { return nil }
     var result = derivative
     for i in 0..<result.rows {
       for j in 0..<result.columns { result[i, j] = growth[i] * result[i, j] * box[j] }
     }
-    let isFinite = result.lower.values.allSatisfy(\.isFinite) && result.upper.values.allSatisfy(\.isFinite)
-    return isFinite ? result : nil
+    return result.isFinite ? result : nil
+  }
+
+  /// Encloses h_i'/h_i and ∂s_i/∂z.
+  private func factors(over box: IntervalVector) -> (growth: [Interval], derivative: IntervalMatrix)? {
+    guard box.lower.allSatisfy({ $0 > 0 }), let (inner, derivative) = try? enclosedMixing(over: box) else { return nil }
+    guard inner.isFinite, let growth = relativeSlopes(over: inner) else { return nil }
+    return (growth, derivative)
   }
 
   /// Encloses s and its Jacobian.
@@ -57,8 +78,12 @@ struct LogJacobian {
   ) throws(EnclosureError) -> (value: IntervalVector, derivative: IntervalMatrix) {
     var value = box
     var derivative = IntervalMatrix.identity(dimension)
-    for link in mixing {
-      derivative = try link.encloseJacobian(over: value, times: derivative)
+    for (position, link) in mixing.enumerated() {
+      if position == 0, let matrix = link.wholeMatrix {
+        derivative = matrix
+      } else {
+        derivative = try link.encloseJacobian(over: value, times: derivative)
+      }
       if link.stateFactor != 0 { derivative = derivative + link.stateFactor * .identity(dimension) }
       value = try link.enclose(value, state: box)
     }
@@ -107,6 +132,14 @@ struct LogJacobian {
       }
     }
     return result
+  }
+}
+
+extension Operator {
+  /// Encloses the matrix of a linear operator that acts on all entries at once; `nil` for others.
+  var wholeMatrix: IntervalMatrix? {
+    guard let linear = self as? any LinearOperator, linear.action.weight.columns == inputShape.count else { return nil }
+    return linear.action.weightEnclosure
   }
 }
 

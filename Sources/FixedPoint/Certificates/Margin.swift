@@ -36,10 +36,10 @@ public enum Margin: Sendable, Equatable {
   /// The smallest shift from which an activation's coefficient is below `level`: what turns `tanh + shift` into a
   /// subhomogeneous function.
   public static func shift(
-    of activation: Activation, coefficientBelow level: Double, on side: ActivationCoefficient.Side
+    of activation: Activation, coefficientBelow level: Double, on side: ActivationCoefficient.Domain
   ) -> Margin {
     lowerEnd(from: 1) { shift in
-      let bound = ActivationCoefficient.upperBound(of: activation, shift: shift, on: side)
+      let bound = activation.coefficient(shift: shift, over: side)?.upperBound
       return bound.map { $0 < level } ?? false
     }
   }

@@ -28,6 +28,8 @@ public struct Subhomogeneity: Sendable, Equatable {
   public private(set) var obstacle: String?
   /// J z = v.
   private var isHomogeneous = true
+  /// What an injection behind an activation adds to every unit at least: it counts as part of the shift.
+  private var borrowed = 0.0
 
   public struct BeforeNormalization: Sendable, Equatable {
     public let strong: Double?
@@ -41,6 +43,8 @@ public struct Subhomogeneity: Sendable, Equatable {
     isPositive = isNonNegative
     for (position, link) in network.operators.enumerated() {
       beforeNormalization = nil
+      let next = position + 1 < network.operators.count ? network.operators[position + 1] : nil
+      borrowed = (link as? Activate)?.power == 1 ? max(0, (next as? Inject)?.constantEnclosure.lower.min() ?? 0) : 0
       follow(link, at: position)
     }
   }
@@ -123,18 +127,19 @@ extension Subhomogeneity {
 
   /// (σ(v) + shift)^power: the coefficients multiply.
   private mutating func activate(_ link: Activate, _ position: Int) {
-    let side = isNonNegative ? ActivationCoefficient.Side.positive : .real
-    let keepsHomogeneity = isHomogeneous && link.isPositivelyHomogeneous
-    let coefficient = link.factor(on: side)
+    let side = isNonNegative ? ActivationCoefficient.Domain.positive : .real
+    let keepsHomogeneity = isHomogeneous && link.isPositivelyHomogeneous && borrowed == 0
+    let shift = Rounding.sumDown(link.shift, borrowed)
+    let coefficient = link.factor(on: side, shift: shift)
     if !keepsHomogeneity { radial = product(radial, coefficient) }
     strong = product(strong, coefficient)
     isHomogeneous = keepsHomogeneity
-    updateSign(link, side)
+    updateSign(link, side, shift)
     if !(link.activation.isMonotone(on: side) && link.power >= 0) {
       loseOrder("\(link.activation.kind.rawValue) at operator \(position) is not known to be non-decreasing")
     }
     isConcave = isConcave && side == .positive && link.isConcaveAndNonNegative
-    noteActivation(link, side, position)
+    noteActivation(link, side, shift, position)
   }
 
   private func product(_ degree: Double?, _ coefficient: Double?) -> Double? {
@@ -142,17 +147,19 @@ extension Subhomogeneity {
     return degree == 1 ? coefficient : Rounding.productUp(degree, coefficient)
   }
 
-  private mutating func updateSign(_ link: Activate, _ side: ActivationCoefficient.Side) {
-    let least = link.leastValue(on: side)
+  private mutating func updateSign(_ link: Activate, _ side: ActivationCoefficient.Domain, _ shift: Double) {
+    let least = link.leastValue(on: side, shift: shift)
     let grows = isPositive && least >= 0 && link.power > 0 && link.activation.isIncreasingOnPositives
     isNonNegative = least >= 0
     isPositive = least > 0 || grows
   }
 
-  private mutating func noteActivation(_ link: Activate, _ side: ActivationCoefficient.Side, _ position: Int) {
+  private mutating func noteActivation(
+    _ link: Activate, _ side: ActivationCoefficient.Domain, _ shift: Double, _ position: Int
+  ) {
     let degree = strong ?? radial
-    let shift = link.shift == 0 ? "" : link.shift > 0 ? " + \(link.shift.brief)" : " - \((-link.shift).brief)"
-    let text = link.activation.kind.rawValue + shift + (side == .positive ? " on t > 0" : " on R")
+    let constant = shift == 0 ? "" : shift > 0 ? " + \(shift.brief)" : " - \((-shift).brief)"
+    let text = link.activation.kind.rawValue + constant + (side == .positive ? " on t > 0" : " on R")
     guard link.power != 1 else { return note(position, text) }
     derivation.append(DerivationStep(position: position, text, degree.map { $0 / abs(link.power) }))
     note(position, "power \(link.power.brief)")
@@ -209,8 +216,8 @@ extension Subhomogeneity {
 extension Operator {
   /// Encloses the matrix of a linear operator; `nil` if the operator is not known to be linear.
   fileprivate var constantJacobian: IntervalMatrix? {
-    guard let linear = self as? any LinearOperator else { return nil }
-    if linear.action.weight.columns == inputShape.count { return linear.action.weightEnclosure }
+    if let matrix = wholeMatrix { return matrix }
+    guard self is any LinearOperator else { return nil }
     let anywhere = IntervalVector(Array(repeating: Interval(0), count: inputShape.count))
     return try? encloseJacobian(over: anywhere, times: .identity(inputShape.count))
   }
@@ -221,10 +228,15 @@ extension IntervalMatrix {
 }
 
 extension Activate {
+  /// A proved upper bound of the coefficient; `nil` where there is none.
+  private func coefficientBound(on side: ActivationCoefficient.Domain, shift: Double) -> Double? {
+    activation.coefficient(shift: shift, power: power, over: side)?.upperBound
+  }
+
   /// The coefficient, 1 for a function that is linear on the side.
-  fileprivate func factor(on side: ActivationCoefficient.Side) -> Double? {
+  fileprivate func factor(on side: ActivationCoefficient.Domain, shift: Double) -> Double? {
     let isLinear = activation.kind == .identity || (side == .positive && activation.kind == .relu)
-    return isLinear && shift == 0 && power == 1 ? 1 : coefficient(on: side)
+    return isLinear && shift == 0 && power == 1 ? 1 : coefficientBound(on: side, shift: shift)
   }
 
   /// s'(t) t = s(t).
@@ -233,17 +245,34 @@ extension Activate {
   }
 
   /// At most σ + shift on the side (its power has the same sign, and is undefined below 0).
-  fileprivate func leastValue(on side: ActivationCoefficient.Side) -> Double {
+  fileprivate func leastValue(on side: ActivationCoefficient.Domain, shift: Double) -> Double {
     let interval = Interval(side == .positive ? 0 : -.infinity, .infinity)
     return activation.range(over: interval).map { Rounding.sumDown($0.lower, shift) } ?? -.infinity
   }
 
   fileprivate var isConcaveAndNonNegative: Bool {
-    activation.isConcaveOnPositives && leastValue(on: .positive) >= 0 && power > 0 && power <= 1
+    activation.isConcaveOnPositive && leastValue(on: .positive, shift: shift) >= 0 && power > 0 && power <= 1
+  }
+}
+
+extension ActivationCoefficient {
+  /// A proved upper bound; `nil` where the coefficient is infinite or undefined.
+  var upperBound: Double? {
+    guard case .bounded(_, let upperBound) = self, upperBound.isFinite else { return nil }
+    return upperBound
   }
 }
 
 extension Activation {
+  /// Whether σ is known to be non-decreasing on the side.
+  fileprivate func isMonotone(on side: ActivationCoefficient.Domain) -> Bool {
+    switch kind {
+    case .sin: false
+    case .gelu, .silu: side == .positive
+    default: true
+    }
+  }
+
   /// Whether σ(t) > σ(0) for all t > 0.
   fileprivate var isIncreasingOnPositives: Bool {
     kind != .sin && (kind != .softshrink || parameter == 0)
