@@ -18,6 +18,8 @@ public struct Analysis: Sendable {
     let jacobian = Once<IntervalMatrix?>()
     let values = Once<[IntervalVector]?>()
     let fixedPoints = Once<[ComputedFixedPoint]>()
+    let subhomogeneity = Once<Subhomogeneity>()
+    let subhomogeneityEverywhere = Once<Subhomogeneity>()
     let twoPositive = Once<[ComputedFixedPoint]?>()
     let two = Once<[ComputedFixedPoint]?>()
     let scopes = Once<[Scope]>()
@@ -153,6 +155,19 @@ extension Analysis {
       if proved.count == 2 { return proved.map(\.point) }
     }
     return nil
+  }
+}
+
+// The calculus.
+extension Analysis {
+  /// The pipeline's coefficients on the open positive cone, by the subhomogeneity calculus.
+  public var subhomogeneity: Subhomogeneity {
+    parts.subhomogeneity.value { Subhomogeneity(of: network, on: .positiveCone) }
+  }
+
+  /// The pipeline's coefficients on all of Rⁿ, by the subhomogeneity calculus.
+  public var subhomogeneityEverywhere: Subhomogeneity {
+    parts.subhomogeneityEverywhere.value { Subhomogeneity(of: network, on: .everywhere) }
   }
 }
 

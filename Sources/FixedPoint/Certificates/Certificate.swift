@@ -14,6 +14,8 @@ public struct Certificate: Sendable, Equatable {
   /// Contraction factor per step of ``iteration``, in ``metric``; `nil` where the theorem gives none.
   public let rate: Double?
   public let metric: CertificateMetric?
+  /// The box on which ``rate`` holds, if that is less than the domain: every orbit of the domain ends in it.
+  public let rateRegion: IntervalVector?
   /// The iteration that contracts with ``rate``.
   public let iteration: RateIteration
   public let hypotheses: [Hypothesis]
@@ -24,7 +26,8 @@ public struct Certificate: Sendable, Equatable {
 
   public init(
     id: String, theorem: String, verdict: Verdict, claim: Claim, domain: Domain, rate: Double? = nil,
-    metric: CertificateMetric? = nil, iteration: RateIteration = .picard, hypotheses: [Hypothesis], reason: String, derivation: [DerivationStep] = []
+    metric: CertificateMetric? = nil, rateRegion: IntervalVector? = nil, iteration: RateIteration = .picard,
+    hypotheses: [Hypothesis], reason: String, derivation: [DerivationStep] = []
   ) {
     self.id = id
     self.theorem = theorem
@@ -33,6 +36,7 @@ public struct Certificate: Sendable, Equatable {
     self.domain = domain
     self.rate = rate
     self.metric = metric
+    self.rateRegion = rateRegion
     self.iteration = iteration
     self.hypotheses = hypotheses
     self.reason = reason
@@ -125,7 +129,7 @@ public struct Hypothesis: Sendable, Equatable {
   public let allowance: Double
   public let holds: Bool
 
-  /// - Parameter allowance: bound on the rounding error of `value`; the hypothesis holds only beyond it.
+  /// `allowance` bounds the rounding error of `value`; the hypothesis holds only beyond it.
   public init(_ text: String, _ value: Double?, _ relation: Relation, _ bound: Double, allowance: Double = 0) {
     self.text = text
     self.value = value

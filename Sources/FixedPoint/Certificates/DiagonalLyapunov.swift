@@ -26,9 +26,8 @@ public enum DiagonalLyapunov: Theorem {
 
   private static func attempt(_ scope: Scope, _ form: SlopeForm) -> ProofAttempt {
     let (multipliers, bound) = best(form)
-    return ProofAttempt(
-      form: scope.form, domain: scope.domain,
-      hypotheses: [
+    return scope.attempt(
+      [
         Hypothesis(
           "largest found smallest eigenvalue of sym((I - αW)ᵀ Λ (I - βW)) with trace Λ = n, α and β the slopes \(scope.place)",
           bound, .greater, 0)

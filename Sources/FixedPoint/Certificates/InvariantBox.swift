@@ -9,6 +9,23 @@ public struct InvariantBox: Sendable, Equatable {
   public let domain: Domain
   public let box: IntervalVector
   public let steps: Int
+  /// Larger boxes that f maps into themselves, on the way to ``box``, which is the last: orbits are in them earlier.
+  public let stages: [Stage]
+
+  public struct Stage: Sendable, Equatable {
+    public let box: IntervalVector
+    /// Picard orbits from the domain are in the box after this many steps.
+    public let steps: Int
+  }
+
+  /// - Parameter stages: each within the one before it, the last the smallest.
+  private init(_ domain: Domain, _ stages: [Stage]) {
+    self.domain = domain
+    self.stages = stages
+    let last = stages[stages.count - 1]
+    box = last.box
+    steps = last.steps
+  }
 
   /// True if the box lies in the open cone.
   public var isPositive: Bool { box.lower.allSatisfy { $0 > 0 } }
@@ -24,15 +41,18 @@ extension InvariantBox {
   static func shrunk(_ start: IntervalVector, from domain: Domain, after steps: Int, under network: Network)
     -> InvariantBox
   {
+    var stages = [Stage(box: start, steps: steps)]
     var box = start
-    for step in 0..<mostShrinkings {
+    for step in 1...mostShrinkings {
       guard let image = try? network.enclose(box), let next = image.intersection(box) else { break }
       let shrinks = (0..<box.count).contains { next[$0].width < 0.99 * box[$0].width }
-      if next == box { break }
       box = next
-      if !shrinks { return InvariantBox(domain: domain, box: box, steps: steps + step + 1) }
+      // Stages 0, 1, 2, 4, 8, … and the last are kept.
+      if (step - 1).nonzeroBitCount > 1 { stages.removeLast() }
+      stages.append(Stage(box: box, steps: steps + step))
+      if !shrinks { break }
     }
-    return InvariantBox(domain: domain, box: box, steps: steps + mostShrinkings)
+    return InvariantBox(domain, stages)
   }
 
   private static let mostShrinkings = 200

@@ -15,18 +15,22 @@ protocol LipschitzTheorem: Theorem {
 
 extension LipschitzTheorem {
 
-
   public static func certify(_ analysis: Analysis) -> Certificate {
     certificate(
       analysis.scopes.compactMap { attempt($0, analysis.network) }, on: analysis)
   }
 
   private static func attempt(_ scope: Scope, _ network: Network) -> ProofAttempt? {
-    guard let constant = constants(scope, network).min(by: { $0.upper < $1.upper }) else { return nil }
-    return ProofAttempt(
-      form: scope.form, domain: scope.domain,
-      hypotheses: [Hypothesis("Lipschitz constant in the \(normName) \(scope.place)", constant, .less, 1)],
+    guard let constant = least(constants(scope, network)) else { return nil }
+    return scope.attempt(
+      [Hypothesis("Lipschitz constant in the \(normName) \(scope.place)", constant, .less, 1)],
       rate: constant.upper, metric: metric)
+  }
+
+  /// The least of the bounds; of those that are as good, the one with the smallest allowance.
+  private static func least(_ constants: [ProvedBound]) -> ProvedBound? {
+    guard let least = constants.map(\.upper).min() else { return nil }
+    return constants.filter { $0.upper <= least * (1 + 1e-9) }.min { $0.allowance < $1.allowance }
   }
 
   private static func constants(_ scope: Scope, _ network: Network) -> [ProvedBound] {

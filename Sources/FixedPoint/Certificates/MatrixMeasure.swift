@@ -27,9 +27,11 @@ public enum MatrixMeasure: Theorem {
     guard let jacobian = scope.jacobian else { return nil }
     if case .success(let form) = scope.slopeForm, form.slopes.lower.allSatisfy({ $0 >= 0 }) {
       return attempt(
-        scope, form.steepest.metzlerBound, of: "Metzler part of diag(β) W, β the largest slopes \(scope.place)", jacobian)
+        scope, form.steepest.metzlerBound, of: "Metzler part of diag(β) W, β the largest slopes \(scope.place)",
+        jacobian)
     }
-    return attempt(scope, jacobian.metzlerBound, of: "Metzler part of the entrywise bound of J \(scope.place)", jacobian)
+    return attempt(
+      scope, jacobian.metzlerBound, of: "Metzler part of the entrywise bound of J \(scope.place)", jacobian)
   }
 
   private static func attempt(
@@ -39,9 +41,8 @@ public enum MatrixMeasure: Theorem {
     let steepestFall = (0..<jacobian.rows).reduce(0) { min($0, jacobian.lower[$1, $1]) }
     let factor = Rounding.quotientDown(1, Rounding.sumUp(1, -steepestFall))
     let gain = Rounding.productDown(factor, Rounding.sumDown(1, -max(abscissa.upper, 0)))
-    return ProofAttempt(
-      form: scope.form, domain: scope.domain,
-      hypotheses: [
+    return scope.attempt(
+      [
         Hypothesis(
           "spectral abscissa of the \(name)", ProvedBound(Interval(abscissa.lower, abscissa.upper)), .less, 1)
       ],

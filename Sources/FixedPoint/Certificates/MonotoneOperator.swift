@@ -21,7 +21,7 @@ public enum MonotoneOperator: Theorem {
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     let forms = analysis.scopes.compactMap(\.withSlopeForm)
-    let published = forms.filter { $0.scope.domain == .everywhere }.compactMap { publishedAttempt($0.scope, $0.form) }
+    let published = forms.filter { $0.scope.isGlobal }.compactMap { publishedAttempt($0.scope, $0.form) }
     let sectors = forms.map { sectorAttempt($0.scope, $0.form) }
     return certificate(published + sectors, on: analysis, obstacle: analysis.scopes.slopeFormObstacle)
   }
@@ -47,20 +47,12 @@ public enum MonotoneOperator: Theorem {
 
   private static func sectorAttempt(_ scope: Scope, _ form: SlopeForm) -> ProofAttempt {
     let sector = SectorForm(form)
-    return ProofAttempt(
-      form: scope.form, domain: scope.domain,
-      hypotheses: [
+    return scope.attempt(
+      [
         Hypothesis(
           "smallest eigenvalue of sym((I - αW)ᵀ(I - βW)), α and β the slopes \(scope.place)",
           sector.smallestEigenvalue(Array(repeating: 1, count: sector.size)), .greater, 0)
       ])
-  }
-}
-
-extension Scope {
-  var withSlopeForm: (scope: Scope, form: SlopeForm)? {
-    guard case .success(let form) = slopeForm else { return nil }
-    return (self, form)
   }
 }
 
@@ -78,7 +70,8 @@ extension ProofAttempt {
       DerivationStep(position: nil, "m, with I - (W + Wᵀ)/2 ⪰ m I", monotonicity),
       DerivationStep(position: nil, "L = ‖I - W‖₂", lipschitz),
       DerivationStep(position: nil, "forward-backward: best step m/L²", monotonicity / (lipschitz * lipschitz)),
-      DerivationStep(position: nil, "forward-backward: factor sqrt(1 - m²/L²), proximal operator of that step", forward),
+      DerivationStep(
+        position: nil, "forward-backward: factor sqrt(1 - m²/L²), proximal operator of that step", forward),
       DerivationStep(position: nil, "Peaceman-Rachford: best step 1/L", 1 / lipschitz),
       DerivationStep(
         position: nil, "Peaceman-Rachford: factor sqrt(1 - m/L), proximal operator of that step",

@@ -18,9 +18,8 @@ public enum PerronFrobenius: Theorem {
 
   private static func attempt(_ scope: Scope) -> ProofAttempt? {
     guard let root = try? scope.jacobian?.magnitude.perronRoot(), root.upper.isFinite else { return nil }
-    return ProofAttempt(
-      form: scope.form, domain: scope.domain,
-      hypotheses: [
+    return scope.attempt(
+      [
         Hypothesis(
           "Perron root of the entrywise bound of |J| \(scope.place)",
           ProvedBound(Interval(root.lower, root.upper)), .less, 1)

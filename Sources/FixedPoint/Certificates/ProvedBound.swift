@@ -16,6 +16,6 @@ struct ProvedBound: Sendable, Equatable {
   /// The middle of an interval that holds the exact quantity.
   init(_ interval: Interval) {
     value = interval.midpoint
-    allowance = max(Rounding.sumUp(interval.upper, -value), Rounding.sumUp(value, -interval.lower))
+    allowance = max(0, Rounding.sumUp(interval.upper, -value), Rounding.sumUp(value, -interval.lower))
   }
 }

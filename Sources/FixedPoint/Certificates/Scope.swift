@@ -4,14 +4,15 @@ internal import LinearAlgebra
 ///
 /// Any two points of the box, e apart, satisfy f(x) - f(y) = J̄ e with J̄ inside ``jacobian``: the mean of J between them.
 struct Scope: Sendable {
-  /// "global form" or "box form".
-  let form: String
+  let isGlobal: Bool
   /// The box in words: "over all of Rⁿ".
   let place: String
   /// Where the fixed points are all in the box.
   let domain: Domain
   /// The box; all of Rⁿ for the global form.
   let region: IntervalVector
+  /// Steps after which every orbit that starts in ``domain`` is in the box, where the rates hold.
+  let arrival: Int
   /// Encloses J and so every mean of it; `nil` where J is unbounded.
   let jacobian: IntervalMatrix?
   /// The network as Φ(Wz + p) + q, or why it is not.
@@ -19,20 +20,48 @@ struct Scope: Sendable {
 
   /// All of Rⁿ.
   init(everywhere network: Network) {
-    self.init("global form", "over all of Rⁿ", .everywhere, .everything(network.dimension), network)
+    self.init(network, .everything(network.dimension), domain: .everywhere, arrival: 0, isGlobal: true)
   }
 
   init(_ box: InvariantBox, of network: Network) {
-    self.init("box form", "over the box", box.domain, box.box, network)
+    self.init(network, box.box, domain: box.domain, arrival: box.steps, isGlobal: false)
   }
 
-  private init(_ form: String, _ place: String, _ domain: Domain, _ region: IntervalVector, _ network: Network) {
-    self.form = form
-    self.place = place
+  private init(_ network: Network, _ region: IntervalVector, domain: Domain, arrival: Int, isGlobal: Bool) {
+    self.isGlobal = isGlobal
+    place = isGlobal ? "over all of Rⁿ" : "over the box"
     self.domain = domain
+    self.arrival = arrival
     self.region = region
     jacobian = (try? network.encloseJacobian(region)).flatMap { $0.isFinite ? $0 : nil }
     slopeForm = Result { () throws(SlopeFormObstacle) in try network.slopeForm(over: region) }
+  }
+}
+
+extension Scope {
+  /// The theorem applied here.
+  func attempt(
+    _ hypotheses: [Hypothesis], rate: Double? = nil, metric: CertificateMetric? = nil,
+    iteration: RateIteration = .picard
+  ) -> ProofAttempt {
+    var attempt = ProofAttempt(
+      form: isGlobal ? "global form" : "box form", domain: domain, hypotheses: hypotheses, rate: rate, metric: metric,
+      iteration: iteration)
+    if !isGlobal {
+      attempt.rateRegion = region
+      attempt.derivation = [
+        DerivationStep(position: nil, "largest width of the box that f maps into itself", region.width),
+        DerivationStep(
+          position: nil, "steps after which every orbit of the domain is in the box, where the rate holds",
+          Double(arrival)),
+      ]
+    }
+    return attempt
+  }
+
+  var withSlopeForm: (scope: Scope, form: SlopeForm)? {
+    guard case .success(let form) = slopeForm else { return nil }
+    return (self, form)
   }
 }
 

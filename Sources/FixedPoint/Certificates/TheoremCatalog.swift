@@ -1,6 +1,11 @@
 /// Every theorem, in the order in which certificates are computed and shown.
 public enum TheoremCatalog {
   public static let all: [any Theorem.Type] = [
+    SubhomogeneousThompson.self,
+    SubhomogeneousOrderPreserving.self,
+    SubhomogeneousRadial.self,
+    SubhomogeneousHilbert.self,
+    PositiveConcave.self,
     MonotoneOperator.self,
     DiagonalLyapunov.self,
     PerronFrobenius.self,
