@@ -14,7 +14,9 @@ public struct ErrorBounds: Sendable, Equatable {
 
   /// `nil` unless the certificate proves exactly one fixed point with a rate below 1 in a metric.
   public init?(_ certificate: Certificate) {
-    guard certificate.isUnique, let rate = certificate.rate, rate < 1, let metric = certificate.metric else { return nil }
+    guard certificate.isUnique, let rate = certificate.rate, rate < 1, let metric = certificate.metric else {
+      return nil
+    }
     guard certificate.iteration != .picardAsymptotic else { return nil }
     self.rate = rate
     self.metric = metric

@@ -85,7 +85,9 @@ struct HilbertCover {
   /// max over m of Σ_{j≠m} max(L_aj - L_bj, 0), rounded up: see ``IntervalMatrix`` for the allowance.
   private static func positivePart(_ matrix: IntervalMatrix, _ a: Int, _ b: Int, _ peaks: [Int]) -> Double {
     let columns = matrix.columns
-    func term(_ j: Int) -> Double { max(matrix.upper.values[a * columns + j] - matrix.lower.values[b * columns + j], 0) }
+    func term(_ j: Int) -> Double {
+      max(matrix.upper.values[a * columns + j] - matrix.lower.values[b * columns + j], 0)
+    }
     var sum = 0.0
     for j in 0..<columns { sum += term(j) }
     let dropped = peaks.map(term).min() ?? 0
@@ -94,7 +96,7 @@ struct HilbertCover {
 
   /// Cuts the worst part in two, again and again, until the rate is below `target`, or the cuts no longer help.
   mutating func refine(below target: Double) {
-    let most = region.count <= 12 ? 4096 / max(4, region.count) : parts.count
+    let most = region.count <= 12 ? 1024 / max(4, region.count) : parts.count
     var checkpoint = rate
     while rate >= target && parts.count < most {
       guard splitWorst() else { return }

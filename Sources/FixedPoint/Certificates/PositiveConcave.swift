@@ -27,7 +27,8 @@ public enum PositiveConcave: ConeTheorem {
     let positive = Hypothesis("smallest entry of f(0)", least.lower.min(), .greater, 0)
     guard positive.holds else {
       return Certificate(
-        id: id, theorem: statement, verdict: (least.upper.min() ?? 0) <= 0 ? .refuted : .inconclusive, claim: .atMostOne,
+        id: id, theorem: statement, verdict: (least.upper.min() ?? 0) <= 0 ? .refuted : .inconclusive,
+        claim: .atMostOne,
         domain: .positiveCone, hypotheses: [positive], reason: positive.failure)
     }
     guard let (most, region) = reach(analysis) else {
@@ -41,7 +42,8 @@ public enum PositiveConcave: ConeTheorem {
       return unproved(analysis, domain: .positiveCone, hypotheses: [positive, strong])
     }
     return Certificate(
-      id: id, theorem: statement, verdict: .proved, claim: .unique, domain: .positiveCone, rate: rate, metric: .thompson,
+      id: id, theorem: statement, verdict: .proved, claim: .unique, domain: .positiveCone, rate: rate,
+      metric: .thompson,
       rateRegion: region, hypotheses: [positive, strong],
       reason: "positive and concave with an invariant box: rate \(rate.brief)")
   }

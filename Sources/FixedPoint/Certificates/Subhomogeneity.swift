@@ -194,8 +194,10 @@ extension Subhomogeneity {
   /// v / ‖v‖: L becomes (I - 1 wᵀ) L, so that row sums at most double; those of L >= 0 along rays do not grow.
   private mutating func normalize(_ link: Normalize, _ position: Int) {
     let isWhole = link.sliceSize == link.inputShape.count
-    beforeNormalization = isWhole ? BeforeNormalization(
-      strong: strong, isOrderPreserving: isOrderPreserving, isPositive: isPositive) : nil
+    beforeNormalization =
+      isWhole
+      ? BeforeNormalization(
+        strong: strong, isOrderPreserving: isOrderPreserving, isPositive: isPositive) : nil
     if isWhole && isOrderPreserving && isPositive {
       note(position, "normalise: Hilbert, order-preserving")
     } else {

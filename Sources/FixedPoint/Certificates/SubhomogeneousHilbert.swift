@@ -10,13 +10,14 @@ public enum SubhomogeneousHilbert: ConeTheorem {
   public static let statement =
     "If the Hilbert coefficient of g = f/‖f‖_p is below 1 on an invariant part of the positive sphere, Picard contracts by "
     + "it in Hilbert's metric to the only fixed point (Sittoni, Tudisco 2024; Birkhoff 1957)."
-  public static let isLight = true
+  public static let isLight = false
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     guard let last = analysis.network.operators.last as? Normalize, last.sliceSize == analysis.network.dimension else {
       return notApplicable("the pipeline does not end in a normalisation of all entries together")
     }
-    let sphere = analysis.subhomogeneityEverywhere.isPositive ? Domain.everywhere : .positiveSphere(norm: last.norm.exponent)
+    let sphere =
+      analysis.subhomogeneityEverywhere.isPositive ? Domain.everywhere : .positiveSphere(norm: last.norm.exponent)
     let calculus = analysis.subhomogeneity
     let candidates = byCalculus(calculus)
     if let proof = candidates.first(where: \.holds), let rate = proof.value {

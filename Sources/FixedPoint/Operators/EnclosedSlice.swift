@@ -47,8 +47,13 @@ struct EnclosedSlice {
   /// Encloses t / ‖(t, others)‖.
   private func corner(_ t: Double, others: Interval) -> Interval {
     if t == 0 { return Interval(0) }
-    return Interval(t) / norm.size(norm.together(norm.contribution(abs(t), peak), others), peak)
+    let size = norm.size(norm.together(norm.contribution(abs(t), peak), others), peak)
+    // Powers of entries far below the peak underflow.
+    return size.lower > 0 ? Interval(t) / size : t > 0 ? Interval(0, 1) : Interval(-1, 0)
   }
+
+  /// Whether the norm is bounded away from 0, underflow counted.
+  var isBoundedAway: Bool { size.lower > 0 }
 
   /// Encloses ‖v‖.
   private var size: Interval {

@@ -139,7 +139,12 @@ public struct Normalize: Operator {
       throw EnclosureError(operatorName: name, unit: start + unbounded, reason: "an unbounded interval")
     }
     try requireNonZero(value, from: start)
-    return EnclosedSlice(entries, norm)
+    let slice = EnclosedSlice(entries, norm)
+    guard slice.isBoundedAway else {
+      throw EnclosureError(
+        operatorName: name, unit: start, reason: "norm over a box whose entries differ too much in size")
+    }
+    return slice
   }
 
   private func requireNonZero(_ value: IntervalVector, from start: Int) throws(EnclosureError) {
