@@ -42,7 +42,8 @@ extension Field.Kind {
     case (.choice(let names), .text(let text)): names.contains(text)
     case (.numberOrChoice(let range, _), .number(let number)): number.isFinite && range.contains(number)
     case (.numberOrChoice(_, let names), .text(let text)): names.contains(text)
-    case (.flag, .flag), (.tensor, .tensor), (.edges, .edges): true
+    case (.tensor, .tensor(let tensor)): tensor.values.allSatisfy(\.isFinite)
+    case (.flag, .flag), (.edges, .edges): true
     default: false
     }
   }

@@ -5,14 +5,19 @@ internal import COpenBLAS
 /// Every call of this module runs on one thread unless a batch asks for more: at the sizes of a solver's step a second
 /// thread costs more than it gives, and results do not then depend on the number of processors.
 public enum BLAS {
-  /// Set on first use: one thread.
-  private static let prepared: Void = openblas_set_num_threads(1)
+  /// On first use: one thread, and none of those that were started when the library was loaded.
+  private static let prepared: Void = {
+    openblas_set_num_threads(1)
+    openblas_end_threads()
+  }()
 
   /// Makes sure that the library was set to one thread; costs one load after the first call.
   @inline(__always)
   static func prepare() { _ = prepared }
 
   /// Number of threads that a call may use now.
+  ///
+  /// A program that reads it first thing spares the processor time of the library's own idle threads.
   public static var threads: Int {
     prepare()
     return Int(openblas_get_num_threads())

@@ -60,7 +60,7 @@ extension Matrix {
   /// - Throws: ``LinearAlgebraError/notFinite(row:column:)``.
   ///
   /// Source: Rump, *Verification of positive definiteness*, BIT 46 (2006), theorem 2.3 and corollary 2.4, with more than
-  /// twice the allowance for rounding and underflow.
+  /// twice the allowance for rounding and underflow: kernels may fuse, reorder, and multiply by a pivot's reciprocal.
   public func isProvedPositiveDefinite() throws(LinearAlgebraError) -> Bool {
     precondition(rows == columns, "only a square matrix is positive definite")
     try requireFinite()

@@ -132,12 +132,20 @@ extension ThinQR {
     precondition(right.count == rows, "the right-hand side has as many entries as a column")
     if columns == 0 { return [] }
     if let zero = (0..<columns).first(where: { triangleEntry($0, $0) == 0 }) { throw .rankDeficient(column: zero) }
+    var x = coefficients(of: right)
+    unsafe cblas_dtpsv(CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, Int32(columns), triangle, &x, 1)
+    return x
+  }
+
+  /// Qᵀ v, k entries: the coefficients of v's part in the span of the columns.
+  public func coefficients(of vector: [Double]) -> [Double] {
+    precondition(vector.count == rows, "a vector has as many entries as a column")
+    var result = [Double](repeating: 0, count: columns)
+    if columns == 0 { return result }
     BLAS.prepare()
     let (height, width) = (Int32(rows), Int32(columns))
-    var x = [Double](repeating: 0, count: columns)
-    unsafe cblas_dgemv(CblasColMajor, CblasTrans, height, width, 1, basis, height, right, 1, 0, &x, 1)
-    unsafe cblas_dtpsv(CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, width, triangle, &x, 1)
-    return x
+    unsafe cblas_dgemv(CblasColMajor, CblasTrans, height, width, 1, basis, height, vector, 1, 0, &result, 1)
+    return result
   }
 
   /// An estimate of 1 / (‖R‖₁ ‖R⁻¹‖₁): 0 if a column depends exactly on those before it, 1 without columns, not a

@@ -12,6 +12,18 @@ import Testing
     #expect(try abs(rotation.spectralRadius() - 1) <= 1e-15)
   }
 
+  /// The Jacobian of tanh(W z + b) at its fixed point, diag(1 - z²) W: an independent program's figures.
+  @Test func jacobianOfTheGoldenTrace() throws {
+    var jacobian = goldenMatrix
+    for (i, z) in [0.569073084516, -0.151178678818, 0.081303835190].enumerated() {
+      for j in 0..<3 { jacobian[i, j] *= 1 - z * z }
+    }
+    #expect(try abs(jacobian.spectralRadius() - 0.6730779) <= 5e-8)
+    let pair = try jacobian.eigenvalues().filter { $0.imaginary > 0 }
+    #expect(pair.count == 1)
+    #expect(abs(pair[0].real - 0.47446) <= 5e-6 && abs(pair[0].imaginary - 0.47741) <= 5e-6)
+  }
+
   /// A power iteration does not settle on ±1, nor on a pair.
   @Test func spectralRadiusOfOpposites() throws {
     #expect(try abs(Matrix(rows: 2, columns: 2, values: [0, 1, 1, 0]).spectralRadius() - 1) <= 1e-15)

@@ -33,6 +33,30 @@ import Testing
     try check(huge, root: 0x1p901...0x1p901, tightness: 0x1p901 * 1e-14)
   }
 
+  /// diag(d)⁻¹ 1 1ᵀ diag(d) with powers of two: the root is n exactly, at any scaling.
+  @Test(arguments: [10, 60, 150]) func similarToOnes(range: Int) throws {
+    var generator = SeededGenerator(seed: 15)
+    let exponents = (0..<7).map { _ in Int.random(in: -range...range, using: &generator) }
+    let values = exponents.flatMap { row in
+      exponents.map { Double(sign: .plus, exponent: $0 - row, significand: 1) }
+    }
+    try check(Matrix(rows: 7, columns: 7, values: values), root: 7...7, tightness: 1e-13)
+  }
+
+  /// Entries from 1e-8 to 1e8, many of them zero.
+  @Test(arguments: 0..<20) func wildlyScaled(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: 100 + seed)
+    let size = 2 + Int(seed)
+    let values = (0..<(size * size)).map { _ in
+      let exponent = generator.number(in: -26...26).rounded()
+      return generator.number(in: 0...1) < 0.5 ? 0 : Double(sign: .plus, exponent: Int(exponent), significand: 1)
+    }
+    let matrix = Matrix(rows: size, columns: size, values: values)
+    let bounds = try matrix.perronRoot()
+    #expect(bounds.rootUpper - bounds.lower <= 1e-13 * bounds.rootUpper)
+    checkWeights(bounds, matrix)
+  }
+
   @Test func reducible() throws {
     // Triangular: the largest diagonal entry, here double and defective.
     let triangular = Matrix(rows: 3, columns: 3, values: [0.5, 3, 1, 0, 0.5, 2, 0, 0, 0.25])

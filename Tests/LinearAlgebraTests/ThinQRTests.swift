@@ -62,6 +62,14 @@ import Testing
     #expect(largestDifference(try updated.leastSquares([5, 1, 1, 1]), [5]) <= 1e-14)
   }
 
+  @Test func coefficientsReproduceWhatLiesInTheSpan() {
+    var updated = ThinQR(rows: 3)
+    #expect(updated.coefficients(of: [1, 2, 3]) == [])
+    updated.append([0, 2, 0])
+    updated.append([3, 1, 0])
+    #expect(largestDifference(updated.coefficients(of: [5, -4, 7]), [-4, 5]) <= 1e-14)
+  }
+
   @Test func emptyAndSingleColumns() throws {
     var updated = ThinQR(rows: 1)
     #expect(try updated.leastSquares([1]) == [])

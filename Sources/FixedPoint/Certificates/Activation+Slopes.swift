@@ -33,6 +33,14 @@ extension Activate {
   }
 }
 
+extension Operator {
+  /// Encloses D(v) · M for every v at all; `nil` where D is unbounded or not defined everywhere.
+  func encloseJacobianEverywhere(times running: IntervalMatrix) -> IntervalMatrix? {
+    let everything = IntervalVector.everything(inputShape.count)
+    return (try? encloseJacobian(over: everything, times: running)).flatMap { $0.isFinite ? $0 : nil }
+  }
+}
+
 extension IntervalMatrix {
   var isFinite: Bool { lower.values.allSatisfy(\.isFinite) && upper.values.allSatisfy(\.isFinite) }
 }

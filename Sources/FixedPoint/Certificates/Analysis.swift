@@ -142,7 +142,7 @@ extension Analysis {
     let last = network.operators.last as? Normalize
     return Coefficients(
       jacobian: network.jacobian(at: point), at: point, image: network.image(of: point),
-      norm: last.flatMap { $0.sliceSize == network.dimension ? $0.norm.exponent : nil })
+      norm: last.flatMap { $0.sliceSize == network.dimension ? $0.norm : nil })
   }
 
   /// Two different fixed points in the open cone, each proved to exist; `nil` if no two are in hand.

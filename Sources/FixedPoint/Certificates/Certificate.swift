@@ -129,7 +129,7 @@ public struct Hypothesis: Sendable, Equatable {
   public let allowance: Double
   public let holds: Bool
 
-  /// - Parameter allowance: bound on the rounding error of `value`; the hypothesis holds only beyond it.
+  /// `allowance` bounds the rounding error of `value`; the hypothesis holds only beyond it.
   public init(_ text: String, _ value: Double?, _ relation: Relation, _ bound: Double, allowance: Double = 0) {
     self.text = text
     self.value = value

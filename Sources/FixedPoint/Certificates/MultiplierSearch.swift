@@ -24,7 +24,7 @@ struct MultiplierSearch {
 
   private var size: Int { form.size }
 
-  /// - Parameter guess: where to start, positive.
+  /// Starts near a guess, which is positive.
   init(_ form: SectorForm, from guess: [Double]) {
     self.form = form
     let sum = guess.reduce(0, +)

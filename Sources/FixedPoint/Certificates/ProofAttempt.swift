@@ -7,6 +7,8 @@ struct ProofAttempt: Sendable {
   var rate: Double?
   var metric: CertificateMetric?
   var iteration: RateIteration = .picard
+  /// Where the rate holds, if that is less than the domain.
+  var rateRegion: IntervalVector?
   var derivation: [DerivationStep] = []
 
   var succeeds: Bool { !hypotheses.isEmpty && hypotheses.allSatisfy(\.holds) }
@@ -34,9 +36,8 @@ extension Hypothesis {
 extension Theorem {
   /// The certificate of uniqueness by the first form that proves it; without one, the evidence of all that were tried.
   ///
-  /// - Parameters:
-  ///   - isExhaustive: false where a hypothesis that fails may hold for another choice of what was searched for.
-  ///   - obstacle: why no form could be tried, for the case that there is none.
+  /// `isExhaustive` is false where a hypothesis that fails may hold for another choice of what was searched for;
+  /// `obstacle` says why no form could be tried, for the case that there is none.
   static func certificate(
     _ attempts: [ProofAttempt], on analysis: Analysis, isExhaustive: Bool = true,
     obstacle: String = "the derivative has no bound over all of Rⁿ, and no invariant box is known"
@@ -58,7 +59,7 @@ extension Theorem {
   private static func proved(_ proof: ProofAttempt) -> Certificate {
     Certificate(
       id: id, theorem: statement, verdict: .proved, claim: .unique, domain: proof.domain, rate: proof.rate,
-      metric: proof.metric, iteration: proof.iteration, hypotheses: proof.hypotheses,
+      metric: proof.metric, rateRegion: proof.rateRegion, iteration: proof.iteration, hypotheses: proof.hypotheses,
       reason: "proved in the \(proof.form)", derivation: proof.derivation)
   }
 

@@ -48,6 +48,7 @@ extension Scope {
       form: isGlobal ? "global form" : "box form", domain: domain, hypotheses: hypotheses, rate: rate, metric: metric,
       iteration: iteration)
     if !isGlobal {
+      attempt.rateRegion = region
       attempt.derivation = [
         DerivationStep(position: nil, "largest width of the box that f maps into itself", region.width),
         DerivationStep(

@@ -64,9 +64,7 @@ extension Network {
   private func weightBefore(_ position: Int) throws(SlopeFormObstacle) -> IntervalMatrix {
     var running = IntervalMatrix.identity(dimension)
     for link in operators.prefix(position) {
-      // The derivative of an affine operator is the same at all values.
-      let anywhere = IntervalVector(Array(repeating: 0, count: link.inputShape.count))
-      guard let next = try? link.encloseJacobian(over: anywhere, times: running) else {
+      guard let next = link.encloseJacobianEverywhere(times: running) else {
         throw SlopeFormObstacle(reason: "\(link.name) has no bounded derivative")
       }
       running = next

@@ -42,21 +42,32 @@ enum SmallestEigenvalue {
     return square.lower > 0 ? product / square : Interval(-.infinity, .infinity)
   }
 
-  /// The largest ‖M‖₂ over the matrices within the intervals, as far as `‖midpoint‖ ± ‖radii‖` tells.
+  /// The 2-norm: ‖A‖₂ = -λ_min of [[0, A], [Aᵀ, 0]], so nothing has to be multiplied.
   ///
-  /// ‖A‖₂ = -λ_min of [[0, A], [Aᵀ, 0]], so nothing has to be multiplied.
-  static func norm2(_ matrix: IntervalMatrix) -> ProvedBound? {
-    let center = matrix.midpoint
+  /// `radius` is the norm of a change of A that is counted as uncertain.
+  static func norm2(_ matrix: Matrix, radius: Double = 0) -> ProvedBound? {
     let (rows, columns) = (matrix.rows, matrix.columns)
     var embedded = Matrix(rows: rows + columns, columns: rows + columns)
     for i in 0..<rows {
       for j in 0..<columns {
-        embedded[i, rows + j] = center[i, j]
-        embedded[rows + j, i] = center[i, j]
+        embedded[i, rows + j] = matrix[i, j]
+        embedded[rows + j, i] = matrix[i, j]
       }
     }
-    guard let least = bound(embedded, radius: matrix.radius(around: center).norm2Bound) else { return nil }
+    guard let least = bound(embedded, radius: radius) else { return nil }
     return ProvedBound(value: -least.value, allowance: least.allowance)
+  }
+
+  /// ‖midpoint‖₂ + ‖radii‖₂, at least the 2-norm of every matrix within the intervals. Radii at the level of rounding
+  /// are part of the allowance.
+  static func norm2(_ matrix: IntervalMatrix) -> ProvedBound? {
+    let center = matrix.midpoint
+    let radius = matrix.radius(around: center)
+    let spread = radius.norm2Bound
+    if spread <= 1e-12 * center.norm2Bound { return norm2(center, radius: spread) }
+    guard let first = norm2(center), let second = norm2(radius) else { return nil }
+    let total = Interval(first.lower, first.upper) + Interval(second.lower, second.upper)
+    return ProvedBound(total)
   }
 }
 

@@ -48,18 +48,15 @@ struct EnclosedSlice {
   private func corner(_ t: Double, others: Interval) -> Interval {
     if t == 0 { return Interval(0) }
     let size = norm.size(norm.together(norm.contribution(abs(t), peak), others), peak)
-    // Powers of entries far below the peak underflow.
-    return size.lower > 0 ? Interval(t) / size : t > 0 ? Interval(0, 1) : Interval(-1, 0)
+    return Interval(t) / size.raised(to: abs(t))
   }
-
-  /// Whether the norm is bounded away from 0, underflow counted.
-  var isBoundedAway: Bool { size.lower > 0 }
 
   /// Encloses ‖v‖.
   private var size: Interval {
     let least = norm.together(leastOthers[0], norm.contribution(entries[0].mignitude, peak))
     let most = norm.together(mostOthers[0], norm.contribution(entries[0].magnitude, peak))
-    return norm.size(least.hull(most), peak).widened(byUlps: Double(entries.count + 32))
+    let size = norm.size(least.hull(most), peak).widened(byUlps: Double(entries.count + 32))
+    return size.raised(to: entries.map(\.mignitude).max() ?? 0)
   }
 
   /// Encloses (I - u gᵀ) / ‖v‖ for all v of the box and every g of the norm's subdifferential.
@@ -103,6 +100,15 @@ struct EnclosedSlice {
   private func signedPower(_ t: Double, _ exponent: Double) -> Interval {
     let power = Interval.power(Interval(abs(t)), exponent)
     return t < 0 ? -power : power
+  }
+}
+
+extension Interval {
+  /// A norm is at least the magnitude of each entry: keeps its enclosure off 0 where powers of small entries vanish
+  /// beside a large one. Half the magnitude leaves room for the norm as it is computed.
+  fileprivate func raised(to magnitude: Double) -> Interval {
+    let least = max(lower, 0.5 * magnitude, .leastNonzeroMagnitude)
+    return Interval(least, max(upper, least))
   }
 }
 

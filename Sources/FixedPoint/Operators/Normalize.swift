@@ -139,12 +139,7 @@ public struct Normalize: Operator {
       throw EnclosureError(operatorName: name, unit: start + unbounded, reason: "an unbounded interval")
     }
     try requireNonZero(value, from: start)
-    let slice = EnclosedSlice(entries, norm)
-    guard slice.isBoundedAway else {
-      throw EnclosureError(
-        operatorName: name, unit: start, reason: "norm over a box whose entries differ too much in size")
-    }
-    return slice
+    return EnclosedSlice(entries, norm)
   }
 
   private func requireNonZero(_ value: IntervalVector, from start: Int) throws(EnclosureError) {

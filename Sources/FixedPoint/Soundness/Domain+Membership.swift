@@ -1,0 +1,16 @@
+internal import LinearAlgebra
+
+extension Domain {
+  /// Whether a point lies in the domain, but for a slack of `tolerance` relative to the point's size where the domain
+  /// is closed; `nil` tolerance is 0.
+  func contains(_ point: [Double], tolerance: Double = 0) -> Bool {
+    let slack = tolerance * (1 + Vector.normSup(point))
+    return switch self {
+    case .everywhere, .neighbourhood: true
+    case .positiveCone: point.allSatisfy { $0 > 0 }
+    case .positiveSphere(let norm): point.allSatisfy { $0 > 0 } && abs(VectorNorm(norm).of(point.span) - 1) <= slack
+    case .box(let box):
+      point.indices.allSatisfy { box.lower[$0] - slack <= point[$0] && point[$0] <= box.upper[$0] + slack }
+    }
+  }
+}

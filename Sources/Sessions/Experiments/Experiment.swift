@@ -1,0 +1,191 @@
+public import FixedPoint
+
+/// A session being worked on: the mathematical state behind the explorer and behind every replay.
+///
+/// All changes of the mathematics are ``Action``s that go through ``perform(_:)``; between them the run only goes on by
+/// ``advance()`` while ``isRunning``. Redoing the recorded actions at their steps therefore gives the same run, bit for
+/// bit. The steps are those of the trace: step k is about z_{k-1}, and step 0 is the start before anything is measured.
+public struct Experiment: Sendable {
+  /// A run that was left for another, as it was.
+  public struct Branch: Sendable {
+    public let document: SessionDocument
+    public let run: Run<Network>
+  }
+
+  /// The session before the first action; what a saved file says beside its recording.
+  public private(set) var original: SessionDocument
+  /// The session as it now is.
+  public private(set) var document: SessionDocument
+  public private(set) var problem: Problem
+  public private(set) var run: Run<Network>
+  /// The step that is looked at, 0 to `run.stepCount`; going on starts here.
+  public private(set) var cursor = 0
+  public private(set) var isRunning = false
+  public private(set) var actions: [RecordedAction] = []
+  /// Runs that were left, oldest first.
+  public private(set) var branches: [Branch] = []
+
+  /// Where relative paths of tensor files start.
+  public let directory: String
+  private let budget: Int
+
+  /// A fresh experiment on a session; its recording, if any, is left aside.
+  /// - Throws: `SessionError` whose path names the field at fault.
+  public init(_ document: SessionDocument, directory: String, budget: Int = 64 << 20) throws(SessionError) {
+    var plain = document
+    plain.recording = nil
+    self.original = plain
+    self.document = plain
+    self.directory = directory
+    self.budget = budget
+    problem = try Problem(plain, directory: directory)
+    run = Self.run(of: problem, budget: budget)
+  }
+
+  /// The session with all that was done: what a save writes.
+  public var saved: SessionDocument {
+    var saved = original
+    saved.title = document.title
+    saved.notes = document.notes
+    saved.recording = Recording(of: run, actions: actions, in: original)
+    return saved
+  }
+
+  private static func run(of problem: Problem, budget: Int) -> Run<Network> {
+    Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping, budget: budget)
+  }
+}
+
+// MARK: - Going on
+
+extension Experiment {
+  /// One step on: over steps that are already there, or a new one.
+  /// - Returns: false at the end of a run that has an outcome; the experiment is then not running any more.
+  @discardableResult
+  public mutating func advance() -> Bool {
+    guard cursor < run.stepCount || run.advance() else {
+      isRunning = false
+      return false
+    }
+    cursor += 1
+    if cursor == run.stepCount, run.outcome != nil { isRunning = false }
+    return true
+  }
+}
+
+// MARK: - Actions
+
+extension Experiment {
+  /// Does what a person asks for, and records it with the step at which it was done.
+  /// - Throws: `SessionError` if it cannot be done; the experiment is then as before.
+  public mutating func perform(_ action: Action) throws(SessionError) {
+    let step = cursor
+    if case .step(let count) = action {
+      // The frequent one cannot fail: no copy of the run is needed to fall back on.
+      self.step(count)
+    } else {
+      var next = self
+      try next.apply(action)
+      self = next
+    }
+    actions.append(RecordedAction(step: step, action))
+  }
+
+  private mutating func apply(_ action: Action) throws(SessionError) {
+    switch action {
+    case .run: isRunning = cursor < run.stepCount || run.outcome == nil
+    case .pause: isRunning = false
+    case .step(let count): step(count)
+    case .rewind(let step): try rewind(to: step)
+    case .branch: try leaveLaterSteps()
+    case .reset: restart()
+    case .solver, .stopping, .start, .input, .edit: try adopt(try changed(by: action))
+    }
+  }
+
+  private mutating func step(_ count: Int) {
+    isRunning = false
+    for _ in 0..<count where !advance() { return }
+  }
+
+  private mutating func rewind(to step: Int) throws(SessionError) {
+    guard 0...run.stepCount ~= step else {
+      throw SessionError(path: "rewind", expected: "a step from 0 to \(run.stepCount)", found: "\(step)")
+    }
+    isRunning = false
+    cursor = step
+  }
+
+  /// Keeps the run as a branch and forgets the steps after the cursor; what comes next is by the session as it now is,
+  /// even if the forgotten steps began before a change of it.
+  private mutating func leaveLaterSteps() throws(SessionError) {
+    guard cursor < run.stepCount else { return }
+    branches.append(Branch(document: document, run: run))
+    run.truncate(to: cursor)
+    if !run.solver.isSame(as: problem.solver) { try change(to: problem.solver) }
+    if run.stopping != problem.stopping { run.change(stopping: problem.stopping) }
+  }
+
+  private mutating func restart() {
+    if run.stepCount > 0 { branches.append(Branch(document: document, run: run)) }
+    run = Self.run(of: problem, budget: budget)
+    cursor = 0
+    isRunning = false
+  }
+
+  private func changed(by action: Action) throws(SessionError) -> SessionDocument {
+    var next = document
+    switch action {
+    case .solver(let source): next.solver = source
+    case .stopping(let rule): next.stopping = rule
+    case .start(let source): next.start = source
+    case .input(let source): next.input = source
+    case .edit(let path, let value): next = try document.setting(path: path, to: value)
+    case .run, .pause, .step, .rewind, .branch, .reset: break
+    }
+    return next
+  }
+
+  /// Goes over to a changed session: another map, input or start begins anew, another method or rule goes on from the
+  /// cursor.
+  private mutating func adopt(_ next: SessionDocument) throws(SessionError) {
+    let goesOn = next.network == document.network && next.input == document.input && next.start == document.start
+    let changesMethod = next.solver != document.solver
+    guard goesOn else {
+      problem = try Problem(next, directory: directory)
+      let wasRunning = isRunning
+      restart()
+      isRunning = wasRunning
+      document = next
+      return
+    }
+    problem = try problem.changing(solver: changesMethod ? next.solver : nil, stopping: next.stopping)
+    if changesMethod || next.stopping != document.stopping { try leaveLaterSteps() }
+    if !run.solver.isSame(as: problem.solver) { try change(to: problem.solver) }
+    if next.stopping != document.stopping { run.change(stopping: next.stopping) }
+    document = next
+  }
+
+  private mutating func change(to solver: any FixedPointSolver) throws(SessionError) {
+    do throws(SolverError) {
+      try run.change(solver: solver)
+    } catch {
+      throw SessionError(path: "solver", expected: "a method that works on this map", found: error.summary)
+    }
+  }
+}
+
+extension FixedPointSolver {
+  /// The same method with the same options.
+  fileprivate func isSame(as other: any FixedPointSolver) -> Bool { (other as? Self) == self }
+}
+
+extension SolverError {
+  /// What broke, as a noun phrase.
+  fileprivate var summary: String {
+    switch self {
+    case .needs(let method, let requirement): "\(method), which needs \(requirement)"
+    case .singular(let method, let step): "a singular system of \(method) at step \(step)"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// A recording being redone: one step or one action at a time, through the same ``Experiment`` that made it.
+public struct Replay: Sendable {
+  public private(set) var experiment: Experiment
+  public let recording: Recording
+  /// The number of actions done.
+  public private(set) var actionCount = 0
+
+  /// - Throws: `SessionError` if there is no recording, or if the session cannot be resolved.
+  public init(_ document: SessionDocument, directory: String) throws(SessionError) {
+    guard let recording = document.recording else {
+      throw SessionError(path: "recording", expected: "a recording", found: "nothing")
+    }
+    self.recording = recording
+    experiment = try Experiment(document, directory: directory)
+  }
+
+  /// One step on while the experiment runs and the next action is not due, else that action.
+  /// - Returns: false once all is done.
+  /// - Throws: `SessionError` if an action cannot be done.
+  public mutating func advance() throws(SessionError) -> Bool {
+    let next = actionCount < recording.actions.count ? recording.actions[actionCount] : nil
+    if experiment.isRunning, experiment.cursor < next?.step ?? lastStep { return experiment.advance() || next != nil }
+    guard let next else { return isBreakdownDue && experiment.advance() }
+    do throws(SessionError) {
+      try experiment.perform(next.action)
+    } catch {
+      throw error.under("recording.actions[\(actionCount)]")
+    }
+    actionCount += 1
+    return true
+  }
+
+  /// Redoes all of it.
+  /// - Throws: `SessionError` if an action cannot be done.
+  public mutating func finish() throws(SessionError) {
+    while try advance() {}
+  }
+
+  private var lastStep: Int { recording.checks.last?.step ?? 0 }
+
+  /// The recorded run ended in a step that could not be made: it has to be tried again.
+  private var isBreakdownDue: Bool { experiment.isRunning && recording.outcome == .failed }
+}

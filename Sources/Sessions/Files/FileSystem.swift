@@ -1,0 +1,203 @@
+import Glibc
+
+/// Whole files in and out, with errors that say what went wrong; Foundation is avoided because start-up time counts.
+enum FileSystem {
+  /// Files beyond this, and devices that never end, are not read into memory.
+  private static let largestFile = 2 << 30
+
+  /// All bytes of a file.
+  /// - Throws: `SessionError` of kind `unreadable` that names the file.
+  static func read(_ path: String) throws(SessionError) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable(path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw unreadable(path, "it is a directory") }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size) + 1)
+    while true {
+      let count = try append(from: descriptor, to: &bytes, path)
+      if count == 0 { return bytes }
+      guard bytes.count <= largestFile else { throw unreadable(path, "it is larger than \(largestFile) bytes") }
+    }
+  }
+
+  private static func append(
+    from descriptor: CInt, to bytes: inout [UInt8], _ path: String
+  ) throws(SessionError) -> Int {
+    let size = max(bytes.capacity - bytes.count, 1 << 16)
+    var count = 0
+    let chunk = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+      repeat { unsafe count = Glibc.read(descriptor, buffer.baseAddress, size) } while count < 0 && errno == EINTR
+      filled = max(count, 0)
+    }
+    guard count >= 0 else { throw unreadable(path) }
+    bytes.append(contentsOf: chunk)
+    return count
+  }
+
+  /// Replaces a file in one step: whatever happens, the old contents or the new ones are there, never a part.
+  ///
+  /// The bytes go to a temporary file in the same directory, which is synchronised, renamed over the old file, and the
+  /// directory synchronised. The permissions of an old file are kept, and a symbolic link is followed. What is no file
+  /// (a terminal, a pipe) is written to directly.
+  /// - Throws: `SessionError` of kind `unwritable`; the old file is then untouched and the temporary one removed.
+  static func replace(
+    _ path: String, _ fill: (inout Output) throws(SessionError) -> Void
+  ) throws(SessionError) {
+    let target = try resolved(path)
+    let mode = try mode(of: target, path)
+    if let mode, mode & S_IFMT != S_IFREG { return try fillDirectly(target, path, fill) }
+    let (temporary, descriptor) = try temporaryFile(beside: target, path)
+    do throws(SessionError) {
+      try complete(descriptor, permissions: mode.map { $0 & 0o7777 }, path, fill)
+      guard unsafe rename(temporary, target) == 0 else { throw unwritable(path) }
+    } catch {
+      unsafe unlink(temporary)
+      throw error
+    }
+    synchronize(directory(of: target))
+  }
+
+  /// A new, empty file whose name nobody else has, in the directory of `target`.
+  private static func temporaryFile(
+    beside target: String, _ path: String
+  ) throws(SessionError) -> (name: String, descriptor: CInt) {
+    for attempt in 0..<1000 {
+      let name = target + ".\(getpid()).\(attempt).tmp"
+      let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return (name, descriptor) }
+      guard errno == EEXIST else { break }
+    }
+    throw unwritable(path)
+  }
+
+  /// Replaces a file by these bytes, in one step.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(SessionError) {
+    try replace(path) { (file: inout Output) throws(SessionError) in try file.append(bytes) }
+  }
+
+  /// A file being written, through a buffer.
+  struct Output {
+    fileprivate let descriptor: CInt
+    fileprivate let path: String
+    private var buffer: [UInt8] = []
+
+    fileprivate init(descriptor: CInt, path: String) {
+      self.descriptor = descriptor
+      self.path = path
+    }
+
+    mutating func append(_ text: String) throws(SessionError) { try append(Array(text.utf8)) }
+
+    mutating func append(_ bytes: [UInt8]) throws(SessionError) {
+      buffer += bytes
+      if buffer.count >= 1 << 16 { try flush() }
+    }
+
+    fileprivate mutating func flush() throws(SessionError) {
+      try FileSystem.writeAll(buffer, to: descriptor, path)
+      buffer.removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// Fills, synchronises and closes an open file.
+  private static func complete(
+    _ descriptor: CInt, permissions: mode_t?, _ path: String, _ fill: (inout Output) throws(SessionError) -> Void
+  ) throws(SessionError) {
+    defer { close(descriptor) }
+    if let permissions { guard fchmod(descriptor, permissions) == 0 else { throw unwritable(path) } }
+    var output = Output(descriptor: descriptor, path: path)
+    try fill(&output)
+    try output.flush()
+    guard fsync(descriptor) == 0 else { throw unwritable(path) }
+  }
+
+  private static func fillDirectly(
+    _ target: String, _ path: String, _ fill: (inout Output) throws(SessionError) -> Void
+  ) throws(SessionError) {
+    let descriptor = unsafe open(target, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unwritable(path) }
+    defer { close(descriptor) }
+    var output = Output(descriptor: descriptor, path: path)
+    try fill(&output)
+    try output.flush()
+  }
+
+  private static func writeAll(_ bytes: [UInt8], to descriptor: CInt, _ path: String) throws(SessionError) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw unwritable(path) }
+      written += count
+    }
+  }
+
+  /// The file that a chain of symbolic links leads to; the path itself if nothing is there yet.
+  private static func resolved(_ path: String) throws(SessionError) -> String {
+    guard let real = unsafe realpath(path, nil) else {
+      guard errno == ENOENT, !isLink(path) else { throw unwritable(path) }
+      return path
+    }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
+  }
+
+  private static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// The mode of what is there, `nil` if nothing is.
+  private static func mode(of target: String, _ path: String) throws(SessionError) -> mode_t? {
+    var status = stat()
+    guard unsafe stat(target, &status) == 0 else { return nil }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw unwritable(path, "it is a directory") }
+    return status.st_mode
+  }
+
+  /// A directory that cannot be synchronised (some network file systems) leaves the rename to the system's own pace.
+  private static func synchronize(_ directory: String) {
+    let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  /// The directory part of a path: `.` if there is none.
+  static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  static func unreadable(_ path: String, _ reason: String? = nil) -> SessionError {
+    var error = SessionError(.unreadable, expected: "the file", found: reason ?? systemReason())
+    error.file = path
+    return error
+  }
+
+  static func unwritable(_ path: String, _ reason: String? = nil) -> SessionError {
+    var error = SessionError(.unwritable, expected: "the file", found: reason ?? systemReason())
+    error.file = path
+    return error
+  }
+
+  /// The system's reason for the last failure, in words that do not depend on the locale.
+  private static func systemReason() -> String {
+    switch errno {
+    case ENOENT: "there is no such file or directory"
+    case EACCES, EPERM: "permission denied"
+    case EISDIR: "it is a directory"
+    case ENOTDIR: "a part of its path is not a directory"
+    case ENOSPC: "no space is left"
+    case EROFS: "the file system is read-only"
+    case ELOOP: "too many symbolic links"
+    case ENAMETOOLONG: "its name is too long"
+    case let code: "system error \(code)"
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/// What is wrong with a session, or with a file that it needs: everything that a message says.
+public struct SessionError: Error, Sendable, Equatable {
+  public enum Kind: Sendable, Equatable {
+    /// The text is not JSON; line and column say where.
+    case syntax
+    /// The text is JSON and does not say a session, or a tensor file does not hold what it should.
+    case content
+    /// The file cannot be read: missing, no permission, a directory.
+    case unreadable
+    /// The file cannot be written.
+    case unwritable
+
+    /// The exit code of a command that fails for this.
+    public var exitCode: Int32 {
+      switch self {
+      case .syntax, .content: 65
+      case .unreadable: 66
+      case .unwritable: 73
+      }
+    }
+  }
+
+  /// A place in a text; both are counted from 1, columns in characters.
+  public struct Place: Sendable, Equatable {
+    public let line: Int
+    public let column: Int
+
+    public init(line: Int, column: Int) {
+      self.line = line
+      self.column = column
+    }
+  }
+
+  public var kind: Kind
+  /// The file, as it was named by the caller.
+  public var file: String?
+  /// JSON path of the culprit: `network.operators[1].shift`; empty for the whole document.
+  public var path: String
+  public var place: Place?
+  /// Noun phrase: "a number".
+  public var expected: String
+  /// Noun phrase: "an array".
+  public var found: String
+  /// Offset in the text while it is parsed, before it has become a place.
+  var offset: UInt32?
+
+  public init(_ kind: Kind = .content, path: String = "", expected: String, found: String) {
+    self.kind = kind
+    self.path = path
+    self.expected = expected
+    self.found = found
+  }
+
+  /// One line for people: `file: path: what (line 3, column 7)`, or `file: line 3, column 7: what` where the text is
+  /// not JSON and has no paths.
+  public var message: String {
+    var parts: [String] = []
+    if let file { parts.append(file) }
+    if !path.isEmpty { parts.append(path) }
+    guard let place else { return (parts + [what]).joined(separator: ": ") }
+    let position = "line \(place.line), column \(place.column)"
+    guard kind != .syntax else { return (parts + [position, what]).joined(separator: ": ") }
+    return (parts + [what]).joined(separator: ": ") + " (\(position))"
+  }
+
+  private var what: String {
+    switch kind {
+    case .syntax, .content: "expected \(expected), found \(found)"
+    case .unreadable: "cannot read \(expected): \(found)"
+    case .unwritable: "cannot write \(expected): \(found)"
+    }
+  }
+
+  /// The same error with its path inside a larger document.
+  func under(_ prefix: String) -> SessionError {
+    var error = self
+    if path.isEmpty {
+      error.path = prefix
+    } else {
+      error.path = prefix + (path.hasPrefix("[") ? "" : ".") + path
+    }
+    return error
+  }
+}
+
+extension SessionError.Place {
+  /// The place of a byte of a text.
+  init(of offset: Int, in bytes: [UInt8]) {
+    var line = 1
+    var column = 1
+    for byte in bytes.prefix(offset) {
+      if byte == UInt8(ascii: "\n") {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+    self.init(line: line, column: column)
+  }
+}

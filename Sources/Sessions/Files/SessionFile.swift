@@ -1,0 +1,78 @@
+/// Session files in and out.
+public enum SessionFile {
+  /// Reads a session file.
+  /// - Throws: `SessionError`: `unreadable`, `syntax` (with line and column), or `content` (with JSON path, line and
+  ///   column).
+  public static func read(_ path: String) throws(SessionError) -> SessionDocument {
+    try parse(try FileSystem.read(path), file: path)
+  }
+
+  /// Reads a session from its text; `file` is the name for messages.
+  public static func parse(_ bytes: [UInt8], file: String? = nil) throws(SessionError) -> SessionDocument {
+    do throws(SessionError) {
+      return try SessionDocument(try json(bytes))
+    } catch {
+      throw located(error, in: bytes, file: file)
+    }
+  }
+
+  /// Writes the canonical file, atomically.
+  /// - Throws: `SessionError` of kind `unwritable`; the old file, if any, is then as it was.
+  public static func write(_ document: SessionDocument, to path: String) throws(SessionError) {
+    try FileSystem.replace(path, with: text(of: document))
+  }
+
+  /// The canonical text of a document.
+  public static func text(of document: SessionDocument) -> [UInt8] { JSONWriter.write(document.json) }
+
+  /// The directory that relative paths in a session file start from.
+  public static func directory(of path: String) -> String { FileSystem.directory(of: path) }
+
+  private static func json(_ bytes: [UInt8]) throws(SessionError) -> JSON {
+    do throws(JSONSyntaxError) {
+      return try JSONParser.parse(bytes)
+    } catch {
+      throw SessionError(error)
+    }
+  }
+
+  /// Adds file, line and column to an error that a document of this file gave when it was resolved.
+  static func located(_ error: SessionError, in path: String) throws(SessionError) -> SessionError {
+    let bytes = try FileSystem.read(path)
+    var error = error
+    if let steps = JSONPath(error.path) { error.offset = try json(bytes).nearest(to: steps).offset }
+    return located(error, in: bytes, file: path)
+  }
+
+  /// Adds file, line and column to an error about this text.
+  private static func located(_ error: SessionError, in bytes: [UInt8], file: String?) -> SessionError {
+    var located = error
+    located.file = file
+    if let offset = error.offset { located.place = SessionError.Place(of: Int(offset), in: bytes) }
+    located.offset = nil
+    return located
+  }
+}
+
+extension SessionError {
+  init(_ error: JSONSyntaxError) {
+    self.init(.syntax, expected: error.expected, found: error.found)
+    offset = UInt32(error.offset)
+  }
+}
+
+extension JSON {
+  /// Parses a JSON text on its own, such as a value given on the command line.
+  /// - Throws: `SessionError` of kind `syntax`.
+  public init(parsing text: String) throws(SessionError) {
+    let bytes = Array(text.utf8)
+    do throws(JSONSyntaxError) {
+      self = try JSONParser.parse(bytes)
+    } catch {
+      var located = SessionError(error)
+      located.place = SessionError.Place(of: error.offset, in: bytes)
+      located.offset = nil
+      throw located
+    }
+  }
+}

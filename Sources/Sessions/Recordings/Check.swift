@@ -1,0 +1,66 @@
+/// One step of a recorded run: enough to see that a replay is the same.
+public struct Check: Sendable, Equatable {
+  /// k, counted from 1.
+  public let step: Int
+  /// ‖f(z) - z‖₂/‖f(z)‖₂ at z = z_{k-1}; `nil` where it is undefined or not finite.
+  public let residualRelative: Double?
+  /// FNV-1a, 64 bits, of the little-endian IEEE bytes of the iterate z_k.
+  public let digest: UInt64
+
+  public init(step: Int, residualRelative: Double?, digest: UInt64) {
+    self.step = step
+    self.residualRelative = residualRelative
+    self.digest = digest
+  }
+
+  init(_ json: JSON, path: String) throws(SessionError) {
+    var reader = try ObjectReader(json, path: path)
+    step = try reader.required("step", in: 1...Int(Int32.max))
+    let residual = try reader.require("residual_relative", expected: "a hexadecimal float, or null")
+    residualRelative = try Self.hexadecimalFloat(residual, path: path + ".residual_relative")
+    digest = try reader.digest("digest")
+    try reader.finish()
+  }
+
+  private static func hexadecimalFloat(_ json: JSON, path: String) throws(SessionError) -> Double? {
+    if json.content == .null { return nil }
+    guard case .text(let text) = json.content, let number = Double(text), hexadecimalFloatText(number) == text else {
+      throw SessionError(json, path, expected: "a hexadecimal float as 0x1.8p-2, or null")
+    }
+    return number
+  }
+
+  var json: JSON {
+    [
+      "step": JSON(step), "residual_relative": residualRelative.map { JSON(hexadecimalFloatText($0)) } ?? .null,
+      "digest": JSON(hexadecimalDigits(digest)),
+    ]
+  }
+}
+
+extension ObjectReader {
+  /// 64 bits as 16 lower-case hexadecimal digits.
+  mutating func digest(_ name: String) throws(SessionError) -> UInt64 {
+    let json = try require(name, expected: "16 hexadecimal digits")
+    guard case .text(let text) = json.content, let bits = UInt64(text, radix: 16), text == hexadecimalDigits(bits)
+    else { throw SessionError(json, path(of: name), expected: "16 hexadecimal digits") }
+    return bits
+  }
+}
+
+/// 16 lower-case hexadecimal digits.
+func hexadecimalDigits(_ bits: UInt64) -> String {
+  let digits = String(bits, radix: 16)
+  return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+}
+
+/// A finite number as C's `%a` prints it: `0x1.8p-2`, `0x1p+0`, `0x0p+0`.
+func hexadecimalFloatText(_ number: Double) -> String {
+  let sign = number.sign == .minus ? "-" : ""
+  if number == 0 { return sign + "0x0p+0" }
+  var digits = Substring(hexadecimalDigits(number.significandBitPattern)).dropFirst(3)
+  while digits.last == "0" { digits.removeLast() }
+  let lead = number.isNormal ? "0x1" : "0x0"
+  let exponent = number.isNormal ? Int(number.exponent) : -1022
+  return sign + lead + (digits.isEmpty ? "" : "." + digits) + "p" + (exponent < 0 ? "" : "+") + "\(exponent)"
+}

@@ -1,0 +1,77 @@
+import FixedPoint
+
+/// Turns the sources of a document into tensors.
+struct TensorResolver {
+  /// The directory that relative paths start from.
+  let directory: String
+
+  /// The tensor of a source; `shape` is what a generated one takes when its source gives none.
+  /// - Throws: ``SessionError`` with a path relative to the source.
+  func tensor(_ source: TensorSource, shape: Shape) throws(SessionError) -> Tensor {
+    switch source {
+    case .values(let tensor): return tensor
+    case .fill(let value, let own): return Tensor(filling: try affordable(own ?? shape), with: value)
+    case .ensemble(let ensemble, let own): return try generate(ensemble, shape: try affordable(own ?? shape))
+    case .file(let path, let key):
+      do throws(SessionError) {
+        return try TensorFile.read(path, in: directory, key: key)
+      } catch {
+        throw error.path.isEmpty ? error.under("file") : error
+      }
+    case .dataset(let name, _):
+      throw SessionError(
+        path: "dataset", expected: "a data set that this version can read (it reads none)", found: JSON(name).summary)
+    }
+  }
+
+  private func affordable(_ shape: Shape) throws(SessionError) -> Shape {
+    guard shape.count <= Shape.largestCount else {
+      throw SessionError(expected: "at most \(Shape.largestCount) numbers", found: "shape \(shape)")
+    }
+    return shape
+  }
+
+  private func generate(_ ensemble: Ensemble, shape: Shape) throws(SessionError) -> Tensor {
+    do throws(FieldError) {
+      return try EnsembleGenerator.generate(ensemble, shape: shape)
+    } catch {
+      throw SessionError(path: error.field, expected: error.expected, found: error.found)
+    }
+  }
+
+  /// Pairs of nodes, from the document or from a file of two columns.
+  func edges(_ source: EdgeSource) throws(SessionError) -> [[Int]] {
+    switch source {
+    case .pairs(let pairs): return pairs
+    case .file(let path):
+      do throws(SessionError) {
+        return try edges(TensorFile.read(path, in: directory, key: nil), path)
+      } catch {
+        throw error.under("file")
+      }
+    }
+  }
+
+  private func edges(_ table: Tensor, _ path: String) throws(SessionError) -> [[Int]] {
+    var edges: [[Int]] = []
+    let nodes = table.values.map { Int(exactly: $0) ?? -1 }
+    guard table.values.count.isMultiple(of: 2), table.shape.rank == 1 ? nodes.count == 2 : table.shape.last == 2,
+      nodes.allSatisfy({ $0 >= 0 })
+    else { throw SessionError(expected: "two columns of node numbers in \(path)", found: "shape \(table.shape)") }
+    for start in stride(from: 0, to: nodes.count, by: 2) { edges.append([nodes[start], nodes[start + 1]]) }
+    return edges
+  }
+
+  /// The value of a field, with the shapes that a generated tensor needs.
+  func value(_ source: FieldSource, field: Field, in context: OperatorContext) throws(SessionError) -> FieldValue {
+    switch source.value {
+    case .number(let number): return .number(number)
+    case .text(let text): return .text(text)
+    case .flag(let flag): return .flag(flag)
+    case .edges(let source): return .edges(try edges(source))
+    case .tensor(let source):
+      guard case .tensor(let shape) = field.kind else { preconditionFailure("a tensor was read for a tensor field") }
+      return .tensor(try tensor(source, shape: shape(context)))
+    }
+  }
+}
