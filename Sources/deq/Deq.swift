@@ -21,6 +21,9 @@ struct Deq: ParsableCommand {
       65 bad file; 66 cannot read; 73 cannot write; 130 interrupted.
       """,
     version: "deq " + programVersion,
-    subcommands: [Explore.self, RunCommand.self, Certify.self, ReplayCommand.self, Export.self, Bench.self],
+    subcommands: [
+      Explore.self, RunCommand.self, Certify.self, ReplayCommand.self, Export.self, Bench.self, Soundness.self,
+      Survey.self,
+    ],
     defaultSubcommand: Explore.self)
 }

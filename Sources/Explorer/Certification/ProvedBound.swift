@@ -26,7 +26,7 @@ extension Watch {
 
   private func bound(by certificate: Certificate, of measure: Measure) -> ProvedBoundLine? {
     guard let rate = certificate.rate, rate < 1, let constant = certificate.metric?.constant(for: measure),
-      let first = (1...run.stepCount).first(where: { certificate.domain.holds(run.iterate(at: $0)) }),
+      let first = (1...run.stepCount).first(where: { certificate.rateHolds(at: run.iterate(at: $0)) }),
       let distance = run.trace[first - 1][measure]
     else { return nil }
     var values: [Double] = []
@@ -67,6 +67,13 @@ extension CertificateMetric {
 
   /// Largest over least weight.
   private static func spread(_ weights: [Double]) -> Double { (weights.max() ?? 1) / (weights.min() ?? 1) }
+}
+
+extension Certificate {
+  /// Whether the rate holds from this point on: in the domain, and in the part of it that the rate is for.
+  fileprivate func rateHolds(at point: [Double]) -> Bool {
+    domain.holds(point) && (rateRegion.map { Domain.box($0).holds(point) } ?? true)
+  }
 }
 
 extension Domain {
