@@ -85,6 +85,9 @@ public enum BindingCatalog {
       "Previous theorem", .previousTheorem, keys: [Key(.up), .character("k")], label: "previous", in: .certificates,
       .move),
     Binding(
+      "Margin: how far this proof reaches along gain, shift or power", .chooseMargin, keys: [.character("m")],
+      label: "margin", in: .certificates, .view),
+    Binding(
       "Scroll the evidence down", .scrollDown, keys: [Key(.pageDown), .character("d")], label: "scroll",
       in: .certificates, .move),
     Binding("Scroll the evidence up", .scrollUp, keys: [Key(.pageUp), .character("u")], in: .certificates, .move),

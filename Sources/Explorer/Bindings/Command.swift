@@ -33,6 +33,8 @@ public enum Command: Sendable, Equatable {
   case scrollDown
   case nextTheorem
   case previousTheorem
+  case chooseMargin
+  case findMargin(Parameter)
   case nextTheme
   case toggleMouse
   case toggleGlyphs

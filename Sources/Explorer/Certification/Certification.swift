@@ -1,4 +1,4 @@
-import FixedPoint
+public import FixedPoint
 import Screen
 import Sessions
 
@@ -12,6 +12,8 @@ public struct Certification: Sendable {
   private let input: TensorSource?
   /// By the theorems' order; `nil` while it is being computed.
   private(set) var certificates: [Certificate?]
+  /// How far theorems are from being lost or won, as far as that was asked for.
+  private(set) var margins: [MarginResult] = []
   var selection = 0
   /// First line shown of the evidence.
   var offset = 0
@@ -40,7 +42,7 @@ public struct Certification: Sendable {
 
   /// The strongest thing that is proved, in one line.
   var conclusion: String {
-    if let best = known.filter(\.isUnique).min(by: { ($0.rate ?? 1) < ($1.rate ?? 1) }) {
+    if let best = known.strongestProof {
       return "exactly one fixed point (\(best.domain.text)), by \(best.id)"
     }
     if let best = known.first(where: { $0.verdict == .proved && $0.claim == .atMostOne }) {
@@ -55,7 +57,21 @@ public struct Certification: Sendable {
   }
 }
 
+/// A margin that was asked for; `nil` if the network does not have the parameter.
+public struct MarginResult: Sendable, Equatable {
+  public let id: String
+  public let parameter: Parameter
+  public let margin: Margin?
+}
+
 extension Certification {
+  mutating func add(_ result: MarginResult) {
+    margins.removeAll { $0.id == result.id && $0.parameter == result.parameter }
+    margins.append(result)
+  }
+
+  var selectedTheorem: any Theorem.Type { TheoremCatalog.all[selection] }
+
   mutating func scroll(_ rows: Int) { offset = max(0, offset + rows) }
 }
 
@@ -69,6 +85,21 @@ extension ExplorerModel {
     certification.selection = current.certification?.selection ?? 0
     watch?.certification = certification
     return [true, false].map { .certify(certification.analysis, generation: certifiedCount, light: $0) }
+  }
+
+  /// Asks how far the selected theorem's proof reaches along a parameter.
+  mutating func findMargin(_ parameter: Parameter) -> [Effect] {
+    guard let current = watch?.certification else { return [] }
+    say(.note, "\(current.selectedTheorem.id): looking for the margin along \(parameter.rawValue)…")
+    return [.margin(current.analysis, generation: current.generation, current.selectedTheorem.id, parameter)]
+  }
+
+  mutating func note(_ result: MarginResult, of generation: Int) -> [Effect] {
+    guard watch?.certification?.generation == generation else { return [] }
+    watch?.certification?.add(result)
+    let text = result.margin?.text(result.parameter) ?? "the map has no \(result.parameter.rawValue)"
+    say(.note, "\(result.id): \(text)")
+    return []
   }
 
   /// Takes in results; those of an earlier map are dropped.

@@ -43,6 +43,21 @@ extension Menu {
     return Menu(title: "Start again from", items: items, selected: selected)
   }
 
+  /// The parameters along which a proof can be followed.
+  static func margins(of network: Network) -> Menu {
+    let meanings: [Parameter: String] = [
+      .gain: "all weights scaled", .shift: "the activation's shift", .power: "the activation's power",
+    ]
+    let items = Parameter.allCases.map { parameter in
+      let value = network.value(of: parameter)
+      let now = value.map { ", now \(NumberText.significant($0))" } ?? ""
+      return Item(
+        parameter.rawValue, (meanings[parameter] ?? "") + now, .findMargin(parameter),
+        obstacle: value == nil ? "the map has none" : nil)
+    }
+    return Menu(title: "Margin along", items: items)
+  }
+
   static func measures(_ title: String, current: Measure, _ command: (Measure) -> Command) -> Menu {
     let items = Measure.allCases.map { Item($0.rawValue, $0.meaning, command($0)) }
     return Menu(title: title, items: items, selected: Measure.allCases.firstIndex(of: current) ?? 0)

@@ -61,6 +61,13 @@ public final class Program {
         let theorems = TheoremCatalog.all.filter { $0.isLight == light }
         return .certified(generation: generation, theorems.map { $0.certify(analysis) })
       }
+    case .margin(let analysis, let generation, let id, let parameter):
+      inbox.begin {
+        let margin = TheoremCatalog.named(id).flatMap {
+          Margin.largest(parameter, of: analysis.network, holding: $0)
+        }
+        return .margin(generation: generation, MarginResult(id: id, parameter: parameter, margin: margin))
+      }
     case .save(let document, let path): inbox.begin { .saved(path: path, document, services.save(document, path)) }
     case .export(let run, let path): inbox.begin { .exported(path: path, services.export(run, path)) }
     }

@@ -15,10 +15,11 @@ extension ExplorerModel {
       performView(command)
       return []
     case .chooseSolver, .chooseStart, .chooseMeasure, .chooseStoppingMeasure, .askTolerance, .askMaxSteps, .askEdit,
-      .help,
-      .askSave, .askExport:
+      .help, .askSave,
+      .askExport, .chooseMargin:
       openOverlay(command)
       return []
+    case .findMargin(let parameter): return findMargin(parameter)
     case .gallery, .watch, .certificates, .openSelected, .open, .selectNext, .selectPrevious, .selectFirst, .selectLast,
       .search:
       return performGallery(command)

@@ -25,6 +25,7 @@ extension ExplorerModel {
 
   private func menu(for command: Command, in watch: Watch) -> Menu? {
     switch command {
+    case .chooseMargin: .margins(of: watch.run.map)
     case .chooseSolver: .solvers(current: watch.experiment.document.solver)
     case .chooseStart: .starts(current: watch.experiment.document.start)
     case .chooseMeasure: .measures("Show", current: watch.measure) { .showMeasure($0) }

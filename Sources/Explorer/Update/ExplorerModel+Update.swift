@@ -16,6 +16,7 @@ extension ExplorerModel {
     case .previewed(let path, let preview): show(preview, of: path)
     case .opened(let path, let result): show(result, at: path)
     case .certified(let generation, let certificates): note(certificates, of: generation)
+    case .margin(let generation, let result): note(result, of: generation)
     case .saved(let path, let document, let result): noteSaved(document, at: path, result)
     case .exported(let path, let result): noteExported(path, result)
     }

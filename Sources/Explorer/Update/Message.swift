@@ -12,6 +12,7 @@ public enum Message: Sendable {
   case opened(path: String, Result<Experiment, Failure>)
   /// What some theorems say of the network of this generation.
   case certified(generation: Int, [Certificate])
+  case margin(generation: Int, MarginResult)
   case saved(path: String, SessionDocument, Result<Void, Failure>)
   case exported(path: String, Result<Int, Failure>)
 }
@@ -29,6 +30,8 @@ public enum Effect: Sendable {
   case open(path: String)
   /// Checks theorems, the light ones or the others.
   case certify(Analysis, generation: Int, light: Bool)
+  /// Looks for the value of a parameter at which a theorem's proof is lost or won.
+  case margin(Analysis, generation: Int, String, Parameter)
   case save(SessionDocument, path: String)
   case export(Run<Network>, path: String)
   case suspend

@@ -30,6 +30,7 @@ struct CertificatesLayout {
 struct CertificatesView {
   let title: String
   let certification: Certification
+  let run: Run<Network>
   let size: Size
 
   func draw(on canvas: inout Canvas, _ look: Look) {
@@ -75,7 +76,12 @@ struct CertificatesView {
       canvas.write("checking…", look[.dim], at: inside.x + 1, inside.y)
       return
     }
-    let text = certificate.evidence.joined(separator: "\n")
+    let bounds = certificate.boundLines(of: run, tolerance: run.stopping.tolerance)
+    let margins = certification.margins.filter { $0.id == id }.map {
+      $0.margin?.text($0.parameter) ?? "the map has no \($0.parameter.rawValue)"
+    }
+    let parts = [certificate.evidence, margins, bounds].filter { !$0.isEmpty }
+    let text = parts.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     TextBlock(text, offset: certification.offset).draw(in: inside.inset(horizontally: 1), on: &canvas, look)
   }
 }

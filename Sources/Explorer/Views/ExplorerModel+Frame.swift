@@ -22,7 +22,8 @@ extension ExplorerModel {
     case .gallery: cursor = GalleryView(gallery: gallery, size: size).draw(on: &canvas, look)
     case .certificates:
       if let watch, let certification = watch.certification {
-        CertificatesView(title: watch.title, certification: certification, size: size).draw(on: &canvas, look)
+        CertificatesView(title: watch.title, certification: certification, run: watch.run, size: size).draw(
+          on: &canvas, look)
       }
     case .watch: if let watch { WatchView(watch: watch, size: size).draw(on: &canvas, look) }
     }

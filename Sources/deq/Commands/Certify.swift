@@ -33,6 +33,13 @@ struct Certify: ParsableCommand {
       valueName: "id"))
   var require: [String] = []
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Also say how far each proof reaches along \(Parameter.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "parameter"))
+  var margin: String?
+
   @OptionGroup var options: SolveOptions
 
   @Flag(name: .long, help: "Print one JSON document.")
@@ -42,6 +49,10 @@ struct Certify: ParsableCommand {
     let ids = TheoremCatalog.all.map { $0.id }
     for id in selection ?? [] where !ids.contains(id) {
       throw ValidationError("--only \(id): one of \(ids.joined(separator: ", ")) is expected")
+    }
+    if let margin, Parameter(rawValue: margin) == nil {
+      throw ValidationError(
+        "--margin \(margin): one of \(Parameter.allCases.map(\.rawValue).joined(separator: ", ")) is expected")
     }
     for id in require where id != "unique" && !ids.contains(id) {
       throw ValidationError("--require \(id): unique, or one of \(ids.joined(separator: ", ")) is expected")
@@ -59,9 +70,18 @@ struct Certify: ParsableCommand {
       let analysis = Analysis(network: problem.network)
       let theorems = TheoremCatalog.all.filter { selection?.contains($0.id) ?? true }
       let report = CertificateReport(
-        certificates: theorems.map { $0.certify(analysis) }, analysis: analysis, problem: problem)
+        certificates: theorems.map { $0.certify(analysis) }, analysis: analysis, problem: problem,
+        margins: margins(of: theorems, problem.network))
       if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return unmet(report.certificates).isEmpty ? .success : Exit.notReached
+    }
+  }
+
+  private func margins(of theorems: [any Theorem.Type], _ network: Network) -> [MarginLine] {
+    guard let parameter = margin.flatMap(Parameter.init(rawValue:)) else { return [] }
+    return theorems.map { theorem in
+      let margin = Margin.largest(parameter, of: network, holding: theorem)
+      return MarginLine(id: theorem.id, parameter: parameter, margin: margin)
     }
   }
 

@@ -8,21 +8,26 @@ import Sessions
 struct CertificateReport {
   let certificates: [Certificate]
   let coefficients: [(name: String, value: Double?)]
+  let margins: [MarginLine]
+  private let run: Run<Network>
 
-  init(certificates: [Certificate], analysis: Analysis, problem: Problem) {
+  init(certificates: [Certificate], analysis: Analysis, problem: Problem, margins: [MarginLine]) {
     self.certificates = certificates
-    coefficients = Self.coefficients(analysis, problem)
+    self.margins = margins
+    var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
+    run.runToEnd()
+    self.run = run
+    coefficients = Self.coefficients(analysis, run)
   }
 
   /// Local quantities at the fixed point that the session's method reaches, else at the first that the analysis found;
   /// undefined where neither found one.
-  private static func coefficients(_ analysis: Analysis, _ problem: Problem) -> [(name: String, value: Double?)] {
-    var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
-    run.runToEnd()
+  private static func coefficients(_ analysis: Analysis, _ run: Run<Network>) -> [(name: String, value: Double?)] {
+    let network = run.map
     let point = run.fixedPoint ?? analysis.fixedPoints.first?.point
-    let local = point.map { problem.network.coefficients(at: $0) }
-    let radius = point.flatMap { try? problem.network.jacobian(at: $0).spectralRadius() }
-    let affine = AffineQuantities(problem.network)
+    let local = point.map { network.coefficients(at: $0) }
+    let radius = point.flatMap { try? network.jacobian(at: $0).spectralRadius() }
+    let affine = AffineQuantities(network)
     return [
       ("radial", local?.radial), ("strong", local?.strong), ("hilbert", local?.hilbert), ("spectral_radius", radius),
       ("norm_2", affine?.norm2), ("norm_inf", affine?.normInf), ("perron_root_abs", affine?.perronRootAbsolute),
@@ -33,10 +38,12 @@ struct CertificateReport {
 
   /// The document of the formats, with margin and allowance beside each hypothesis.
   var json: JSON {
-    [
-      "certificates": JSON(certificates.map(Self.json)),
-      "coefficients": JSON(coefficients.map { JSON.Member($0.name, JSON($0.value)) }),
+    var members = [
+      JSON.Member("certificates", JSON(certificates.map(Self.json))),
+      JSON.Member("coefficients", JSON(coefficients.map { JSON.Member($0.name, JSON($0.value)) })),
     ]
+    if !margins.isEmpty { members.append(JSON.Member("margins", JSON(margins.map(\.json)))) }
+    return JSON(members)
   }
 
   private static func json(_ certificate: Certificate) -> JSON {
@@ -63,19 +70,41 @@ struct CertificateReport {
   /// The same for people.
   var text: String {
     let conclusion =
-      if let proof = certificates.filter(\.isUnique).min(by: { ($0.rate ?? 1) < ($1.rate ?? 1) }) {
+      if let proof = certificates.strongestProof {
         "exactly one fixed point (\(proof.domain.text)), by \(proof.id)"
       } else {
         "uniqueness is not proved"
       }
     let values = coefficients.map { "  \($0.name) \(NumberText.significant($0.value, digits: 6))" }
-    return ([conclusion, ""] + certificates.map(Self.text) + ["", "at the computed fixed point, and of W:"] + values)
-      .joined(separator: "\n")
+    let measured = ["", "at the computed fixed point, and of W:"] + values
+    return ([conclusion, ""] + certificates.map(text) + measured).joined(separator: "\n")
   }
 
-  private static func text(_ certificate: Certificate) -> String {
-    var lines = ["\(certificate.verdict.letter) \(certificate.id): \(certificate.summary)"]
-    for hypothesis in certificate.hypotheses { lines.append("    " + hypothesis.line) }
-    return lines.joined(separator: "\n")
+  private func text(_ certificate: Certificate) -> String {
+    var lines = certificate.hypotheses.map(\.line)
+    lines += certificate.boundLines(of: run, tolerance: run.stopping.tolerance)
+    lines += margins.filter { $0.id == certificate.id }.map(\.text)
+    let first = "\(certificate.verdict.letter) \(certificate.id): \(certificate.summary)"
+    return ([first] + lines.map { "    " + $0 }).joined(separator: "\n")
+  }
+}
+
+/// How far one theorem's proof reaches along a parameter; `nil` if the map does not have the parameter.
+struct MarginLine {
+  let id: String
+  let parameter: Parameter
+  let margin: Margin?
+
+  var text: String { margin?.text(parameter) ?? "the map has no \(parameter.rawValue)" }
+
+  /// `upTo` or `from` say where the proof is lost; neither where it never is, or where there is none.
+  var json: JSON {
+    var members = [JSON.Member("id", JSON(id)), JSON.Member("parameter", JSON(parameter.rawValue))]
+    switch margin {
+    case .holdsUpTo(let value): members.append(JSON.Member("upTo", JSON(value)))
+    case .holdsFrom(let value): members.append(JSON.Member("from", JSON(value)))
+    case .always, .never, nil: break
+    }
+    return JSON(members + [JSON.Member("summary", JSON(text))])
   }
 }

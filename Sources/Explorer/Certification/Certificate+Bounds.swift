@@ -1,0 +1,58 @@
+public import FixedPoint
+import Screen
+
+extension Certificate {
+  /// What the proved rate says of a run by the iteration that it is for: bounds of the distance to the fixed point in the
+  /// certificate's metric, and when they are below `tolerance`. Empty where nothing follows.
+  public func boundLines<Map: FixedPointMap>(of run: Run<Map>, tolerance: Double) -> [String] {
+    guard iteration == .picard, run.stepCount >= 2, let bounds = ErrorBounds(self),
+      let first = (1..<run.stepCount).first(where: { bounds.apply(from: run.iterate(at: $0)) }),
+      (first...run.stepCount).allSatisfy({ run.solver(at: $0) is Picard }),
+      let begin = bounds.metric.distance(run.iterate(at: first + 1), run.iterate(at: first)),
+      let last = bounds.metric.distance(run.iterate(at: run.stepCount), run.iterate(at: run.stepCount - 1))
+    else { return [] }
+    let steps = run.stepCount - first
+    func text(_ bound: Double) -> String { NumberText.scientific(bound) }
+    let predicted = begin > 0 ? bounds.predictedSteps(to: tolerance, firstStep: begin) : 0
+    return [
+      "distance of the last iterate to the fixed point, \(bounds.metric.text):",
+      "  at most \(text(bounds.aPosteriori(lastStep: last))) by its last step (a posteriori)",
+      "  at most \(text(bounds.aPriori(afterSteps: steps, firstStep: begin))) by the first step (a priori)",
+      "  at most \(NumberText.shortest(tolerance)) "
+        + (predicted.map { "after \(first + $0) steps, as predicted from the first" }
+          ?? "after more than a billion steps"),
+    ]
+  }
+}
+
+extension Margin {
+  /// In words: "holds up to gain 1.31".
+  public func text(_ parameter: Parameter) -> String {
+    switch self {
+    case .holdsUpTo(let value): "holds up to \(parameter.rawValue) \(NumberText.significant(value, digits: 8))"
+    case .holdsFrom(let value): "holds from \(parameter.rawValue) \(NumberText.significant(value, digits: 8)) on"
+    case .always: "holds at every \(parameter.rawValue) that was tried"
+    case .never: "holds at no \(parameter.rawValue) that was tried"
+    }
+  }
+}
+
+extension Domain {
+  /// Wider domains first, for choosing the strongest of several proofs.
+  public var rank: Int {
+    switch self {
+    case .everywhere: 0
+    case .positiveCone: 1
+    case .positiveSphere: 2
+    case .box: 3
+    case .neighbourhood: 4
+    }
+  }
+}
+
+extension [Certificate] {
+  /// The proof of uniqueness on the widest domain, of those the one with the best rate.
+  public var strongestProof: Certificate? {
+    filter(\.isUnique).min { ($0.domain.rank, $0.rate ?? 1, $0.id) < ($1.domain.rank, $1.rate ?? 1, $1.id) }
+  }
+}
