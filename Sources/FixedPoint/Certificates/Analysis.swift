@@ -134,6 +134,17 @@ extension Analysis {
     parts.fixedPoints.value { FixedPointSearch(network: network, box: boxEverywhere?.box).run() }
   }
 
+  /// The subhomogeneity coefficients at the first computed fixed point: a measurement; `nil` if none was found.
+  public var coefficients: Coefficients? { fixedPoints.first.map { coefficients(at: $0.point) } }
+
+  /// The subhomogeneity coefficients at a point, Hilbert's with the norm of the normalisation that ends the pipeline.
+  public func coefficients(at point: [Double]) -> Coefficients {
+    let last = network.operators.last as? Normalize
+    return Coefficients(
+      jacobian: network.jacobian(at: point), at: point, image: network.image(of: point),
+      norm: last.flatMap { $0.sliceSize == network.dimension ? $0.norm : nil })
+  }
+
   /// Two different fixed points in the open cone, each proved to exist; `nil` if no two are in hand.
   public var twoPositiveFixedPoints: [ComputedFixedPoint]? {
     parts.twoPositive.value { twoFixedPoints { $0.lower.allSatisfy { $0 > 0 } } }

@@ -42,6 +42,21 @@ struct BoxCover {
     weights = root.vector
     rate = root.upper
     parts = [Part(box, bound, weights)]
+    levelWeights()
+  }
+
+  /// Raises the smallest weights as far as that costs at most a fiftieth of the way from the rate to 1: tiny weights, of
+  /// units that hardly matter, would make rounding errors large distances.
+  private mutating func levelWeights() {
+    let largest = weights.max() ?? 1
+    for floor in [1, 0.1, 1e-2, 1e-3, 1e-4, 1e-6] {
+      let level = weights.map { max($0, floor * largest) }
+      let achieved = rate(in: level)
+      guard achieved <= rate + 0.02 * max(0, 1 - rate) else { continue }
+      (rate, weights) = (achieved, level)
+      parts = parts.map { Part($0.box, $0.bound, level) }
+      return
+    }
   }
 
   /// ‖M‖_inf of the whole box: the rate with all weights 1, rounded up.
@@ -98,6 +113,7 @@ struct BoxCover {
       if achieved < rate { (rate, weights) = (achieved, trial) }
     }
     parts = parts.map { Part($0.box, $0.bound, weights) }
+    levelWeights()
   }
 
   /// max over the parts of M w, entry by entry.

@@ -11,10 +11,7 @@ extension ConeTheorem {
   }
 
   /// The verdict where no form of the theorem proves uniqueness in `domain`: refuted if two fixed points in it are in
-  /// hand, or if the hypothesis provably fails at a point; else inconclusive.
-  ///
-  /// - Parameters:
-  ///   - obstruction: why the hypothesis provably fails; `nil` if it is not known to.
+  /// hand, or if the hypothesis provably fails at a point, which is the obstruction; else inconclusive.
   static func unproved(
     _ analysis: Analysis, domain: Domain, hypotheses: [Hypothesis], obstruction: String? = nil,
     derivation: [DerivationStep] = []

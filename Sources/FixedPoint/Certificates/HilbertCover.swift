@@ -96,7 +96,7 @@ struct HilbertCover {
 
   /// Cuts the worst part in two, again and again, until the rate is below `target`, or the cuts no longer help.
   mutating func refine(below target: Double) {
-    let most = region.count <= 12 ? 4096 / max(4, region.count) : parts.count
+    let most = region.count <= 12 ? 1024 / max(4, region.count) : parts.count
     var checkpoint = rate
     while rate >= target && parts.count < most {
       guard splitWorst() else { return }

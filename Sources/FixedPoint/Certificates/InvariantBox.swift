@@ -18,7 +18,7 @@ public struct InvariantBox: Sendable, Equatable {
     public let steps: Int
   }
 
-  /// - Parameter stages: each within the one before it, the last the smallest.
+  /// Takes stages, each within the one before it, the last the smallest.
   private init(_ domain: Domain, _ stages: [Stage]) {
     self.domain = domain
     self.stages = stages

@@ -90,13 +90,15 @@ struct LogJacobian {
     return (value, derivative)
   }
 
-  /// Number of pieces that the range of s_i is cut into.
-  private static let pieces = 32
+  /// Number of pieces that the ranges of s are cut into: finer for wider ones.
+  private func pieces(for inner: IntervalVector) -> Int {
+    entrywise.isEmpty ? 1 : Int(min(32, max(1, (12 * inner.width).rounded(.up))))
+  }
 
   /// Encloses h_i'/h_i over each range; `nil` where h is not positive or the quotient unbounded.
   private func relativeSlopes(over inner: IntervalVector) -> [Interval]? {
     var result: [Interval]?
-    let pieces = entrywise.isEmpty ? 1 : LogJacobian.pieces
+    let pieces = pieces(for: inner)
     for piece in 0..<pieces {
       let part = inner.piece(piece, of: pieces)
       guard let quotients = try? relativeSlopes(onPiece: part) else { return nil }

@@ -19,7 +19,7 @@ public enum SubhomogeneousThompson: ConeTheorem {
   public static let statement =
     "If f maps a log-convex set of the open cone into itself with a strong coefficient below 1, Picard contracts by it in "
     + "Thompson's metric to the only fixed point (Sittoni, Tudisco 2024); the weighted form is this project's."
-  public static let isLight = true
+  public static let isLight = false
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     if let proof = byCalculus(analysis) { return proof }
@@ -108,7 +108,7 @@ public enum SubhomogeneousThompson: ConeTheorem {
   }
 
   /// How many parts a box may be cut into: what stays well within the time for one answer.
-  private static func mostParts(_ dimension: Int) -> Int { dimension <= 12 ? 4096 / max(4, dimension) : 1 }
+  private static func mostParts(_ dimension: Int) -> Int { dimension <= 12 ? 2048 / max(4, dimension) : 1 }
 
   /// No weights make |L| contract where its Perron root at one point of the box is at least 1.
   private static func obstruction(_ analysis: Analysis, _ region: InvariantBox) -> String? {

@@ -76,7 +76,9 @@ struct ConeTheoremTests {
     #expect(PositiveConcave.certify(Analysis(network: network)).verdict == .notApplicable)
   }
 
-  @Test(.enabled(if: FixedPointOracle.isAvailable, "the oracles lie beside the repository"), arguments: FixedPointOracle.all)
+  @Test(
+    .enabled(if: FixedPointOracle.isAvailable, "the oracles lie beside the repository"), arguments: FixedPointOracle.all
+  )
   func oraclesWithSeveralFixedPointsAreNotUnique(_ oracle: FixedPointOracle) {
     let analysis = Analysis(network: oracle.network)
     for theorem in TheoremCatalog.all {
@@ -85,6 +87,38 @@ struct ConeTheoremTests {
       if certificate.verdict == .proved { #expect(certificate.hypotheses.allSatisfy { $0.holds }) }
       if let region = certificate.rateRegion {
         #expect(oracle.fixedPoints.allSatisfy { region.contains($0.iterate) || oracle.fixedPoints.count > 1 })
+      }
+    }
+  }
+
+  @Test(
+    .enabled(if: FixedPointOracle.isAvailable, "the oracles lie beside the repository"), arguments: FixedPointOracle.all
+  )
+  func coefficientsAtFixedPointsEqualTheOracles(_ oracle: FixedPointOracle) {
+    let analysis = Analysis(network: oracle.network)
+    for point in oracle.fixedPoints {
+      let coefficients = analysis.coefficients(at: point.iterate)
+      let pairs = [
+        ("radial_coefficient", coefficients.radial), ("strong_coefficient", coefficients.strong),
+        ("hilbert_coefficient", coefficients.hilbert),
+      ]
+      for (name, value) in pairs {
+        guard let expected = point.quantities[name] else { continue }
+        #expect(abs((value ?? .nan) - expected) <= 1e-9 * max(1, expected), "\(oracle.name): \(name)")
+      }
+    }
+  }
+
+  /// A bound over the box of all fixed points is at least the coefficient at one of them.
+  @Test(
+    .enabled(if: FixedPointOracle.isAvailable, "the oracles lie beside the repository"), arguments: FixedPointOracle.all
+  )
+  func provedCoefficientsAreAtLeastTheOracles(_ oracle: FixedPointOracle) {
+    let calculus = Analysis(network: oracle.network).subhomogeneity
+    for point in oracle.fixedPoints where point.iterate.allSatisfy({ $0 > 0 }) {
+      for (bound, name) in [(calculus.radial, "radial_coefficient"), (calculus.strong, "strong_coefficient")] {
+        guard let bound, let exact = point.quantities[name] else { continue }
+        #expect(exact <= bound * (1 + 1e-12), "\(oracle.name): \(name)")
       }
     }
   }

@@ -15,7 +15,9 @@ struct SubhomogeneityTests {
       ])
     let calculus = Analysis(network: network).subhomogeneityEverywhere
     #expect(
-      texts(calculus) == ["weights of both signs: linear, along rays only", "tanh + 1.2 on R", "power 0.6", "+ y >= 0: not larger"])
+      texts(calculus) == [
+        "weights of both signs: linear, along rays only", "tanh + 1.2 on R", "power 0.6", "+ y >= 0: not larger",
+      ])
     // sup |t sech² t| / (tanh t + 1.2) from an independent computation.
     let exact = 0.999_123_163_902_097_5
     let values = calculus.derivation.compactMap(\.value)
@@ -28,7 +30,8 @@ struct SubhomogeneityTests {
 
   @Test func derivationOfANormalisedNonNegativeMap() throws {
     let network = try Network(
-      2, [.dense([[0.5, 0.3], [0.2, 0.4]]), .activation(.tanh, shift: 1.2), .inject([0, 0.5]), .normalize(.infinity)])
+      2,
+      [.dense([[0.5, 0.3], [0.2, 0.4]]), .activation(.tanh, shift: 1.2), .inject([0, 0.5]), .normalize(.infinity)])
     let calculus = Analysis(network: network).subhomogeneity
     #expect(
       texts(calculus) == [
@@ -50,7 +53,8 @@ struct SubhomogeneityTests {
 
   @Test func reluKeepsLinearityAlongRays() throws {
     let signed = [[0.5, -0.3], [0.2, 0.4]]
-    let network = try Network(2, [.dense(signed), .activation(.relu), .dense(signed), .activation(.tanh, shift: 1.603)])
+    let network = try Network(
+      2, [.dense(signed), .activation(.relu), .dense(signed), .activation(.tanh, shift: 1.603)])
     let radial = try #require(Analysis(network: network).subhomogeneityEverywhere.radial)
     #expect(abs(radial - 0.499_195_236_977_281_6) < 1e-6)
   }
@@ -98,7 +102,9 @@ struct SubhomogeneityTests {
   private func exponential(_ exponent: Double) -> Double { exp(exponent) }
 
   private func randomLink(_ numbers: inout SeededGenerator) -> Link {
-    let kinds: [ActivationKind] = [.tanh, .sigmoid, .softplus, .softsign, .arctan, .relu, .erf, .elu, .gelu, .sqrt, .log1p]
+    let kinds: [ActivationKind] = [
+      .tanh, .sigmoid, .softplus, .softsign, .arctan, .relu, .erf, .elu, .gelu, .sqrt, .log1p,
+    ]
     switch Int.random(in: 0..<8, using: &numbers) {
     case 0: return .dense((0..<3).map { _ in numbers.vector(3) })
     case 1, 2: return .dense((0..<3).map { _ in numbers.vector(3, in: 0...1) })
