@@ -119,6 +119,13 @@ private struct Walk {
         let result: Result<Void, Failure> = random.next() % 2 == 0 ? .success(()) : .failure(Failure("disk full"))
         perform(model.update(.saved(path: path, document, result)))
       case .export(let run, let path): perform(model.update(.exported(path: path, .success(run.stepCount))))
+      case .certify(let analysis, let generation, let light):
+        // The heavy theorems never answer: their rows stay "checking".
+        let theorems = light ? TheoremCatalog.all.filter { $0.isLight }.prefix(2) : []
+        perform(model.update(.certified(generation: generation, theorems.map { $0.certify(analysis) })))
+      case .margin(_, let generation, let id, let parameter):
+        let result = MarginResult(id: id, parameter: parameter, margin: .holdsUpTo(1.5))
+        perform(model.update(.margin(generation: generation, result)))
       case .suspend: break
       }
     }
@@ -138,7 +145,11 @@ private struct Walk {
     case .question: seen.insert("question")
     case nil: break
     }
-    seen.insert(model.place == .gallery ? "gallery" : "watch")
+    switch model.place {
+    case .gallery: seen.insert("gallery")
+    case .watch: seen.insert("watch")
+    case .certificates: seen.insert("certificates")
+    }
     if model.isTooSmall { seen.insert("too small") }
     if model.watch?.playback != nil { seen.insert("playing") }
     if model.watch?.isZoomed == true { seen.insert("zoomed") }

@@ -3,7 +3,7 @@ import Screen
 
 /// Every binding of the explorer, in the order of importance within each place: footers show the first ones.
 public enum BindingCatalog {
-  public static let all: [Binding] = gallery + watch + certificates + everywhere
+  public static let all: [Binding] = gallery + watch + certificates + session + everywhere
 
   static let gallery: [Binding] = [
     Binding(
@@ -59,9 +59,6 @@ public enum BindingCatalog {
       "The certificates: is there exactly one fixed point, and why", .certificates, keys: [.character("c")],
       label: "certificates", in: .watch, .view),
     Binding(
-      "Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("E")], label: "set field",
-      in: .watch, .change, when: isNotPlaying),
-    Binding(
       "Next measure in the residual plot", .nextMeasure, keys: [.character("y")], label: "measure", in: .watch, .view),
     Binding("Choose the measure of the residual plot", .chooseMeasure, keys: [.character("Y")], in: .watch, .view),
     Binding("Next pane", .nextPane, keys: [Key(.tab)], label: "pane", in: .watch, .view),
@@ -88,15 +85,20 @@ public enum BindingCatalog {
       "Margin: how far this proof reaches along gain, shift or power", .chooseMargin, keys: [.character("m")],
       label: "margin", in: .certificates, .view),
     Binding(
-      "Scroll the evidence down", .scrollDown, keys: [Key(.pageDown), .character("d")], label: "scroll",
+      "Scroll the evidence down", .scrollEvidence(4), keys: [Key(.pageDown), .character("d")], label: "scroll",
       in: .certificates, .move),
-    Binding("Scroll the evidence up", .scrollUp, keys: [Key(.pageUp), .character("u")], in: .certificates, .move),
     Binding(
-      "Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("e")], label: "set field",
-      in: .certificates, .change),
+      "Scroll the evidence up", .scrollEvidence(-4), keys: [Key(.pageUp), .character("u")], in: .certificates, .move),
     Binding(
-      "Back to the run", .watch, keys: [Key(.escape), .character("c"), .character("w")], label: "back",
+      "Back to the run", .leaveCertificates, keys: [Key(.escape), .character("c"), .character("w")], label: "back",
       in: .certificates, .file),
+  ]
+
+  /// Wherever a session is open.
+  static let session: [Binding] = [
+    Binding(
+      "Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("E")], label: "set field",
+      in: .session, .change, when: isNotPlaying)
   ]
 
   static let everywhere: [Binding] = [
@@ -116,8 +118,8 @@ public enum BindingCatalog {
   public static func bindings(in place: ExplorerModel.Place) -> [Binding] {
     switch place {
     case .gallery: gallery + everywhere
-    case .watch: watch + everywhere
-    case .certificates: certificates + everywhere
+    case .watch: watch + session + everywhere
+    case .certificates: certificates + session + everywhere
     }
   }
 

@@ -33,6 +33,8 @@ public enum Command: Sendable, Equatable {
   case scrollDown
   case nextTheorem
   case previousTheorem
+  case scrollEvidence(Int)
+  case leaveCertificates
   case chooseMargin
   case findMargin(Parameter)
   case nextTheme

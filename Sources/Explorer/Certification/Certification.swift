@@ -62,6 +62,12 @@ public struct MarginResult: Sendable, Equatable {
   public let id: String
   public let parameter: Parameter
   public let margin: Margin?
+
+  public init(id: String, parameter: Parameter, margin: Margin?) {
+    self.id = id
+    self.parameter = parameter
+    self.margin = margin
+  }
 }
 
 extension Certification {

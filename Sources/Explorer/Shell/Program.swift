@@ -57,10 +57,7 @@ public final class Program {
     case .preview(let path): inbox.begin { .previewed(path: path, services.preview(path)) }
     case .open(let path): inbox.begin { .opened(path: path, services.open(path)) }
     case .certify(let analysis, let generation, let light):
-      inbox.begin {
-        let theorems = TheoremCatalog.all.filter { $0.isLight == light }
-        return .certified(generation: generation, theorems.map { $0.certify(analysis) })
-      }
+      inbox.begin { .certified(generation: generation, services.certify(analysis, light)) }
     case .margin(let analysis, let generation, let id, let parameter):
       inbox.begin {
         let margin = TheoremCatalog.named(id).flatMap {

@@ -13,6 +13,9 @@ extension Services {
         }
       },
       open: { path in Self.result { () throws(SessionError) in try Experiment.opening(path) } },
+      certify: { analysis, light in
+        TheoremCatalog.all.filter { $0.isLight == light }.map { $0.certify(analysis) }
+      },
       save: { document, path in
         Self.result { () throws(SessionError) in try SessionFile.write(document, to: path) }
       },

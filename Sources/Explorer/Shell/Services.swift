@@ -7,6 +7,8 @@ public struct Services: Sendable {
   public var listSessions: @Sendable () -> Result<[String], Failure>
   public var preview: @Sendable (String) -> Gallery.Preview
   public var open: @Sendable (String) -> Result<Experiment, Failure>
+  /// What the light theorems say of a network, or the others.
+  public var certify: @Sendable (Analysis, _ light: Bool) -> [Certificate]
   public var save: @Sendable (SessionDocument, String) -> Result<Void, Failure>
   /// Writes the trace; gives the number of rows.
   public var export: @Sendable (Run<Network>, String) -> Result<Int, Failure>

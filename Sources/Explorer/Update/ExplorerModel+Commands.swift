@@ -11,6 +11,7 @@ extension ExplorerModel {
     case .reset, .branch, .setSolver, .setStart, .setStopping, .setField:
       return performChange(command)
     case .showMeasure, .nextMeasure, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheorem, .previousTheorem,
+      .scrollEvidence, .leaveCertificates,
       .nextTheme, .toggleMouse, .toggleGlyphs:
       performView(command)
       return []
@@ -37,6 +38,8 @@ extension ExplorerModel {
     case .scrollDown: scroll(by: 1)
     case .scrollUp: scroll(by: -1)
     case .nextTheorem: watch?.certification?.select(1)
+    case .scrollEvidence(let rows): watch?.certification?.scroll(rows)
+    case .leaveCertificates: place = .watch
     case .previousTheorem: watch?.certification?.select(-1)
     case .nextTheme: settings.theme = settings.theme.next
     case .toggleMouse:
@@ -49,10 +52,6 @@ extension ExplorerModel {
 
   private mutating func scroll(by rows: Int) {
     guard let current = watch else { return }
-    guard place == .watch else {
-      watch?.certification?.scroll(rows)
-      return
-    }
     let pane = WatchLayout(size, current).panes.first { $0.pane == .state }
     let shown = pane.map { StatePane.rows(in: $0.rect.inset) } ?? 1
     watch?.stateOffset = max(0, min(current.stateOffset + rows, current.run.map.dimension - shown))

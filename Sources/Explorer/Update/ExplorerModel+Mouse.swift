@@ -30,8 +30,8 @@ extension ExplorerModel {
 
   private mutating func handleInCertificates(_ mouse: Mouse) -> [Effect] {
     switch mouse.action {
-    case .wheelDown: return perform(.scrollDown)
-    case .wheelUp: return perform(.scrollUp)
+    case .wheelDown: return perform(.scrollEvidence(3))
+    case .wheelUp: return perform(.scrollEvidence(-3))
     case .press:
       guard let current = watch?.certification else { return [] }
       if let row = CertificatesLayout(size).row(at: mouse.at, in: current) {
