@@ -1,6 +1,6 @@
+import Dispatch
 public import Explorer
 public import Screen
-import Dispatch
 import Sessions
 
 /// A day with the explorer as text: what a person does and what must then be on the screen, one thing a line.

@@ -42,9 +42,9 @@ enum FileSystem {
   static func replace(
     _ path: String, _ fill: (inout Output) throws(SessionError) -> Void
   ) throws(SessionError) {
+    let mode = try mode(of: path, path)
+    if let mode, mode & S_IFMT != S_IFREG { return try fillDirectly(path, path, fill) }
     let target = try resolved(path)
-    let mode = try mode(of: target, path)
-    if let mode, mode & S_IFMT != S_IFREG { return try fillDirectly(target, path, fill) }
     let temporary = target + ".\(getpid()).tmp"
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw unwritable(path) }

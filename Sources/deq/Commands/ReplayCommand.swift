@@ -31,6 +31,7 @@ struct ReplayCommand: ParsableCommand {
       guard verify else { return try ExplorerLaunch(file: file, replaySpeed: speed ?? 16).run() }
       let document = try SessionFile.read(file)
       do throws(SessionError) {
+        if document.recording == nil { _ = try Problem(document, directory: SessionFile.directory(of: file)) }
         let report = try Replay.verify(document, directory: SessionFile.directory(of: file))
         try StandardOutput.print(report.text)
         return report.isSame ? .success : Exit.notReached
@@ -59,9 +60,14 @@ extension ReplayReport {
       return "recorded \(recordedOutcome?.name ?? "no outcome"), found \(foundOutcome?.name ?? "no outcome")"
     }
     let recorded = NumberText.shortest(difference.recorded)
-    guard difference.reachedStep else { return "step \(difference.step) was not reached (recorded residual_relative \(recorded))" }
+    guard difference.reachedStep else {
+      return "step \(difference.step) was not reached (recorded residual_relative \(recorded))"
+    }
     let found = NumberText.shortest(difference.found)
-    let what = recorded == found ? "other bits in the iterate, the same residual_relative \(recorded)" : "residual_relative \(recorded) recorded, \(found) found"
+    let what =
+      recorded == found
+      ? "other bits in the iterate, the same residual_relative \(recorded)"
+      : "residual_relative \(recorded) recorded, \(found) found"
     return "first at step \(difference.step): \(what)"
   }
 }
