@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <time.h>
-#include <unistd.h>
 
 static const struct {
   int signal;
@@ -95,18 +94,14 @@ uint32_t terminal_signals(void) { return atomic_exchange(&arrived, 0); }
 
 int32_t terminal_waker(void) { return waker; }
 
-void terminal_wake(int32_t descriptor) {
-  uint64_t one = 1;
-  ssize_t written = write(descriptor, &one, sizeof one);
-  (void)written;
-}
+void terminal_wake(int32_t descriptor) { eventfd_write(descriptor, 1); }
 
 int32_t terminal_wait(int64_t nanoseconds) {
   struct timespec time = {nanoseconds / 1000000000, nanoseconds % 1000000000};
   struct pollfd sources[] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = waker, .events = POLLIN}};
   if (ppoll(sources, 2, nanoseconds < 0 ? NULL : &time, NULL) <= 0) return 0;
-  uint64_t count;
-  if (sources[1].revents & POLLIN) nanoseconds = read(waker, &count, sizeof count);
+  eventfd_t count;
+  if (sources[1].revents & POLLIN) eventfd_read(waker, &count);
   int32_t happened = sources[0].revents & POLLIN ? TERMINAL_INPUT : 0;
   return sources[0].revents & (POLLHUP | POLLERR | POLLNVAL) ? happened | TERMINAL_HUNG_UP : happened;
 }

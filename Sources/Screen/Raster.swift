@@ -73,7 +73,7 @@ public struct Raster: Sendable {
 
   /// Sets every dot between two rows of a column of dots.
   public mutating func fill(column x: Int, from top: Int, through bottom: Int, _ style: Style) {
-    for y in max(0, min(top, bottom))...max(0, min(height - 1, max(top, bottom))) { set(x, y, style) }
+    for y in Range(min(top, bottom)...max(top, bottom)).clamped(to: 0..<height) { set(x, y, style) }
   }
 
   /// The part of a line inside the field.

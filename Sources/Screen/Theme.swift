@@ -9,6 +9,18 @@ public struct Theme: Sendable, Hashable {
     public static func series(_ index: Int) -> Role {
       Role(rawValue: Role.series1.rawValue + ((index % 8) + 8) % 8) ?? .series1
     }
+
+    /// The shape that stands beside a judgement, so that it does not hang on colour.
+    public var shape: Unicode.Scalar? {
+      switch self {
+      case .good: "✓"
+      case .warning: "!"
+      case .bad: "✗"
+      case .neutral: "·"
+      case .undefined: "?"
+      default: nil
+      }
+    }
   }
 
   private var styles: [Style]

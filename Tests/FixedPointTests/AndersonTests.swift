@@ -19,6 +19,17 @@ struct AndersonTests {
     #expect(abs(run.trace[0].residualAbsolute - 3.657236174488e-01) <= 5e-14)
   }
 
+  /// The example that is documented elsewhere with its number of steps.
+  @Test func documentedExample() {
+    let problem = KnownProblem.documented
+    let stopping = StoppingRule(tolerance: 1e-10, measure: .residualSup, maxSteps: 1000)
+    var run = Run(map: problem.map, start: problem.start, solver: Picard(), stopping: stopping)
+    run.runToEnd()
+    #expect(run.outcome == .converged)
+    #expect(run.stepCount == 105)
+    #expect(Distance.sup(run.iterate.span, problem.fixedPoint.span) <= 1e-9)
+  }
+
   @Test func borderedGoldenTrace() {
     let run = Self.golden(Anderson.bordered())
     #expect(run.outcome == .converged)

@@ -16,10 +16,10 @@ struct CoefficientsTests {
   @Test func undefinedOffTheCone() {
     let jacobian = Matrix.identity(2)
     for (iterate, image) in [([1.0, 0], [1.0, 1]), ([1, 1], [1, -1]), ([1, .nan], [1, 1])] {
-      let measured = Coefficients(jacobian: jacobian, at: iterate, image: image, norm: .infinity)
+      let measured = Coefficients(jacobian: jacobian, at: iterate, image: image, norm: .sup)
       #expect(measured.radial == nil && measured.strong == nil && measured.hilbert == nil)
     }
-    #expect(Coefficients(jacobian: jacobian, at: [1, 1.1], image: [1, 1], norm: .infinity).hilbert == nil)
+    #expect(Coefficients(jacobian: jacobian, at: [1, 1.1], image: [1, 1], norm: .sup).hilbert == nil)
   }
 
   /// The Jacobian of F and that of F/‖F‖_p give the same Hilbert coefficient.
@@ -42,8 +42,8 @@ struct CoefficientsTests {
         whole[i, j] = normalised[i] * (jacobian[i, j] / image[i] - common)
       }
     }
-    let before = Coefficients(jacobian: jacobian, at: z, image: image, norm: p).hilbert ?? .nan
-    let after = Coefficients(jacobian: whole, at: z, image: normalised, norm: p).hilbert ?? .nan
+    let before = Coefficients(jacobian: jacobian, at: z, image: image, norm: VectorNorm(p)).hilbert ?? .nan
+    let after = Coefficients(jacobian: whole, at: z, image: normalised, norm: VectorNorm(p)).hilbert ?? .nan
     #expect(abs(before - after) <= 1e-12 * before)
   }
 
@@ -67,7 +67,8 @@ struct CoefficientsTests {
       let unit = Self.onSphere(z, 1)
       let image = a.map { row in (0..<3).reduce(0) { $0 + row[$1] * unit[$1] } }
       let jacobian = Matrix(rows: 3, columns: 3, values: a.flatMap { $0 })
-      largest = max(largest, Coefficients(jacobian: jacobian, at: unit, image: image, norm: 1).hilbert ?? .nan)
+      largest = max(
+        largest, Coefficients(jacobian: jacobian, at: unit, image: image, norm: VectorNorm(1)).hilbert ?? .nan)
     }
     #expect(largest <= bound * (1 + 1e-12))
     #expect(largest >= 0.9 * bound)
@@ -76,7 +77,7 @@ struct CoefficientsTests {
   /// At a tie of the sup norm every choice of w counts.
   @Test func tiesTakeTheGreatest() {
     let jacobian = Matrix(rows: 2, columns: 2, values: [0.5, 0, 0, 0.25])
-    let measured = Coefficients(jacobian: jacobian, at: [1, 1], image: [1, 1], norm: .infinity)
+    let measured = Coefficients(jacobian: jacobian, at: [1, 1], image: [1, 1], norm: .sup)
     #expect(measured.hilbert == 0.5)
   }
 

@@ -195,4 +195,64 @@ struct RunTests {
     run.change(stopping: StoppingRule(tolerance: 1e-30, maxSteps: 5))
     #expect(run.outcome == .maxSteps)
   }
+
+  @Test func aMethodThatCannotStartFailsTheRun() throws {
+    var run = Self.goldenRun(Refusing(after: 0))
+    let goesOn = run.advance()
+    #expect(!goesOn && run.outcome == .failed(Refusing.error) && run.trace.isEmpty)
+    try run.change(solver: Picard())
+    run.runToEnd()
+    #expect(run.outcome == .converged)
+  }
+
+  @Test func aMethodThatBreaksDownKeepsItsRows() throws {
+    var plain = Self.goldenRun()
+    plain.runToEnd()
+    var run = Self.goldenRun(Refusing(after: 4))
+    run.runToEnd()
+    #expect(run.outcome == .failed(Refusing.error))
+    #expect(run.trace == Array(plain.trace[..<4]))
+    run.change(stopping: StoppingRule(tolerance: 1e-11))
+    #expect(run.outcome == .failed(Refusing.error))
+    run.change(stopping: StoppingRule(tolerance: 1e-10))
+    try run.change(solver: Picard())
+    run.runToEnd()
+    #expect(run.trace == plain.trace && run.outcome == .converged)
+  }
+
+  @Test func aRefusedChangeLeavesTheRunAsItWas() {
+    var run = Self.goldenRun()
+    run.advance(to: 7)
+    let before = run
+    #expect(throws: SolverError.self) { try run.change(solver: Refusing(after: 0)) }
+    #expect(run.trace == before.trace && run.solver is Picard && run.outcome == nil)
+    run.runToEnd()
+    #expect(run.outcome == .converged)
+  }
+}
+
+/// Plain steps that end in an error after so many rows; with 0 it refuses to start.
+private struct Refusing: FixedPointSolver {
+  static let description = MethodDescription("refusing", summary: "fails on purpose")
+  static let error = SolverError.singular(method: "refusing", step: 1)
+
+  let rows: Int
+
+  init(after rows: Int) { self.rows = rows }
+  init(_ options: FieldValues) throws(FieldError) { rows = 0 }
+  var options: FieldValues { FieldValues() }
+
+  func start(
+    _ map: some FixedPointMap, at iterate: [Double], image: [Double], evaluations: Int
+  ) throws(SolverError) -> PlainState {
+    guard rows > 0 else { throw Self.error }
+    return Picard().start(map, at: iterate, image: image, evaluations: evaluations)
+  }
+
+  func advance(
+    _ state: inout PlainState, on map: some FixedPointMap, using workspace: inout Workspace
+  ) throws(SolverError) {
+    guard state.evaluations < rows else { throw Self.error }
+    Picard().advance(&state, on: map, using: &workspace)
+  }
 }

@@ -164,6 +164,9 @@ struct EnsembleGeneratorTests {
       #expect(throws: FieldError.self) { try EnsembleGenerator.generate(ensemble, shape: wide) }
     }
     #expect(throws: FieldError.self) {
+      try EnsembleGenerator.generate(Ensemble(.gaussian, seed: 1, gain: 1e308), shape: Shape([50]))
+    }
+    #expect(throws: FieldError.self) {
       try EnsembleGenerator.generate(
         Ensemble(.antisymmetric, seed: 1, constraint: .spectralRadius(1)), shape: Shape([1, 1]))
     }

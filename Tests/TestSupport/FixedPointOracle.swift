@@ -13,6 +13,8 @@ public struct FixedPointOracle: Sendable, CustomStringConvertible {
   public let network: Network
   public let start: [Double]
   public let fixedPoints: [Point]
+  /// The first rows of the trace under plain iteration, numbers by name; an undefined one is absent.
+  public let trace: [[String: Double]]
   /// Numbers about W by name; empty if the map has not exactly one affine part.
   public let weight: [String: Double]
 
@@ -51,6 +53,7 @@ extension FixedPointOracle {
     fixedPoints = root["expected"]["fixed_points"].elements.map { point in
       Point(iterate: point["z"].numbers, quantities: point.numbersByName)
     }
+    trace = root["expected"]["picard_trace"].elements.map(\.numbersByName)
     weight = root["expected"]["weight"].numbersByName
   }
 

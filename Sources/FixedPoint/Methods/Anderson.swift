@@ -2,7 +2,8 @@
 ///
 /// One evaluation a step. Type II takes γ that minimises ‖r - ΔF γ‖₂, with r = f(z) - z, ΔF the last changes of r and
 /// ΔX those of z; type I takes γ with ΔXᵀ ΔF γ = ΔXᵀ r. Then z <- z + β r - (ΔX + β ΔF) γ. Where that is not finite, the
-/// step is z <- f(z) and the window starts anew.
+/// step is z <- f(z) and the window starts anew; where the residual grows or no longer falls, ``AndersonSafeguard`` goes
+/// back to the best iterate so far.
 /// Source: Anderson 1965; Walker, Ni, *Anderson acceleration for fixed-point iterations*, SINUM 49 (2011), section 4;
 /// Fang, Saad, *Two classes of multisecant methods*, NLAA 16 (2009), for type I.
 public struct Anderson: FixedPointSolver {
@@ -65,7 +66,8 @@ public struct Anderson: FixedPointSolver {
   {
     AndersonState(
       iterate: iterate, image: image, evaluations: evaluations,
-      differences: AndersonDifferences(dimension: iterate.count), ring: AndersonRing())
+      differences: AndersonDifferences(dimension: iterate.count), safeguard: AndersonSafeguard(),
+      ring: AndersonRing())
   }
 
   public func advance(_ state: inout AndersonState, on map: some FixedPointMap, using workspace: inout Workspace)
@@ -84,6 +86,12 @@ public struct Anderson: FixedPointSolver {
     if let restart, state.differences.age >= restart { state.differences.removeAll() }
     let before = state.iterate
     let residual = Self.difference(state.image, before)
+    if let image = state.safeguard.fallback(image: state.image, residual: residual, window: window) {
+      state.differences.removeAll()
+      state.iterate = image
+      map.evaluate(state.iterate, into: &state.image, using: &workspace)
+      return
+    }
     state.iterate = state.differences.combine(self, iterate: before, residual: residual) ?? state.image
     map.evaluate(state.iterate, into: &state.image, using: &workspace)
     state.differences.append(

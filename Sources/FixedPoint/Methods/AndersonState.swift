@@ -4,6 +4,7 @@ public struct AndersonState: SolverState {
   public internal(set) var image: [Double]
   public internal(set) var evaluations: Int
   var differences: AndersonDifferences
+  var safeguard: AndersonSafeguard
   var ring: AndersonRing
 
   /// Columns are shared from state to state; the factorisation and the newest columns are not.

@@ -29,8 +29,8 @@ public struct Coefficients: Sendable, Equatable {
   ///   - jacobian: J(z), n x n, of the whole map.
   ///   - iterate: z.
   ///   - image: f(z).
-  ///   - norm: p >= 1 (infinity for the sup norm) if the map ends in a division by the p-norm of all entries.
-  public init(jacobian: Matrix, at iterate: [Double], image: [Double], norm: Double? = nil) {
+  ///   - norm: the norm if the map ends in the division of all entries by it.
+  public init(jacobian: Matrix, at iterate: [Double], image: [Double], norm: VectorNorm? = nil) {
     let count = iterate.count
     precondition(jacobian.rows == count && jacobian.columns == count, "the Jacobian is n x n")
     precondition(image.count == count, "an iterate and its image have one length")
@@ -43,8 +43,8 @@ public struct Coefficients: Sendable, Equatable {
     let rowSums = Self.rows(of: logarithmic) { $0 }
     radial = rowSums.reduce(0) { max($0, abs($1)) }
     strong = Self.rows(of: logarithmic, abs).reduce(0, max)
-    hilbert = norm.flatMap { p in
-      Self.weights(iterate, p)?.reduce(0) { max($0, Self.dobrushin(logarithmic, rowSums, $1)) }
+    hilbert = norm.flatMap { norm in
+      Self.weights(iterate, norm)?.reduce(0) { max($0, Self.dobrushin(logarithmic, rowSums, $1)) }
     }
   }
 
@@ -68,15 +68,18 @@ public struct Coefficients: Sendable, Equatable {
   }
 
   /// The vectors w at z: several where several entries are largest and p is infinite; `nil` off the sphere.
-  private static func weights(_ iterate: [Double], _ p: Double) -> [[Double]]? {
+  private static func weights(_ iterate: [Double], _ norm: VectorNorm) -> [[Double]]? {
+    guard abs(norm.of(iterate.span) - 1) <= sphereTolerance else { return nil }
     let largest = iterate.reduce(0, max)
-    let powers = iterate.map { p.isFinite ? pow($0 / largest, p) : 0 }
-    let sum = powers.reduce(0, +)
-    let norm = p.isFinite ? largest * pow(sum, 1 / p) : largest
-    guard abs(norm - 1) <= sphereTolerance else { return nil }
-    if p.isFinite { return [powers.map { $0 / sum }] }
-    return iterate.indices.filter { iterate[$0] == largest }.map { top in
-      iterate.indices.map { $0 == top ? 1 : 0 }
+    switch norm {
+    case .power(let p):
+      let powers = iterate.map { pow($0 / largest, p) }
+      let sum = powers.reduce(0, +)
+      return [powers.map { $0 / sum }]
+    case .sup:
+      return iterate.indices.filter { iterate[$0] == largest }.map { top in
+        iterate.indices.map { $0 == top ? 1 : 0 }
+      }
     }
   }
 

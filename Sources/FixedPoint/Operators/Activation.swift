@@ -81,29 +81,29 @@ extension Activation {
     return point > 0 ? t - Scalar(parameter) : t + Scalar(parameter)
   }
 
-  private static func magnitude<Scalar: ElementaryScalar>(_ t: Scalar, at point: Double) -> Scalar {
+  static func magnitude<Scalar: ElementaryScalar>(_ t: Scalar, at point: Double) -> Scalar {
     point < 0 ? -t : t
   }
 
-  private static func square<Scalar: ElementaryScalar>(_ t: Scalar) -> Scalar { t * t }
+  static func square<Scalar: ElementaryScalar>(_ t: Scalar) -> Scalar { t * t }
 
-  private static func sigmoid<Scalar: ElementaryScalar>(_ t: Scalar) -> Scalar {
+  static func sigmoid<Scalar: ElementaryScalar>(_ t: Scalar) -> Scalar {
     Scalar(1) / (Scalar(1) + Scalar.exp(-t))
   }
 
   /// e / (1 + e)², e = exp(-|t|): no cancellation and no overflow.
-  private static func sigmoidSlope<Scalar: ElementaryScalar>(_ t: Scalar, at point: Double) -> Scalar {
+  static func sigmoidSlope<Scalar: ElementaryScalar>(_ t: Scalar, at point: Double) -> Scalar {
     let decay = Scalar.exp(-magnitude(t, at: point))
     return decay / square(Scalar(1) + decay)
   }
 
   /// Φ(t) = erfc(-t / √2) / 2: accurate in the left tail.
-  private static func normalDistribution<Scalar: ElementaryScalar>(_ t: Scalar) -> Scalar {
+  static func normalDistribution<Scalar: ElementaryScalar>(_ t: Scalar) -> Scalar {
     Scalar(0.5) * Scalar.erfc(-(t * Scalar.root(Scalar(0.5))))
   }
 
   /// φ(t) = exp(-t²/2) / √(2π).
-  private static func normalDensity<Scalar: ElementaryScalar>(_ t: Scalar) -> Scalar {
+  static func normalDensity<Scalar: ElementaryScalar>(_ t: Scalar) -> Scalar {
     Scalar.exp(Scalar(-0.5) * square(t)) / Scalar.root(Scalar(2) * Scalar.pi)
   }
 }

@@ -1,4 +1,4 @@
-/// How a run ended.
+/// How a run ended. The numbers behind `diverged`, `cycle` and `stalled` are those of `Monitor.Limits`.
 ///
 /// Source: theory, section 4.
 public enum Outcome: Sendable, Equatable {

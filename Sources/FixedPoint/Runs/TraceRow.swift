@@ -1,7 +1,8 @@
 /// One step of a run as it was measured: with z = z_{k-1}, everything is about f(z) - z.
 ///
 /// An undefined measure is `nil`: Thompson's and Hilbert's off the open cone, a ratio at the first step or over zero,
-/// the relative residual where f(z) = 0 and z is not.
+/// the relative residual where f(z) = 0 and z is not. Where an entry of z or f(z) is not finite, the absolute and the sup
+/// residual are infinite and all else is undefined.
 /// Source: theory, section 4.
 public struct TraceRow: Sendable, Equatable {
   /// k, counted from 1.

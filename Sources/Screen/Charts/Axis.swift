@@ -23,10 +23,17 @@ public struct Axis: Sendable, Hashable {
     self.scale = scale
     let ends = [lower, upper].map { scale == .log10 ? ($0 > 0 && $0.isFinite ? $0 : 1) : ($0.isFinite ? $0 : 0) }
     let (low, high) = (min(ends[0], ends[1]), max(ends[0], ends[1]))
-    let isWide = scale == .log10 ? high > low : high / 2 - low / 2 > max(abs(low), abs(high)) * 1e-13 + 1e-300
-    let margin = scale == .log10 ? 0 : low == 0 ? 1 : max(abs(low) * 0.1, 1e-299)
-    self.lower = isWide ? low : scale == .log10 ? low / 10 : max(low - margin, -Double.greatestFiniteMagnitude)
-    self.upper = isWide ? high : scale == .log10 ? high * 10 : min(high + margin, Double.greatestFiniteMagnitude)
+    switch scale {
+    case .linear:
+      let isWide = high / 2 - low / 2 > max(abs(low), abs(high)) * 1e-13 + 1e-300
+      let margin = isWide ? 0 : low == 0 ? 1 : max(abs(low) * 0.1, 1e-299)
+      self.lower = max(low - margin, -.greatestFiniteMagnitude)
+      self.upper = min(high + margin, .greatestFiniteMagnitude)
+    case .log10:
+      let isWide = Glibc.log10(high) - Glibc.log10(low) > 1e-9
+      self.lower = isWide ? low : max(low / 10, .leastNonzeroMagnitude)
+      self.upper = isWide ? high : min(high * 10, .greatestFiniteMagnitude)
+    }
   }
 
   /// Axis over all of the values that the scale can show; on a log scale it ends at whole decades.
@@ -44,7 +51,7 @@ public struct Axis: Sendable, Hashable {
       self.init(scale, from: low, to: high)
       return
     }
-    let bottom = max(-323, Glibc.log10(low).rounded(.down))
+    let bottom = Glibc.log10(low).rounded(.down)
     let top = min(308, max(Glibc.log10(high).rounded(.up), bottom + 1))
     self.init(scale, from: Self.power(Int(bottom)), to: Self.power(Int(top)))
   }
@@ -115,5 +122,8 @@ public struct Axis: Sendable, Hashable {
     return choices.first { $0 >= raw * (1 - 1e-12) } ?? 0
   }
 
-  private static func power(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }
+  /// The nearest number to a power of ten, never 0.
+  private static func power(_ exponent: Int) -> Double {
+    max(Double("1e\(exponent)") ?? .leastNonzeroMagnitude, .leastNonzeroMagnitude)
+  }
 }

@@ -86,12 +86,15 @@ struct Curve {
     guard let current = group else { return }
     group = nil
     let first = (x: current.x, y: y(current.first, raster))
+    let last = (x: current.x, y: y(current.last, raster))
     raster.line(from: end ?? first, to: first, style, stroke, phase: &phase)
-    if current.least < current.greatest {
+    if current.least < min(current.first, current.last) || current.greatest > max(current.first, current.last) {
       let top = (x: current.x, y: y(current.greatest, raster))
       raster.line(from: (x: current.x, y: y(current.least, raster)), to: top, style, stroke, phase: &phase)
+    } else {
+      raster.line(from: first, to: last, style, stroke, phase: &phase)
     }
-    end = (x: current.x, y: y(current.last, raster))
+    end = last
   }
 
   private func y(_ value: Double, _ raster: Raster) -> Double {

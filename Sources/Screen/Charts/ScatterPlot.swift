@@ -76,7 +76,7 @@ public struct ScatterPlot: Drawable {
     let lost = marks.filter { !isFinite($0) }.count
     if lost > 0 { canvas.write("\(lost) undefined", look[.undefined], at: 0, bounds.height - 1, width: bounds.width) }
     guard bounds.width >= 16, bounds.height >= 6 else { return }
-    canvas.write("± \(NumberText.significant(plane.limit, digits: 2))", look[.dim], at: 0, 0)
+    canvas.write("limit \(NumberText.significant(plane.limit, digits: 2))", look[.dim], at: 0, 0)
   }
 }
 

@@ -32,7 +32,8 @@ extension Style {
     result.foreground = foreground.lowered(to: colors)
     result.background = background.lowered(to: colors)
     if result.foreground == result.background, foreground != background {
-      result.foreground = background.contrast.lowered(to: colors)
+      let contrast = [background.contrast, Color.hex(0), .hex(0xFFFFFF)].map { $0.lowered(to: colors) }
+      result.foreground = contrast.first { $0 != result.background } ?? result.foreground
     }
     return result
   }

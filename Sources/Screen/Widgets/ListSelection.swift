@@ -1,5 +1,5 @@
 /// A list to choose from: filter, cursor and scroll position.
-public struct ListSelection: Sendable, Equatable {
+public struct ListSelection: Drawable, Equatable {
   /// An item that passes the filter.
   public struct Match: Sendable, Hashable {
     /// Index into the items.
@@ -73,6 +73,22 @@ public struct ListSelection: Sendable, Equatable {
     let height = max(1, height)
     offset = max(cursor - height + 1, min(offset, cursor))
     offset = max(0, min(offset, matches.count - height))
+  }
+
+  /// Draws the matches from ``offset`` on, matched characters in the style of keys, the selected one reversed.
+  public func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
+    canvas.draw(in: rect) { region in
+      for (row, match) in matches.dropFirst(offset).prefix(rect.height).enumerated() {
+        let marked = Set(match.positions)
+        var x = 0
+        for (index, character) in items[match.index].enumerated() {
+          x = region.write(String(character), look[marked.contains(index) ? .key : .text], at: x, row)
+        }
+        if offset + row == cursor {
+          region.update(Rect(x: 0, y: row, width: rect.width, height: 1)) { $0.style.attributes.insert(.reverse) }
+        }
+      }
+    }
   }
 
   private mutating func move(by count: Int, _ height: Int) { select(cursor + count, height: height) }

@@ -33,36 +33,38 @@ public struct TextBlock: Drawable {
   }
 
   private func wrap(_ paragraph: Substring, _ width: Int) -> [String] {
-    let blanks = paragraph.prefix { $0 == " " }.count
-    let indent = String(repeating: " ", count: min(blanks, width / 2))
+    let blanks = min(paragraph.prefix { $0 == " " }.count, width / 2)
+    let indent = String(repeating: " ", count: blanks)
     var lines: [String] = []
     var line = indent
+    var used = blanks
     for word in paragraph.split(separator: " ") {
-      for piece in pieces(word, width - indent.count) {
-        let isFirst = line.count == indent.count
-        if !isFirst, DisplayWidth.of(line) + 1 + DisplayWidth.of(piece) > width {
+      for piece in pieces(String(word), width - blanks) {
+        if used > blanks, used + 1 + piece.width > width {
           lines.append(line)
-          line = indent + piece
-        } else {
-          line += (isFirst ? "" : " ") + piece
+          (line, used) = (indent, blanks)
         }
+        if used > blanks {
+          line += " "
+          used += 1
+        }
+        line += piece.text
+        used += piece.width
       }
     }
-    return lines + [line == indent ? "" : line]
+    return lines + [used == blanks ? "" : line]
   }
 
-  private func pieces(_ word: Substring, _ width: Int) -> [String] {
-    guard DisplayWidth.of(String(word)) > width else { return [String(word)] }
-    var pieces = [""]
-    var used = 0
+  /// A word in parts of at most `width` cells.
+  private func pieces(_ word: String, _ width: Int) -> [(text: String, width: Int)] {
+    let whole = DisplayWidth.of(word)
+    guard whole > width else { return [(word, whole)] }
+    var pieces = [(text: "", width: 0)]
     for character in word {
       let cells = DisplayWidth.of(String(character))
-      if used + cells > width, used > 0 {
-        pieces.append("")
-        used = 0
-      }
-      pieces[pieces.count - 1].append(character)
-      used += cells
+      if pieces[pieces.count - 1].width + cells > width, pieces[pieces.count - 1].width > 0 { pieces.append(("", 0)) }
+      pieces[pieces.count - 1].text.append(character)
+      pieces[pieces.count - 1].width += cells
     }
     return pieces
   }

@@ -87,13 +87,13 @@ extension JSON {
     return text
   }
 
-  /// Sizes, each at least 1, of at most 2^31 entries in all.
+  /// Sizes, each at least 1, of at most ``Shape/largestCount`` entries in all.
   func shape(path: String) throws(SessionError) -> Shape {
     guard case .array(let items) = content, !items.isEmpty else {
       throw SessionError(self, path, expected: "an array of sizes")
     }
     var sizes: [Int] = []
-    var room = Int(Int32.max)
+    var room = Shape.largestCount
     for (position, item) in items.enumerated() {
       let size = try item.integer(in: 1...room, path: "\(path)[\(position)]")
       sizes.append(size)
@@ -103,4 +103,9 @@ extension JSON {
   }
 
   init(_ shape: Shape) { self.init(shape.sizes.map { JSON($0) }) }
+}
+
+extension Shape {
+  /// The most entries that a tensor of a session may have: 1 GiB of numbers. A shape is checked before it is filled.
+  static var largestCount: Int { 1 << 27 }
 }

@@ -88,6 +88,10 @@ private struct NestedNumbers {
         throw SessionError(json, path(), expected: "\(sizes[depth]) entries as before", found: "\(items.count)")
       }
       for position in items.indices {
+        if depth + 1 == numberDepth, case .number(let number) = items[position].content {
+          values.append(number)
+          continue
+        }
         try append(items[position], depth: depth + 1, path: "\(path())[\(position)]")
       }
     default:

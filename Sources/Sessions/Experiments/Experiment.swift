@@ -79,10 +79,16 @@ extension Experiment {
   /// Does what a person asks for, and records it with the step at which it was done.
   /// - Throws: `SessionError` if it cannot be done; the experiment is then as before.
   public mutating func perform(_ action: Action) throws(SessionError) {
-    var next = self
-    try next.apply(action)
-    next.actions.append(RecordedAction(step: cursor, action))
-    self = next
+    let step = cursor
+    if case .step(let count) = action {
+      // The frequent one cannot fail: no copy of the run is needed to fall back on.
+      self.step(count)
+    } else {
+      var next = self
+      try next.apply(action)
+      self = next
+    }
+    actions.append(RecordedAction(step: step, action))
   }
 
   private mutating func apply(_ action: Action) throws(SessionError) {
@@ -91,7 +97,7 @@ extension Experiment {
     case .pause: isRunning = false
     case .step(let count): step(count)
     case .rewind(let step): try rewind(to: step)
-    case .branch: leaveLaterSteps()
+    case .branch: try leaveLaterSteps()
     case .reset: restart()
     case .solver, .stopping, .start, .input, .edit: try adopt(try changed(by: action))
     }
@@ -110,11 +116,14 @@ extension Experiment {
     cursor = step
   }
 
-  /// Keeps the run as a branch and forgets the steps after the cursor.
-  private mutating func leaveLaterSteps() {
+  /// Keeps the run as a branch and forgets the steps after the cursor; what comes next is by the session as it now is,
+  /// even if the forgotten steps began before a change of it.
+  private mutating func leaveLaterSteps() throws(SessionError) {
     guard cursor < run.stepCount else { return }
     branches.append(Branch(document: document, run: run))
     run.truncate(to: cursor)
+    if !run.solver.isSame(as: problem.solver) { try change(to: problem.solver) }
+    if run.stopping != problem.stopping { run.change(stopping: problem.stopping) }
   }
 
   private mutating func restart() {
@@ -150,9 +159,9 @@ extension Experiment {
       document = next
       return
     }
-    if changesMethod || next.stopping != document.stopping { leaveLaterSteps() }
     problem = try problem.changing(solver: changesMethod ? next.solver : nil, stopping: next.stopping)
-    if changesMethod { try change(to: problem.solver) }
+    if changesMethod || next.stopping != document.stopping { try leaveLaterSteps() }
+    if !run.solver.isSame(as: problem.solver) { try change(to: problem.solver) }
     if next.stopping != document.stopping { run.change(stopping: next.stopping) }
     document = next
   }
@@ -164,6 +173,11 @@ extension Experiment {
       throw SessionError(path: "solver", expected: "a method that works on this map", found: error.summary)
     }
   }
+}
+
+extension FixedPointSolver {
+  /// The same method with the same options.
+  fileprivate func isSame(as other: any FixedPointSolver) -> Bool { (other as? Self) == self }
 }
 
 extension SolverError {

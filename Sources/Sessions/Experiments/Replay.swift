@@ -20,7 +20,7 @@ public struct Replay: Sendable {
   public mutating func advance() throws(SessionError) -> Bool {
     let next = actionCount < recording.actions.count ? recording.actions[actionCount] : nil
     if experiment.isRunning, experiment.cursor < next?.step ?? lastStep { return experiment.advance() || next != nil }
-    guard let next else { return false }
+    guard let next else { return isBreakdownDue && experiment.advance() }
     do throws(SessionError) {
       try experiment.perform(next.action)
     } catch {
@@ -36,5 +36,8 @@ public struct Replay: Sendable {
     while try advance() {}
   }
 
-  private var lastStep: Int { recording.checks.last?.step ?? .max }
+  private var lastStep: Int { recording.checks.last?.step ?? 0 }
+
+  /// The recorded run ended in a step that could not be made: it has to be tried again.
+  private var isBreakdownDue: Bool { experiment.isRunning && recording.outcome == .failed }
 }

@@ -2,6 +2,9 @@ import Glibc
 
 /// Whole files in and out, with errors that say what went wrong; Foundation is avoided because start-up time counts.
 enum FileSystem {
+  /// Files beyond this, and devices that never end, are not read into memory.
+  private static let largestFile = 2 << 30
+
   /// All bytes of a file.
   /// - Throws: `SessionError` of kind `unreadable` that names the file.
   static func read(_ path: String) throws(SessionError) -> [UInt8] {
@@ -16,6 +19,7 @@ enum FileSystem {
     while true {
       let count = try append(from: descriptor, to: &bytes, path)
       if count == 0 { return bytes }
+      guard bytes.count <= largestFile else { throw unreadable(path, "it is larger than \(largestFile) bytes") }
     }
   }
 
@@ -45,9 +49,7 @@ enum FileSystem {
     let mode = try mode(of: path, path)
     if let mode, mode & S_IFMT != S_IFREG { return try fillDirectly(path, path, fill) }
     let target = try resolved(path)
-    let temporary = target + ".\(getpid()).tmp"
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw unwritable(path) }
+    let (temporary, descriptor) = try temporaryFile(beside: target, path)
     do throws(SessionError) {
       try complete(descriptor, permissions: mode.map { $0 & 0o7777 }, path, fill)
       guard unsafe rename(temporary, target) == 0 else { throw unwritable(path) }
@@ -56,6 +58,19 @@ enum FileSystem {
       throw error
     }
     synchronize(directory(of: target))
+  }
+
+  /// A new, empty file whose name nobody else has, in the directory of `target`.
+  private static func temporaryFile(
+    beside target: String, _ path: String
+  ) throws(SessionError) -> (name: String, descriptor: CInt) {
+    for attempt in 0..<1000 {
+      let name = target + ".\(getpid()).\(attempt).tmp"
+      let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return (name, descriptor) }
+      guard errno == EEXIST else { break }
+    }
+    throw unwritable(path)
   }
 
   /// Replaces a file by these bytes, in one step.

@@ -62,6 +62,21 @@ extension SessionError {
 }
 
 extension JSON {
+  /// Parses a JSON file.
+  /// - Throws: `SessionError` that names the file.
+  public init(reading path: String) throws(SessionError) {
+    let bytes = try FileSystem.read(path)
+    do throws(JSONSyntaxError) {
+      self = try JSONParser.parse(bytes)
+    } catch {
+      var located = SessionError(error)
+      located.file = path
+      located.place = SessionError.Place(of: error.offset, in: bytes)
+      located.offset = nil
+      throw located
+    }
+  }
+
   /// Parses a JSON text on its own, such as a value given on the command line.
   /// - Throws: `SessionError` of kind `syntax`.
   public init(parsing text: String) throws(SessionError) {

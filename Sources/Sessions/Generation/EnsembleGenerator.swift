@@ -35,6 +35,9 @@ struct EnsembleGenerator {
     var generator = EnsembleGenerator(ensemble, shape)
     try generator.draw()
     try generator.constrain()
+    guard generator.values.allSatisfy(\.isFinite) else {
+      throw FieldError(field: "gain", expected: "a gain that keeps entries finite", found: "\(ensemble.gain)")
+    }
     return Tensor(shape: shape, values: generator.values)
   }
 
@@ -57,7 +60,7 @@ struct EnsembleGenerator {
     case .banded(let width):
       fill { row, column, random in abs(row - column) <= width ? deviation * random.normal() : 0 }
     case .orthogonal: drawOrthogonal()
-    case .lowRank(let rank): drawLowRank(rank, deviation)
+    case .lowRank(let rank): try drawLowRank(rank, deviation)
     case .symmetric:
       try drawPairs { random in
         let g = deviation * random.normal()
@@ -106,7 +109,10 @@ struct EnsembleGenerator {
     }
   }
 
-  private mutating func drawLowRank(_ rank: Int, _ deviation: Double) {
+  private mutating func drawLowRank(_ rank: Int, _ deviation: Double) throws(FieldError) {
+    guard rank <= min(rows, columns) else {
+      throw FieldError(field: "rank", expected: "at most \(min(rows, columns))", found: "\(rank)")
+    }
     let left = (0..<rows * rank).map { _ in random.normal() }
     let right = (0..<columns * rank).map { _ in random.normal() }
     let scale = deviation / Double(rank).squareRoot()

@@ -23,11 +23,15 @@ func orthonormalColumns(of matrix: [Double], rows: Int, columns: Int) -> [Double
   return q
 }
 
-/// (I - 2 v vᵀ) from the left on the rows from `first` on.
+/// (I - 2 v vᵀ) from the left on the rows from `first` on; row by row, as the matrix is stored.
 private func reflect(_ matrix: inout [Double], columns: Int, by reflector: [Double], from first: Int) {
-  for column in 0..<columns {
-    var projection = 0.0
-    for (row, entry) in reflector.enumerated() { projection += entry * matrix[(first + row) * columns + column] }
-    for (row, entry) in reflector.enumerated() { matrix[(first + row) * columns + column] -= 2 * projection * entry }
+  var projections = [Double](repeating: 0, count: columns)
+  for (row, entry) in reflector.enumerated() {
+    let start = (first + row) * columns
+    for column in 0..<columns { projections[column] += entry * matrix[start + column] }
+  }
+  for (row, entry) in reflector.enumerated() {
+    let start = (first + row) * columns
+    for column in 0..<columns { matrix[start + column] -= 2 * projections[column] * entry }
   }
 }

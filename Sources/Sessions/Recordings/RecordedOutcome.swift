@@ -6,6 +6,7 @@ public struct RecordedOutcome: Sendable, Equatable {
   /// The period of a cycle.
   public let period: Int?
 
+  static let failed = RecordedOutcome(name: "failed", period: nil)
   private static let names = ["converged", "maxSteps", "diverged", "cycle", "stalled", "failed"]
 
   public init(_ outcome: Outcome) {
@@ -18,6 +19,11 @@ public struct RecordedOutcome: Sendable, Equatable {
       case .stalled: ("stalled", nil)
       case .failed: ("failed", nil)
       }
+  }
+
+  private init(name: String, period: Int?) {
+    self.name = name
+    self.period = period
   }
 
   /// Reads the members `outcome` and `period`; `nil` if there is no outcome.

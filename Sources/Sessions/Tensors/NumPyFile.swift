@@ -83,10 +83,10 @@ struct NumPyFile {
     let text = header["shape"] ?? ""
     guard text.hasPrefix("("), text.hasSuffix(")") else { throw error("a shape", text) }
     var sizes: [Int] = []
-    var room = Int(Int32.max)
+    var room = Shape.largestCount
     for part in text.dropFirst().dropLast().split(separator: ",") where part.contains(where: { $0 != " " }) {
       guard let size = Int(part.trimmed { $0 == " " }), 1...room ~= size else {
-        throw error("a shape of sizes of at least 1 and at most 2^31 entries", text)
+        throw error("a shape of sizes of at least 1 and at most \(Shape.largestCount) entries", text)
       }
       sizes.append(size)
       room /= size

@@ -10,8 +10,8 @@ struct TensorResolver {
   func tensor(_ source: TensorSource, shape: Shape) throws(SessionError) -> Tensor {
     switch source {
     case .values(let tensor): return tensor
-    case .fill(let value, let own): return Tensor(filling: own ?? shape, with: value)
-    case .ensemble(let ensemble, let own): return try generate(ensemble, shape: own ?? shape)
+    case .fill(let value, let own): return Tensor(filling: try affordable(own ?? shape), with: value)
+    case .ensemble(let ensemble, let own): return try generate(ensemble, shape: try affordable(own ?? shape))
     case .file(let path, let key):
       do throws(SessionError) {
         return try TensorFile.read(path, in: directory, key: key)
@@ -22,6 +22,13 @@ struct TensorResolver {
       throw SessionError(
         path: "dataset", expected: "a data set that this version can read (it reads none)", found: JSON(name).summary)
     }
+  }
+
+  private func affordable(_ shape: Shape) throws(SessionError) -> Shape {
+    guard shape.count <= Shape.largestCount else {
+      throw SessionError(expected: "at most \(Shape.largestCount) numbers", found: "shape \(shape)")
+    }
+    return shape
   }
 
   private func generate(_ ensemble: Ensemble, shape: Shape) throws(SessionError) -> Tensor {

@@ -46,7 +46,7 @@ public struct TraceTable: Sendable {
 extension TraceTable {
   /// Writes the whole trace of a run, row by row, to a file that appears when it is complete.
   ///
-  /// - Parameter seconds: the time of each step since the run began, if it is to be written.
+  /// `seconds`, if given, has the time of each row since the run began.
   /// - Throws: `SessionError` of kind `unwritable`.
   public static func write<Map: FixedPointMap>(
     _ run: Run<Map>, states: Bool = false, seconds: [Double]? = nil, to path: String
@@ -54,9 +54,9 @@ extension TraceTable {
     let table = TraceTable(Extras(stateSize: states ? run.start.count : 0, seconds: seconds != nil))
     try FileSystem.replace(path) { (file: inout FileSystem.Output) throws(SessionError) in
       try file.append(table.header)
-      for row in run.trace {
+      for (position, row) in run.trace.enumerated() {
         let state = states ? run.iterate(at: row.step) : []
-        try file.append(table.line(row, state: state, seconds: seconds?[row.step - 1]))
+        try file.append(table.line(row, state: state, seconds: seconds?[position]))
       }
     }
   }

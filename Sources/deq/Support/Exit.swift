@@ -18,7 +18,7 @@ enum Exit {
     do throws(SessionError) {
       code = try work()
     } catch {
-      StandardError.print(error.message)
+      StandardError.print(error.file == nil ? "deq: " + error.message : error.message)
       code = Exit.code(for: error)
     }
     if code != .success { throw code }

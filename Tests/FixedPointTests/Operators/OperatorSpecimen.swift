@@ -17,6 +17,7 @@ struct OperatorSpecimen: Sendable, CustomTestStringConvertible {
   ///   - shape: of the running value and of the state.
   ///   - input: x.
   ///   - range: where values are sampled.
+  /// - Throws: `FieldError` if the fields do not fit.
   init(
     _ name: String, _ note: String, _ fields: [String: FieldValue], shape: [Int] = [4], input: Tensor? = nil,
     range: ClosedRange<Double> = -2...2
@@ -83,18 +84,19 @@ struct OperatorSpecimen: Sendable, CustomTestStringConvertible {
         try .init("activation", "steep leaky-relu", ["kind": .text("leaky-relu"), "slope": .number(0.4)]),
         try .init("activation", "wide softshrink", ["kind": .text("softshrink"), "threshold": .number(1.1)]),
       ]
-      return try parametrized + ActivationKind.allCases.flatMap { kind -> [OperatorSpecimen] in
-        let range: ClosedRange<Double> = kind.domainStart < -1 ? -3...3 : 0.05...3
-        return [
-          try .init("activation", kind.rawValue, ["kind": .text(kind.rawValue)], range: range),
-          try .init(
-            "activation", kind.rawValue + " shifted, to a power",
-            ["kind": .text(kind.rawValue), "shift": .number(3.5), "power": .number(0.6)], range: range),
-          try .init(
-            "activation", kind.rawValue + " inverted",
-            ["kind": .text(kind.rawValue), "shift": .number(4), "power": .number(-1)], range: range),
-        ]
-      }
+      return try parametrized
+        + ActivationKind.allCases.flatMap { kind -> [OperatorSpecimen] in
+          let range: ClosedRange<Double> = kind.domainStart < -1 ? -3...3 : 0.05...3
+          return [
+            try .init("activation", kind.rawValue, ["kind": .text(kind.rawValue)], range: range),
+            try .init(
+              "activation", kind.rawValue + " shifted, to a power",
+              ["kind": .text(kind.rawValue), "shift": .number(3.5), "power": .number(0.6)], range: range),
+            try .init(
+              "activation", kind.rawValue + " inverted",
+              ["kind": .text(kind.rawValue), "shift": .number(4), "power": .number(-1)], range: range),
+          ]
+        }
     }
   }
 

@@ -1,0 +1,90 @@
+import Explorer
+import FixedPoint
+import LinearAlgebra
+import Screen
+import Sessions
+
+/// What `deq bench` measures: the solver's step against the machine's own rate, and the explorer's frame.
+struct BenchmarkSuite {
+  let stopwatch: Stopwatch
+
+  func measurements() throws(SessionError) -> [Measurement] {
+    var all: [Measurement] = []
+    for size in [16, 87, 512] { all += try steps(size) }
+    all += try frames()
+    return all
+  }
+
+  /// z = tanh(W z) + y + 1.2 to 1e-10 by Picard: per step, against one product and one vector tanh.
+  private func steps(_ size: Int) throws(SessionError) -> [Measurement] {
+    let problem = try Problem(Self.session(size), directory: ".")
+    let limit = productAndTanh(size)
+    let steps = Self.run(problem).stepCount
+    return [
+      Measurement("limit/\(size)", "matrix-vector product and vector tanh, n = \(size)", seconds: limit),
+      Measurement(
+        "evaluate/\(size)", "one evaluation of f, n = \(size)", seconds: evaluation(problem), limit: limit),
+      Measurement(
+        "step/\(size)", "one Picard step with all measures and history, n = \(size)",
+        seconds: stopwatch.median(per: steps) { _ = Self.run(problem) }, limit: limit),
+    ]
+  }
+
+  static func session(_ size: Int) -> SessionDocument {
+    let weight = TensorSource.ensemble(Ensemble(.gaussian, seed: 1, gain: 0.45), shape: nil)
+    let bias = TensorSource.ensemble(Ensemble(.uniform, seed: 2, gain: 0.3), shape: nil)
+    return SessionDocument(
+      network: NetworkSource(
+        stateShape: Shape([size]),
+        operators: [
+          OperatorSource("dense", [FieldSource("weight", .tensor(weight))]),
+          OperatorSource("activation", [FieldSource("kind", .text("tanh")), FieldSource("shift", .number(1.2))]),
+          OperatorSource("inject", [FieldSource("bias", .tensor(bias))]),
+        ]))
+  }
+
+  private static func run(_ problem: Problem) -> Run<Network> {
+    var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
+    run.runToEnd()
+    return run
+  }
+
+  private func productAndTanh(_ size: Int) -> Double {
+    let matrix = Matrix(rows: size, columns: size, repeating: 1 / Double(size))
+    let vector = [Double](repeating: 0.5, count: size)
+    var result = vector
+    let product = stopwatch.median {
+      var target = result.mutableSpan
+      matrix.multiply(vector.span, into: &target)
+    }
+    let tanh = stopwatch.median {
+      var target = result.mutableSpan
+      VectorMath.tanh(vector.span, into: &target)
+    }
+    return product + tanh
+  }
+
+  private func evaluation(_ problem: Problem) -> Double {
+    var image = problem.start
+    var workspace = Workspace()
+    return stopwatch.median {
+      var target = image.mutableSpan
+      problem.network.evaluate(problem.start.span, into: &target, using: &workspace)
+    }
+  }
+
+  /// The watch screen with every pane, at two sizes of the window.
+  private func frames() throws(SessionError) -> [Measurement] {
+    var measurements: [Measurement] = []
+    for (width, height) in [(120, 40), (200, 60)] {
+      var experiment = try Experiment(Self.session(87), directory: ".")
+      try experiment.perform(.step(1000))
+      var model = ExplorerModel(size: Size(width: width, height: height), profile: Profile())
+      model.open(experiment, at: "bench.deq.json", playing: nil)
+      let seconds = stopwatch.median { _ = model.frame() }
+      measurements.append(
+        Measurement("frame/\(width)x\(height)", "one frame of the watch screen, n = 87", seconds: seconds))
+    }
+    return measurements
+  }
+}

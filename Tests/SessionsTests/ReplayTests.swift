@@ -1,0 +1,120 @@
+import FixedPoint
+import Testing
+
+@testable import Sessions
+
+@Suite("Verifying replays")
+struct ReplayTests {
+  private func recorded() throws -> SessionDocument {
+    let document = try SessionFile.parse(Array(ExperimentTests.golden.utf8))
+    var experiment = try Experiment(document, directory: ".")
+    try experiment.perform(.run)
+    while experiment.advance() {}
+    return experiment.saved
+  }
+
+  @Test("A recording made of a plain run is that of an experiment left alone")
+  func plainRun() throws {
+    let document = try SessionFile.parse(Array(ExperimentTests.golden.utf8))
+    let problem = try Problem(document, directory: ".")
+    var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
+    run.runToEnd()
+    #expect(Recording(of: run, in: document) == (try recorded()).recording)
+  }
+
+  @Test("One flipped last bit of a weight is different, from the first step that saw it")
+  func flipped() throws {
+    var document = try recorded()
+    guard case .tensor(.values(var weight)) = document.network.operators[0].fields[0].value else { throw Unexpected() }
+    // From the start at 0 the weights first count in row 2, about z_1 = tanh(b).
+    weight.values[4] = weight.values[4].nextUp
+    document.network.operators[0].fields[0].value = .tensor(.values(weight))
+    let report = try Replay.verify(document, directory: ".")
+    #expect(report.verdict == .different)
+    #expect(report.isEdited)
+    let expected = try firstDifference(between: try recorded(), and: document)
+    #expect(report.firstDifference?.step == expected)
+    #expect(report.firstDifference?.recorded != nil)
+  }
+
+  /// The first row whose iterate or relative residual is not the same, by going through two whole runs.
+  private func firstDifference(between left: SessionDocument, and right: SessionDocument) throws -> Int? {
+    let runs = try [left, right].map { document in
+      let problem = try Problem(document, directory: ".")
+      var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
+      run.runToEnd()
+      return run
+    }
+    return (1...runs[0].stepCount).first { step in
+      runs[0].iterate(at: step) != runs[1].iterate(at: step)
+        || runs[0].trace[step - 1].residualRelative != runs[1].trace[step - 1].residualRelative
+    }
+  }
+
+  @Test("A flipped bit of a bias differs at step 1 or 2, and a damaged digest exactly where it is")
+  func damaged() throws {
+    var document = try recorded()
+    let check = document.recording?.checks[16]
+    document.recording?.checks[16] = Check(
+      step: 17, residualRelative: check?.residualRelative, digest: (check?.digest ?? 0) ^ 1)
+    let report = try Replay.verify(document, directory: ".")
+    #expect(report.verdict == .different)
+    #expect(report.firstDifference?.step == 17)
+    #expect(!report.isEdited)
+  }
+
+  @Test("Elsewhere, small differences are equivalent and large ones are not")
+  func elsewhere() throws {
+    var document = try recorded()
+    document.recording?.origin.kernel = "another"
+    let checks = document.recording?.checks ?? []
+    document.recording?.checks = checks.map { check in
+      Check(step: check.step, residualRelative: check.residualRelative.map { $0 * (1 + 1e-12) }, digest: ~check.digest)
+    }
+    #expect(try Replay.verify(document, directory: ".").verdict == .equivalent)
+    document.recording?.checks[0] = Check(step: 1, residualRelative: 0.5, digest: 0)
+    #expect(try Replay.verify(document, directory: ".").verdict == .different)
+  }
+
+  @Test("A recording that says another outcome or length is different")
+  func outcome() throws {
+    var document = try recorded()
+    document.recording?.outcome = RecordedOutcome(.stalled)
+    #expect(try Replay.verify(document, directory: ".").verdict == .different)
+    document = try recorded()
+    document.recording?.checks.removeLast()
+    #expect(try Replay.verify(document, directory: ".").verdict == .different)
+    document = try recorded()
+    document.recording?.checks.append(Check(step: 99, residualRelative: nil, digest: 0))
+    let report = try Replay.verify(document, directory: ".")
+    #expect(report.verdict == .different)
+    #expect(report.firstDifference == ReplayReport.Difference(step: 99, recorded: nil, found: nil, reachedStep: false))
+  }
+
+  @Test("Nothing recorded is said")
+  func nothing() throws {
+    var document = try recorded()
+    document.recording = nil
+    #expect(try Replay.verify(document, directory: ".").verdict == .nothingRecorded)
+  }
+
+  @Test(
+    "Hexadecimal floats as C prints them",
+    arguments: [
+      (0.375, "0x1.8p-2"), (1, "0x1p+0"), (0, "0x0p+0"), (-0.0, "-0x0p+0"), (0.1, "0x1.999999999999ap-4"),
+      (1e-10, "0x1.b7cdfd9d7bdbbp-34"), (.leastNonzeroMagnitude, "0x0.0000000000001p-1022"),
+      (.greatestFiniteMagnitude, "0x1.fffffffffffffp+1023"),
+    ])
+  func hexadecimal(number: Double, text: String) {
+    #expect(hexadecimalFloatText(number) == text)
+    #expect(Double(text)?.bitPattern == number.bitPattern)
+  }
+
+  @Test("FNV-1a by its published test vectors")
+  func fingerprint() {
+    #expect(Fingerprint.of([UInt8]()) == 0xCBF2_9CE4_8422_2325)
+    #expect(Fingerprint.of(Array("a".utf8)) == 0xAF63_DC4C_8601_EC8C)
+    #expect(Fingerprint.of(Array("foobar".utf8)) == 0x8594_4171_F739_67E8)
+    #expect(Fingerprint.of([1.0] as [Double]) == Fingerprint.of([0, 0, 0, 0, 0, 0, 0xF0, 0x3F] as [UInt8]))
+  }
+}
