@@ -8,7 +8,7 @@ struct GalleryView {
 
   /// Gives the place of the text cursor while a search is typed.
   func draw(on canvas: inout Canvas, _ look: Look) -> Point? {
-    let layout = GalleryLayout(size)
+    let layout = GalleryLayout(size, count: gallery.entries.count)
     let cursor = drawHeader(in: layout.header, on: &canvas, look)
     let visible = gallery.visible
     if let problem = gallery.problem, visible.isEmpty {
