@@ -13,8 +13,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], excluding: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], exclude: excluding, swiftSettings: strict)
 }
 
 let package = Package(
@@ -60,7 +60,7 @@ let package = Package(
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalProbe", swiftSettings: strict),
     tests("TerminalTests", ["Terminal", "Screen", "CTerminal", "TerminalProbe"]),
-    tests("ExplorerTests", ["Explorer", "Screen", "Sessions", "FixedPoint"]),
+    tests("ExplorerTests", ["Explorer", "Screen", "Sessions", "FixedPoint"], excluding: ["Pictures"]),
     tests("CommandTests", ["deq", "Sessions", "FixedPoint"]),
   ]
 )

@@ -17,7 +17,8 @@ enum Commands {
 
   /// Runs a line of shell in which `deq` is the program, in a directory; at most 60 seconds.
   static func shell(_ line: String, in directory: TemporaryDirectory) -> Result {
-    let script = "cd \(directory.path); deq() { timeout 60 \(binary) \"$@\"; }; { \(line) ; } > .out 2> .err < /dev/null"
+    let script =
+      "cd \(directory.path); deq() { timeout 60 \(binary) \"$@\"; }; { \(line) ; } > .out 2> .err < /dev/null"
     let status = unsafe system("bash -c '\(script.replacing("'", with: "'\\''"))'")
     let result = Result(
       status: status >> 8 & 0xFF, output: (try? SessionText.read(directory.file(".out"))) ?? "",

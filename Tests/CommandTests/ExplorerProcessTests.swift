@@ -32,9 +32,7 @@ struct ExplorerProcessTests {
     let program = try start()
     program.type(" ")
     try program.wait(for: "events=1 ")
-    program.type("q")
-    try program.wait(for: "not saved")
-    program.type("d")
+    program.type("qd")
     #expect(try program.end() == 0)
     expectRestored(program)
   }
@@ -59,9 +57,7 @@ struct ExplorerProcessTests {
     let large = program.received.count
     try program.wait(for: "size=120x40")
     try program.wait(for: "residual", from: large)
-    program.type("q")
-    try program.wait(for: "not saved", from: large)
-    program.type("d")
+    program.type("qd")
     #expect(try program.end() == 0)
     expectRestored(program)
   }
@@ -85,7 +81,8 @@ struct ExplorerProcessTests {
   }
 
   @Test func stopsAndGoesOn() throws {
-    let script = "\(Commands.binary) explore \(directory.file("three.deq.json")); echo back $?; read line; fg; echo done $?"
+    let script =
+      "\(Commands.binary) explore \(directory.file("three.deq.json")); echo back $?; read line; fg; echo done $?"
     let shell = try PseudoTerminal("/bin/bash", ["-mc", script], width: 100, height: 30)
     try shell.wait(for: "tasks=0 ")
     shell.type(" \u{1A}")
@@ -117,29 +114,29 @@ struct ExplorerProcessTests {
   /// No colour is ever set: of the SGR sequences none has a number from 30 on.
   @Test func noColorIsRespected() throws {
     let program = try start(environment: ["NO_COLOR": "1"])
-    program.type("     q")
-    try program.wait(for: "not saved")
+    program.type("     ")
+    try program.wait(for: "events=5 ")
     #expect(program.text.firstRange(of: #/\e\[[0-9;]*(3[0-7]|4[0-7]|38;5|48;5|9[0-7])m/#) == nil)
-    program.type("d")
+    program.type("qd")
     #expect(try program.end() == 0)
   }
 
   @Test func eightColoursAreEnough() throws {
     let program = try start(terminal: "xterm")
-    program.type("     q")
-    try program.wait(for: "not saved")
+    program.type("     ")
+    try program.wait(for: "events=5 ")
     #expect(!program.text.contains("38;5"))
-    program.type("d")
+    program.type("qd")
     #expect(try program.end() == 0)
     expectRestored(program)
   }
 
   @Test func withoutUTF8EverythingIsASCII() throws {
     let program = try start(environment: ["LANG": "C", "LC_ALL": "C"])
-    program.type("     q")
-    try program.wait(for: "not saved")
+    program.type("     ")
+    try program.wait(for: "events=5 ")
     #expect(program.received.allSatisfy { $0 < 0x80 })
-    program.type("d")
+    program.type("qd")
     #expect(try program.end() == 0)
   }
 
@@ -161,8 +158,8 @@ struct ExplorerProcessTests {
     #expect(check.status == 0, "\(check.output)\(check.errors)")
     #expect(check.output.hasPrefix("identical"))
     let replay = try start(["replay", directory.file("three.deq.json"), "--speed", "100"])
-    try replay.wait(for: "3/3")
+    usleep(600_000)
     replay.type("q")
-    #expect(try replay.end() == 0)
+    #expect(try replay.end() == 0, "nothing was added to the recording")
   }
 }

@@ -30,7 +30,7 @@ struct MalformedSessionTests {
     ),
     ("unknown-method", session(fine, ", \"solver\": {\"method\": \"pickard\"}"), 65, ["solver.method", "picard"]),
     ("nan", session(fine, ", \"start\": {\"fill\": NaN}"), 65, ["line 1", "column"]),
-    ("too-large", session(fine, ", \"start\": {\"fill\": 1e999}"), 65, ["1e999"]),
+    ("too-large", session(fine, ", \"start\": {\"fill\": 1e999}"), 65, ["1.8e308"]),
     ("brackets", String(repeating: "[", count: 10_000_000), 65, ["line 1"]),
     ("another-format", "{\"format\": \"deq-session/9\"}", 65, ["format", "deq-session/1"]),
     ("missing-tensor", session(fine, ", \"start\": {\"file\": \"nowhere.npy\"}"), 66, ["nowhere.npy"]),
@@ -41,10 +41,12 @@ struct MalformedSessionTests {
     let (name, text, code, says) = Self.files[index]
     let directory = TemporaryDirectory()
     directory.write(text, to: "bad.deq.json")
-    let commands = ["run bad.deq.json", "run bad.deq.json --json", "replay bad.deq.json --verify",
+    let commands = [
+      "run bad.deq.json", "run bad.deq.json --json", "replay bad.deq.json --verify",
       "export bad.deq.json --csv out.csv", "explore bad.deq.json", "replay bad.deq.json",
     ]
-    for command in commands where !(command.hasPrefix("replay bad") && name == "missing-tensor") {
+    for command in commands where command != "replay bad.deq.json" || !["missing-tensor", "wrong-shape"].contains(name)
+    {
       let result = Commands.shell("deq \(command)", in: directory)
       #expect(result.status == code, "\(name): \(command): \(result.errors.prefix(300))")
       #expect(result.output.isEmpty, "\(name): \(command)")
@@ -56,8 +58,10 @@ struct MalformedSessionTests {
     #expect(!directory.names.contains("out.csv"))
   }
 
-  @Test(arguments: ["run nowhere.deq.json", "run .", "explore nowhere.deq.json", "replay . --verify",
-    "export nowhere.deq.json --csv out.csv"])
+  @Test(arguments: [
+    "run nowhere.deq.json", "run .", "explore nowhere.deq.json", "replay . --verify",
+    "export nowhere.deq.json --csv out.csv",
+  ])
   func aFileThatCannotBeReadIs66(_ command: String) {
     let result = Commands.shell("deq \(command)", in: Commands.directory())
     #expect(result.status == 66)
@@ -72,8 +76,10 @@ struct MalformedSessionTests {
     #expect(result.errors.contains("permission denied"))
   }
 
-  @Test(arguments: ["run three.deq.json --trace nowhere/out.csv", "export three.deq.json --csv nowhere/out.csv",
-    "run three.deq.json --json > /dev/full", "run three.deq.json > /dev/full"])
+  @Test(arguments: [
+    "run three.deq.json --trace nowhere/out.csv", "export three.deq.json --csv nowhere/out.csv",
+    "run three.deq.json --json > /dev/full", "run three.deq.json > /dev/full",
+  ])
   func whatCannotBeWrittenIs73(_ command: String) {
     let result = Commands.shell("deq \(command)", in: Commands.directory())
     #expect(result.status == 73)

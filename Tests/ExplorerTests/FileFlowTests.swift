@@ -197,4 +197,24 @@ struct FileFlowTests {
       """, opening: "one.deq.json", in: explorer)
     await expectFlow("expect status step 5/5", opening: "one.deq.json", in: explorer)
   }
+
+  @Test func aReplayEndsWhereTheRecordingDoes() async {
+    let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    await expectFlow("press space space space s q", opening: "one.deq.json", in: explorer)
+    let path = explorer.directory.file("one.deq.json")
+    guard case .success(let experiment) = explorer.services.open(path) else {
+      Issue.record("cannot open")
+      return
+    }
+    var model = ExplorerModel(size: Size(width: 80, height: 24), profile: Profile())
+    model.open(experiment, at: path, playing: 100)
+    for _ in 0..<20 {
+      model.now += 40_000_000
+      _ = model.update(.tick)
+    }
+    #expect(model.watch?.cursor == 3)
+    #expect(model.watch?.run.stepCount == 3)
+    #expect(model.watch?.isModified == false)
+    #expect(model.deadline == nil)
+  }
 }

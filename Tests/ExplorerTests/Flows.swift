@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// Runs a script and expects that all it expects is seen.
 @discardableResult

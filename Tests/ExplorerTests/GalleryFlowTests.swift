@@ -101,7 +101,9 @@ struct GalleryFlowTests {
 
   @Test func aSelectionBelowTheWindowStaysInSight() async {
     let many = Dictionary(
-      uniqueKeysWithValues: (10..<60).map { ("\($0).deq.json", SpecimenSessions.cycle.replacing("of two", with: "\($0)")) })
+      uniqueKeysWithValues: (10..<60).map {
+        ("\($0).deq.json", SpecimenSessions.cycle.replacing("of two", with: "\($0)"))
+      })
     let outcome = await expectFlow(
       """
       press End

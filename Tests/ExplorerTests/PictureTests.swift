@@ -23,7 +23,9 @@ struct PictureTests {
     State(name: "start", session: "a-three", script: ""),
     State(name: "end", session: "b-dense", script: "press $\npass 800", sizes: ["80x24", "120x40", "200x60"]),
     State(name: "defined", session: "e-positive", script: "press $\npass 400\npress left left"),
-    State(name: "branch", session: "a-three", script: "press L space space b m\ntype and\npress Enter $\npass 400\npress Esc"),
+    State(
+      name: "branch", session: "a-three",
+      script: "press L space space b m\ntype and\npress Enter $\npass 400\npress Esc"),
     State(name: "cycle", session: "c-cycle", script: "press $\npass 400", sizes: ["80x24"]),
     State(name: "overflow", session: "d-overflow", script: "press $\npass 400", sizes: ["80x24"]),
     State(name: "help", session: "a-three", script: "press space ?"),

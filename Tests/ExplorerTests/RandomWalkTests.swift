@@ -7,16 +7,18 @@ import Testing
 @testable import Explorer
 
 /// Thousands of random keys, mouse actions and sizes over real sessions.
+@Suite(.serialized)
 struct RandomWalkTests {
   private static let sessions = [
     SpecimenSessions.threeUnits, SpecimenSessions.dense, SpecimenSessions.cycle, SpecimenSessions.divergence,
     SpecimenSessions.positive,
   ]
 
-  @Test(arguments: 0..<5) func walksHoldTheInvariants(_ index: Int) throws {
+  @Test(arguments: 0..<5) func walksHoldTheInvariants(_ index: Int) async throws {
     let explorer = ExplorerScript(["one.deq.json": Self.sessions[index], "bad.deq.json": SpecimenSessions.malformed])
     var walk = try Walk(explorer, seed: UInt64(index) + 1)
     for count in 0..<400 {
+      await Task.yield()
       let event = walk.event()
       walk.take(event)
       let complaint = walk.complaint
@@ -26,11 +28,14 @@ struct RandomWalkTests {
   }
 
   /// What was done by hand is recorded exactly: a replay gives every bit again.
-  @Test(arguments: 0..<5) func whatWasDoneReplaysIdentically(_ seed: Int) throws {
+  @Test(arguments: 0..<5) func whatWasDoneReplaysIdentically(_ seed: Int) async throws {
     let explorer = ExplorerScript.one(Self.sessions[seed % 5])
     var walk = try Walk(explorer, seed: UInt64(seed) + 100)
     walk.staysOnOneSession = true
-    for _ in 0..<300 { walk.take(walk.event()) }
+    for _ in 0..<300 {
+      await Task.yield()
+      walk.take(walk.event())
+    }
     let experiment = try #require(walk.model.watch).experiment
     let report = try Replay.verify(experiment.saved, directory: explorer.directory.path)
     #expect(report.verdict == .identical, "\(report) \(experiment.actions)")

@@ -7,7 +7,9 @@ import Testing
 
 struct ScreenFlowTests {
   @discardableResult
-  private func watch(_ script: String, sourceLocation: SourceLocation = #_sourceLocation) async -> ExplorerScript.Outcome {
+  private func watch(_ script: String, sourceLocation: SourceLocation = #_sourceLocation) async
+    -> ExplorerScript.Outcome
+  {
     await expectFlow(
       script, opening: "one.deq.json", in: .one(SpecimenSessions.threeUnits), sourceLocation: sourceLocation)
   }
@@ -142,7 +144,7 @@ struct ScreenFlowTests {
     await watch(
       """
       press b
-      expect screen contains there are no later steps to leave
+      expect screen contains no later steps
       press R
       expect screen contains nothing has been run
       press r m

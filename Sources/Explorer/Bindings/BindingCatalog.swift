@@ -37,7 +37,7 @@ public enum BindingCatalog {
     Binding("Faster", .faster, keys: [.character("+"), .character("]")], label: "faster", in: .watch, .run),
     Binding("Slower", .slower, keys: [.character("-"), .character("[")], in: .watch, .run),
     Binding(
-      "Branch: forget the steps after this one, keep them as a branch", .branch, keys: [.character("b")],
+      "Branch: leave the later steps aside", .branch, keys: [.character("b")],
       label: "branch", in: .watch, .change, when: hasLaterSteps),
     Binding(
       "Change the method", .chooseSolver, keys: [.character("m")], label: "method", in: .watch, .change,
@@ -143,6 +143,6 @@ extension BindingCatalog {
   }
   static let isPastStart = needs("this is the start") { ($0.watch?.cursor ?? 0) > 0 }
   static let hasSteps = needs("nothing has been run") { ($0.watch?.run.stepCount ?? 0) > 0 }
-  static let hasLaterSteps = needs("there are no later steps to leave") { $0.watch.map { !$0.isAtEnd } ?? false }
+  static let hasLaterSteps = needs("no later steps") { $0.watch.map { !$0.isAtEnd } ?? false }
   static let isNotPlaying = needs("pause first") { $0.watch?.playback == nil }
 }

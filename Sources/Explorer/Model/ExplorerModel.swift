@@ -1,3 +1,4 @@
+import FixedPoint
 public import Screen
 public import Sessions
 
@@ -45,7 +46,8 @@ public struct ExplorerModel: Sendable {
     var watch = Watch(experiment: experiment, path: path)
     if let stepsPerSecond {
       watch.cursor = 0
-      watch.playback = Playback(last: now, owed: 0, rate: stepsPerSecond, deadline: now)
+      watch.playback = Playback(
+        last: now, owed: 0, rate: stepsPerSecond, deadline: now, end: experiment.run.stepCount)
     }
     self.watch = watch
     place = .watch

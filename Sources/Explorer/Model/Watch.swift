@@ -70,6 +70,8 @@ public struct Playback: Sendable, Equatable {
   public var rate: Double?
   /// When the next tick is due.
   public var deadline: UInt64
+  /// The step where it ends by itself, for what only shows steps that are there; `nil` runs until there is an outcome.
+  public var end: Int?
 }
 
 /// Steps a second of a run that goes on by itself.

@@ -1,3 +1,4 @@
+import Dispatch
 import Screen
 import Synchronization
 
@@ -20,7 +21,7 @@ final class Inbox: Sendable {
   /// Runs `work` off the main loop; its message arrives in the inbox.
   func begin(_ work: @escaping @Sendable () -> Message) {
     contents.withLock { $0.openTasks += 1 }
-    Task.detached { [self] in
+    DispatchQueue.global().async { [self] in
       let message = work()
       contents.withLock { $0.messages.append(message) }
       waker.wake()

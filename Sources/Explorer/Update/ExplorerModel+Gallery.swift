@@ -29,7 +29,7 @@ extension ExplorerModel {
     return []
   }
 
-  private var listHeight: Int { GalleryLayout(size).list.height }
+  private var listHeight: Int { GalleryLayout(size, count: gallery.entries.count).list.height }
 
   private mutating func moveSelection(_ key: Key) {
     _ = gallery.list.handle(key, height: listHeight, filters: false)

@@ -19,7 +19,7 @@ extension ExplorerModel {
     case .wheelDown: return perform(.selectNext)
     case .wheelUp: return perform(.selectPrevious)
     case .press:
-      let layout = GalleryLayout(size)
+      let layout = GalleryLayout(size, count: gallery.entries.count)
       guard let row = layout.row(at: mouse.at, in: gallery.list) else { return [] }
       if row == gallery.list.cursor { return perform(.openSelected) }
       gallery.list.select(row, height: layout.list.height)

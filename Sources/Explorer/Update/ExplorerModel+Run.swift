@@ -78,13 +78,13 @@ extension ExplorerModel {
     let due = playback.takeDue(now: now, most: current.stepsPerFrame)
     watch?.playback = playback
     current.playback = playback
-    let target = current.cursor + due
+    let target = min(current.cursor + due, playback.end ?? .max)
     let missing = target - current.run.stepCount
     if missing > 0 {
       goOn(&current, missing)
     }
     current.cursor = min(target, current.run.stepCount)
-    if current.isAtEnd, current.run.outcome != nil { pause(&current) }
+    if current.isAtEnd, current.run.outcome != nil || playback.end != nil { pause(&current) }
     watch = current
     return []
   }

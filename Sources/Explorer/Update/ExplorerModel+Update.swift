@@ -76,7 +76,7 @@ extension ExplorerModel {
   }
 
   private mutating func keepSelectionsVisible() {
-    gallery.list.scroll(GalleryLayout(size).list.height)
+    gallery.list.scroll(GalleryLayout(size, count: gallery.entries.count).list.height)
     switch overlay {
     case .help(var help):
       help.list.scroll(OverlayView.listHeight(help.list.items.count, in: size))

@@ -1,8 +1,8 @@
 public import Screen
 
 extension ExplorerModel {
-  /// The picture of this model; depends on nothing else.
-  /// - Parameter openTasks: work that goes on off the main loop, told to whoever waits for the program to settle.
+  /// The picture of this model; depends on nothing else. `openTasks`: work that goes on off the main loop, told to
+  /// whoever waits for the program to settle.
   public func frame(openTasks: Int = 0) -> Frame {
     var canvas = Canvas(size: size)
     let look = Look(theme: settings.theme.theme, profile: shownProfile)

@@ -7,8 +7,10 @@ struct GalleryLayout {
   let preview: Rect
   let footer: Rect
 
-  init(_ size: Size) {
-    let previewHeight = max(7, size.height / 3)
+  /// `count`: entries of the list; what they leave goes to the notes, a third of the window at least.
+  init(_ size: Size, count: Int) {
+    let left = size.height - 3 - count - 1
+    let previewHeight = max(7, size.height / 3, min(left, size.height * 3 / 5))
     header = Rect(x: 0, y: 0, width: size.width, height: 2)
     footer = Rect(x: 0, y: size.height - 1, width: size.width, height: 1)
     preview = Rect(x: 0, y: size.height - 1 - previewHeight, width: size.width, height: previewHeight)

@@ -8,7 +8,7 @@ struct GalleryView {
 
   /// Gives the place of the text cursor while a search is typed.
   func draw(on canvas: inout Canvas, _ look: Look) -> Point? {
-    let layout = GalleryLayout(size)
+    let layout = GalleryLayout(size, count: gallery.entries.count)
     let cursor = drawHeader(in: layout.header, on: &canvas, look)
     let visible = gallery.visible
     if let problem = gallery.problem, visible.isEmpty {
@@ -33,7 +33,7 @@ struct GalleryView {
     var x = canvas.write(" deq ", look[.title].with(.reverse), at: 0, 0) + 1
     x = canvas.write("fixed points of deep equilibrium networks", look[.title], at: x, 0)
     guard gallery.isSearching else {
-      let count = "\(gallery.entries.count) sessions "
+      let count = gallery.entries.count == 1 ? "1 session " : "\(gallery.entries.count) sessions "
       canvas.write(count, look[.dim], at: rect.maxX - DisplayWidth.of(count), 0)
       canvas.write("session", look[.dim], at: 3, 1)
       canvas.write("units", look[.dim], at: columns.units, 1)

@@ -93,14 +93,16 @@ struct OverlayView {
   }
 
   private func draw(_ question: Question, on canvas: inout Canvas, _ look: Look) -> Point? {
-    let inside = box(max(50, DisplayWidth.of(question.text) + 6), 6, "question", on: &canvas, look)
+    let answers = question.answers.map { DisplayWidth.of($0.label) + 5 }.reduce(DisplayWidth.of("Esc stay"), +)
+    let inside = box(max(50, max(DisplayWidth.of(question.text), answers) + 6), 6, "question", on: &canvas, look)
     canvas.write(question.text, look[.text], at: inside.x + 2, inside.y + 1, width: inside.width - 4)
     var x = inside.x + 2
     for answer in question.answers {
       x = canvas.write(String(answer.key), look[.key], at: x, inside.y + 3)
       x = canvas.write(" " + answer.label + "   ", look[.text], at: x, inside.y + 3)
     }
-    canvas.write("Esc stay", look[.text], at: x, inside.y + 3)
+    x = canvas.write("Esc", look[.key], at: x, inside.y + 3)
+    canvas.write(" stay", look[.text], at: x, inside.y + 3)
     return nil
   }
 }

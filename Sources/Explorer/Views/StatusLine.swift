@@ -24,7 +24,7 @@ struct StatusLine: Drawable {
     let row = watch.cursor > 0 ? run.trace[watch.cursor - 1] : nil
     let residual = NumberText.scientific(row?[watch.measure])
     var parts: [(text: String, rank: Int)] = [
-      ("n=\(run.map.dimension)", 3), (run.solver(at: watch.cursor).summary, 1),
+      ("n=\(run.map.dimension)", 3), (method.summary, 1),
       ("step \(watch.cursor)/\(run.stepCount)", 0), ("\(row?.evaluations ?? 0) evals", 4),
       ("\(watch.measure.rawValue) \(residual)", 2), (state, 0),
     ]
@@ -33,6 +33,11 @@ struct StatusLine: Drawable {
       parts.removeAll { $0.rank == least }
     }
     return text()
+  }
+
+  /// The method that made the step; at the end of a run that can go on, the one that will make the next.
+  private var method: any FixedPointSolver {
+    watch.isAtEnd && watch.run.outcome == nil ? watch.run.solver : watch.run.solver(at: watch.cursor)
   }
 
   private var state: String {

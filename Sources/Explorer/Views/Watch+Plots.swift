@@ -68,7 +68,7 @@ extension Watch {
     let changes = experiment.actions.compactMap { recorded -> Scrubber.Mark? in
       if case .solver = recorded.action, recorded.step > 0 { Scrubber.Mark(recorded.step) } else { nil }
     }
-    return Scrubber(position: cursor, last: max(1, run.stepCount), marks: changes)
+    return Scrubber(position: cursor, last: run.stepCount, marks: changes)
   }
 }
 

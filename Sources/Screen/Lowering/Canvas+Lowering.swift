@@ -3,30 +3,27 @@ extension Canvas {
   /// or blank. Lowering twice changes nothing.
   public func lowered(to profile: Profile) -> Canvas {
     var result = self
-    var last: (from: Style, to: Style) = (.plain, .plain)
+    var last: (from: Style, isBlock: Bool, to: Style) = (.plain, false, .plain)
     for row in 0..<size.height {
       let start = row * size.width
       for column in 0..<size.width {
         let cell = cells[start + column]
-        if cell.style != last.from { last = (cell.style, cell.style.lowered(to: profile.colors)) }
         let scalar = mended(start, column)
-        let glyph = profile.glyphs == .ascii ? AsciiGlyph.of(scalar) : scalar
-        let style = glyph.isBlock ? cell.style.loweredWithoutContrast(to: profile.colors) : last.to
-        result.cells[start + column] = Cell(glyph, style)
+        let isBlock = (0x2580...0x259F).contains(scalar.value)
+        if cell.style != last.from || isBlock != last.isBlock {
+          let style = cell.style
+          last = (style, isBlock, isBlock ? style.matched(to: profile.colors) : style.lowered(to: profile.colors))
+        }
+        result.cells[start + column] = Cell(profile.glyphs == .ascii ? AsciiGlyph.of(scalar) : scalar, last.to)
       }
     }
     return result
   }
 }
 
-extension Unicode.Scalar {
-  /// A block element: an area of colour and no text to be read.
-  fileprivate var isBlock: Bool { (0x2580...0x259F).contains(value) }
-}
-
 extension Style {
-  /// The nearest colours, even where two become one.
-  fileprivate func loweredWithoutContrast(to colors: Profile.Colors) -> Style {
+  /// Each colour by itself as the nearest that a terminal has: for block elements, whose two halves may well be equal.
+  func matched(to colors: Profile.Colors) -> Style {
     var result = self
     result.foreground = foreground.lowered(to: colors)
     result.background = background.lowered(to: colors)
@@ -44,8 +41,7 @@ extension Style {
       if isMiddle && colors == .eight { result.attributes.insert(.dim) }
       return result
     }
-    result.foreground = foreground.lowered(to: colors)
-    result.background = background.lowered(to: colors)
+    result = matched(to: colors)
     if result.foreground == result.background, foreground != background {
       let contrast = [background.contrast, Color.hex(0), .hex(0xFFFFFF)].map { $0.lowered(to: colors) }
       result.foreground = contrast.first { $0 != result.background } ?? result.foreground

@@ -46,9 +46,9 @@ enum FileSystem {
   static func replace(
     _ path: String, _ fill: (inout Output) throws(SessionError) -> Void
   ) throws(SessionError) {
+    let mode = try mode(of: path, path)
+    if let mode, mode & S_IFMT != S_IFREG { return try fillDirectly(path, path, fill) }
     let target = try resolved(path)
-    let mode = try mode(of: target, path)
-    if let mode, mode & S_IFMT != S_IFREG { return try fillDirectly(target, path, fill) }
     let (temporary, descriptor) = try temporaryFile(beside: target, path)
     do throws(SessionError) {
       try complete(descriptor, permissions: mode.map { $0 & 0o7777 }, path, fill)

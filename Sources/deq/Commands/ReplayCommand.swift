@@ -31,6 +31,7 @@ struct ReplayCommand: ParsableCommand {
       guard verify else { return try ExplorerLaunch(file: file, replaySpeed: speed ?? 16).run() }
       let document = try SessionFile.read(file)
       do throws(SessionError) {
+        if document.recording == nil { _ = try Problem(document, directory: SessionFile.directory(of: file)) }
         let report = try Replay.verify(document, directory: SessionFile.directory(of: file))
         try StandardOutput.print(report.text)
         return report.isSame ? .success : Exit.notReached

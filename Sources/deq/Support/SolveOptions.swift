@@ -31,6 +31,12 @@ struct SolveOptions: ParsableArguments {
       discussion: "For example --set network.operators[1].shift=1.3 --set start.fill=0.", valueName: "path=json"))
   var settings: [String] = []
 
+  func validate() throws {
+    if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
+      throw ValidationError("--tolerance: a number from 0 on is expected")
+    }
+  }
+
   /// The session of a file with these options applied.
   /// - Throws: `SessionError`; without a file if an option is at fault.
   func document(of file: String) throws(SessionError) -> SessionDocument {
