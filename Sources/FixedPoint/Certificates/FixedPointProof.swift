@@ -2,7 +2,8 @@ internal import LinearAlgebra
 
 /// Krawczyk's test: proves that a small box around a computed fixed point holds one.
 ///
-/// With g(z) = z - f(z), C close to g'(z)⁻¹ and `K = z - C g(z) + (I - C g'(X)) (X - z)`: K ⊂ X implies a zero of g in X.
+/// With g(z) = z - f(z), C close to g'(z)⁻¹ and `K = z - C g(z) + (I - C g'(X)) (X - z)`: K in the interior of X implies
+/// that C is regular and that g has a zero in X.
 /// Everything but the choice of C is outward rounded.
 /// Source: Krawczyk 1969; Neumaier, *Interval Methods for Systems of Equations*, 1990, theorem 5.1.8.
 struct FixedPointProof {
@@ -18,7 +19,7 @@ struct FixedPointProof {
     for radius in [1e-11, 1e-9, 1e-7] {
       let spread = point.map { radius * (1 + abs($0)) }
       let box = IntervalVector(lower: zip(point, spread).map(-), upper: zip(point, spread).map(+))
-      if let image = krawczyk(box, around: point, correction, inverse), box.contains(image) { return box }
+      if let image = krawczyk(box, around: point, correction, inverse), box.holdsInside(image) { return box }
     }
     return nil
   }
@@ -47,5 +48,12 @@ struct FixedPointProof {
     let deviation = IntervalVector((0..<point.count).map { box[$0] - Interval(point[$0]) })
     let spread = contraction * deviation
     return IntervalVector((0..<point.count).map { Interval(point[$0]) - correction[$0] + spread[$0] })
+  }
+}
+
+extension IntervalVector {
+  /// Whether the other box lies in the interior.
+  fileprivate func holdsInside(_ other: IntervalVector) -> Bool {
+    (0..<count).allSatisfy { lower[$0] < other.lower[$0] && other.upper[$0] < upper[$0] }
   }
 }
