@@ -34,9 +34,13 @@ extension LipschitzTheorem {
   }
 
   private static func constants(_ scope: Scope, _ network: Network) -> [ProvedBound] {
-    let steepest = scope.withSlopeForm.flatMap { norm($0.form.steepest) }
-    return [scope.jacobian.flatMap(norm), steepest, product(scope, network)].compactMap { $0 }
-      .filter { $0.upper.isFinite }
+    // Where the slope form exists it gives the least bound: it is at most the product ‖diag(max |slope|)‖ ‖W‖, and at
+    // most ‖midpoint‖ + ‖radii‖ of the enclosure of D W, by the triangle inequality.
+    let bounds =
+      if let form = scope.withSlopeForm?.form { [norm(form.steepest)] } else {
+        [scope.jacobian.flatMap(norm), product(scope, network)]
+      }
+    return bounds.compactMap { $0 }.filter { $0.upper.isFinite }
   }
 
   /// The Lipschitz constant by the chain rule in norms.

@@ -13,6 +13,7 @@ internal import LinearAlgebra
 extension IntervalMatrix {
   public static func * (left: IntervalMatrix, right: IntervalMatrix) -> IntervalMatrix {
     precondition(left.columns == right.rows, "as many columns on the left as rows on the right")
+    guard left.isFinite && right.isFinite else { return unboundedProduct(left, right) }
     var result = IntervalMatrix(Matrix(rows: left.rows, columns: right.columns))
     var row = ProductRow(columns: right.columns)
     for i in 0..<left.rows {
@@ -21,6 +22,17 @@ extension IntervalMatrix {
         row.add(left.lower[i, k], left.upper[i, k], times: right, row: k)
       }
       row.round(terms: left.columns, into: &result, row: i)
+    }
+    return result
+  }
+
+  /// Entry by entry, where 0 times an unbounded interval is 0: in floating point it would be NaN, which comparisons drop.
+  private static func unboundedProduct(_ left: IntervalMatrix, _ right: IntervalMatrix) -> IntervalMatrix {
+    var result = IntervalMatrix(Matrix(rows: left.rows, columns: right.columns))
+    for i in 0..<left.rows {
+      for j in 0..<right.columns {
+        result[i, j] = (0..<left.columns).reduce(Interval(0)) { $0 + left[i, $1] * right[$1, j] }
+      }
     }
     return result
   }
@@ -73,8 +85,9 @@ private struct ProductRow {
       let underflow = Double(2 * terms) * Double.leastNonzeroMagnitude
       let low = lower[j] - (relative * lowerMagnitude[j] + underflow)
       let high = upper[j] + (relative * upperMagnitude[j] + underflow)
-      result.lower[row, j] = lower[j] == lowerMagnitude[j] ? max(0, low) : low
-      result.upper[row, j] = upper[j] == -upperMagnitude[j] ? min(0, high) : high
+      // Terms that overflow in both directions leave the bound undetermined.
+      result.lower[row, j] = low.isNaN ? -.infinity : lower[j] == lowerMagnitude[j] ? max(0, low) : low
+      result.upper[row, j] = high.isNaN ? .infinity : upper[j] == -upperMagnitude[j] ? min(0, high) : high
     }
   }
 }
