@@ -50,6 +50,7 @@ struct FileFlowTests {
     var model = ExplorerModel(size: .init(width: 80, height: 24), profile: .init())
     model.open(experiment, at: "x")
     model.watch?.path = nil
+    _ = model.update(.tick)
     #expect(model.update(.event(.key(.character("s")))).isEmpty)
     guard case .prompt(let prompt) = model.overlay else {
       Issue.record("no prompt")

@@ -34,6 +34,8 @@ struct PictureTests {
     State(name: "question", session: "a-three", script: "press space q", sizes: ["80x24"]),
     State(name: "zoomed", session: "b-dense", script: "press $\npass 800\npress Tab Tab z", sizes: ["80x24"]),
     State(name: "toast", session: "a-three", script: "press left", sizes: ["80x24"]),
+    State(name: "certificates", session: "a-three", script: "press $\npass 800\npress c j j j j j"),
+    State(name: "bound", session: "a-three", script: "press $\npass 800\npress y"),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]
 

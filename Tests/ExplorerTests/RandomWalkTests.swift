@@ -17,7 +17,7 @@ struct RandomWalkTests {
   @Test(arguments: 0..<5) func walksHoldTheInvariants(_ index: Int) async throws {
     let explorer = ExplorerScript(["one.deq.json": Self.sessions[index], "bad.deq.json": SpecimenSessions.malformed])
     var walk = try Walk(explorer, seed: UInt64(index) + 1)
-    for count in 0..<400 {
+    for count in 0..<500 {
       await Task.yield()
       let event = walk.event()
       walk.take(event)

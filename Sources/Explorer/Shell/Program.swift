@@ -17,7 +17,7 @@ public final class Program {
 
   /// Runs until the person or the terminal ends it. A model that has a session open starts on it.
   public func run() {
-    if model.place == .gallery { perform(.listSessions) }
+    if model.place == .gallery { perform(.listSessions) } else { update(.tick) }
     present()
     while !model.isFinished {
       let events = backend.events(until: inbox.hasMessages ? backend.now : model.deadline)
