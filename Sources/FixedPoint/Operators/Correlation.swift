@@ -71,36 +71,43 @@ struct Correlation: Sendable {
   }
 
   private func fill(_ scratch: inout MutableSpan<Double>, from vector: Span<Double>) {
-    let (_, inputs, rows, columns) = kernel.sizes
+    let (_, inputs, _, columns) = kernel.sizes
+    let planeSize = height * width
     var start = 0
     for i in 0..<inputs {
+      let plane = vector.extracting(i * planeSize..<(i + 1) * planeSize)
       for b in 0..<columns {
-        for y in 0..<height + rows - 1 {
-          copyRow(y - rows / 2, shift: b - columns / 2, from: vector.extracting(plane(i)), to: start, in: &scratch)
-          start += width
-        }
+        var copy = scratch._mutatingExtracting(start..<start + copySize)
+        fillRows(of: &copy, from: plane, shift: b - columns / 2)
+        continueRows(of: &copy)
+        start += copySize
       }
     }
   }
 
-  private func plane(_ channel: Int) -> Range<Int> { channel * height * width..<(channel + 1) * height * width }
+  /// Where the rows of the plane itself start in a copy.
+  private var margin: Int { kernel.sizes.rows / 2 * width }
 
-  /// Copies the row y of a plane, that may lie outside, shifted to the left.
-  private func copyRow(
-    _ y: Int, shift: Int, from plane: Span<Double>, to start: Int, in scratch: inout MutableSpan<Double>
-  ) {
-    guard let row = place(y, height) else {
-      for x in 0..<width { scratch[start + x] = 0 }
-      return
+  /// Copies the plane shifted to the left as one piece, then mends the columns into which the next row has run.
+  private func fillRows(of copy: inout MutableSpan<Double>, from plane: Span<Double>, shift: Int) {
+    let kept = max(plane.count - abs(shift), 0)
+    let start = margin + min(max(-shift, 0), plane.count)
+    let from = min(max(shift, 0), plane.count)
+    var target = copy._mutatingExtracting(start..<start + kept)
+    target.copy(plane.extracting(from..<from + kept))
+    for x in shift < 0 ? 0..<min(-shift, width) : max(width - shift, 0)..<width {
+      let source = place(x + shift, width)
+      for y in 0..<height { copy[margin + y * width + x] = source.map { plane[y * width + $0] } ?? 0 }
     }
-    let inside = min(max(-shift, 0), width)..<max(min(width - shift, width), min(max(-shift, 0), width))
-    for x in inside { scratch[start + x] = plane[row * width + x + shift] }
-    for x in 0..<inside.lowerBound { scratch[start + x] = entry(x + shift, of: row, plane) }
-    for x in inside.upperBound..<width { scratch[start + x] = entry(x + shift, of: row, plane) }
   }
 
-  private func entry(_ x: Int, of row: Int, _ plane: Span<Double>) -> Double {
-    place(x, width).map { plane[row * width + $0] } ?? 0
+  /// Writes the rows above and below the plane's.
+  private func continueRows(of copy: inout MutableSpan<Double>) {
+    let above = kernel.sizes.rows / 2
+    for y in -above..<height + above where !(0..<height ~= y) {
+      let source = place(y, height).map { margin + $0 * width }
+      for x in 0..<width { copy[margin + y * width + x] = source.map { copy[$0 + x] } ?? 0 }
+    }
   }
 
   /// Where an index that may lie outside is found; `nil` if there is 0.

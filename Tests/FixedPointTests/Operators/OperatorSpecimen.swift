@@ -69,6 +69,8 @@ struct OperatorSpecimen: Sendable, CustomTestStringConvertible {
         try .init("convolve", "1x1", kernel([3, 2, 1, 1], 22), shape: [2, 2, 3]),
         try .init("convolve", "1x3 circular, fewer channels", kernel([1, 3, 1, 3], 23, "circular"), shape: [3, 1, 5]),
         try .init("convolve", "taller than the image", kernel([2, 1, 5, 1], 24), shape: [1, 2, 3]),
+        try .init("convolve", "wider than the image", kernel([1, 2, 1, 5], 26), shape: [2, 2, 2]),
+        try .init("convolve", "much wider than the image", kernel([2, 1, 3, 7], 27), shape: [1, 1, 1]),
         try .init("convolve", "as large as the image", kernel([1, 1, 3, 3], 25, "circular"), shape: [1, 3, 3]),
       ]
     }
