@@ -35,11 +35,11 @@ public protocol Operator: Sendable {
     _ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>,
     using scratch: inout MutableSpan<Double>)
 
-  /// result = D · tangent, with D the derivative at `value`: forward mode (JVP). Allocates nothing.
+  /// result = D · tangent, with D the derivative at `value`: forward mode (JVP). Allocates nothing but the scratch.
   /// Where the operator is not differentiable, D is the element of Clarke's generalised Jacobian that the slope functions name.
   func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>)
 
-  /// result = Dᵀ · cotangent: reverse mode (VJP). Allocates nothing.
+  /// result = Dᵀ · cotangent: reverse mode (VJP). Allocates nothing but the scratch.
   func pullBack(_ cotangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>)
 
   /// result = |D| · vector, with |.| entrywise and vector >= 0.

@@ -61,11 +61,11 @@ extension SparseLinearOperator {
   public func multiplyJacobian(at value: Span<Double>, by running: Matrix) -> Matrix {
     var product = Matrix(rows: outputShape.count, columns: running.columns)
     let width = blockSize * running.columns
+    let source = running.values.span
+    var target = product.values.mutableSpan
     for row in 0..<outputShape.count / blockSize {
       for term in terms(ofRow: row) {
-        for offset in 0..<width {
-          product.values[row * width + offset] += term.weight * running.values[term.column * width + offset]
-        }
+        for i in 0..<width { target[row * width + i] += term.weight * source[term.column * width + i] }
       }
     }
     return product
