@@ -58,17 +58,20 @@ struct ShippedSessionsTests {
     #expect(!report.isEdited)
   }
 
+  /// A graph has edges in the place of weights, and their scale is flipped.
   @Test("One flipped last bit of a weight is seen, and the first differing step named", arguments: names)
   func flipped(name: String) throws {
     let document = try document(name)
-    guard case .tensor(let weight) = document.network.operators[0].fields[0].value else { throw Unexpected() }
     var edited = document
-    switch weight {
-    case .values(var tensor):
+    switch document.network.operators[0].fields[0].value {
+    case .tensor(.values(var tensor)):
       guard let position = tensor.values.firstIndex(where: { $0 != 0 }) else { throw Unexpected() }
       tensor.values[position] = tensor.values[position].nextUp
       edited.network.operators[0].fields[0].value = .tensor(.values(tensor))
-    case .ensemble(var ensemble, let shape):
+    case .edges:
+      guard case .number(let scale) = document.network.operators[0].fields[1].value else { throw Unexpected() }
+      edited.network.operators[0].fields[1].value = .number(scale.nextUp)
+    case .tensor(.ensemble(var ensemble, let shape)):
       // The last bit of the gain reaches the last bits of the entries; where a constraint takes it back, the seed does.
       if ensemble.constraint == .rowStochastic { ensemble.seed += 1 } else { ensemble.gain = ensemble.gain.nextUp }
       edited.network.operators[0].fields[0].value = .tensor(.ensemble(ensemble, shape: shape))
