@@ -76,6 +76,11 @@ public struct FieldValues: Sendable, Equatable {
     return flag
   }
 
+  public func edges(_ name: String) -> [[Int]]? {
+    guard case .edges(let edges)? = values[name] else { return nil }
+    return edges
+  }
+
   public func tensor(_ name: String) -> Tensor? {
     guard case .tensor(let tensor)? = values[name] else { return nil }
     return tensor

@@ -6,6 +6,8 @@ public struct Network: Sendable {
   public let operators: [any Operator]
   /// The largest number of entries that the running value has.
   let largestCount: Int
+  /// The largest scratch that an operator asks for.
+  let scratchCount: Int
 
   /// - Throws: ``NetworkError`` if the chain of shapes does not lead from the state back to the state.
   public init(stateShape: Shape, operators: [any Operator]) throws(NetworkError) {
@@ -20,6 +22,7 @@ public struct Network: Sendable {
     self.stateShape = stateShape
     self.operators = operators
     self.largestCount = operators.map(\.outputShape.count).reduce(stateShape.count, max)
+    self.scratchCount = operators.map(\.scratchCount).reduce(0, max)
   }
 
   public var dimension: Int { stateShape.count }

@@ -87,7 +87,7 @@ struct NumPyFileTests {
 }
 
 /// RFC 4648.
-private func decodeBase64(_ text: String) -> [UInt8] {
+func decodeBase64(_ text: String) -> [UInt8] {
   let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   var bytes: [UInt8] = []
   var bits = 0

@@ -81,6 +81,57 @@ struct ProblemTests {
     #expect(error(session(lowRank))?.path == "network.operators[0].weight.rank")
   }
 
+  @Test(
+    "Edges are written out, or come from a file beside the session",
+    arguments: ["[[0, 1], [1, 2]]", #"{"file": "e.csv"}"#, #"{"file": "bare.csv"}"#, #"{"file": "e.npy"}"#])
+  func edges(source: String) throws {
+    directory.write("u,v\n0,1\n1,2\n", to: "e.csv")
+    directory.write("0,1\n1,2\n", to: "bare.csv")
+    // Written by NumPy.
+    let array =
+      "k05VTVBZAQB2AHsnZGVzY3InOiAnPGk4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDIpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAAAAEAAAAAAAAAAQAAAAAAAAACAAAAAAAAAA=="
+    directory.write(decodeBase64(array), to: "e.npy")
+    let link = #"{"op": "propagate", "edges": "# + source + #", "normalization": "none", "selfLoops": false}"#
+    directory.write(session(link, state: "[3, 1]"), to: "s.deq.json")
+    let problem = try Problem.open(directory.file("s.deq.json")).problem
+    #expect(problem.network.image(of: [1, 10, 100]) == [10, 101, 10])
+  }
+
+  @Test(
+    "Edges that do not fit name the entry",
+    arguments: [
+      ("[[0, 1], [1, 3]]", "edges", "pairs of nodes from 0 to 2", "[1, 3] at entry 1"),
+      ("[[0, 1], [1, 0]]", "edges", "every edge once", "[1, 0] at entry 1 and [0, 1] at 0"),
+      (#"{"file": "e.csv"}"#, "edges", "pairs of nodes from 0 to 2", "[5, 1] at entry 2"),
+      (
+        #"{"file": "half.csv"}"#, "edges.file", "node numbers, which count from 0, in half.csv",
+        "[0.5, 1.0] at entry 1"
+      ),
+      (#"{"file": "wide.csv"}"#, "edges.file", "two columns of node numbers in wide.csv", "shape [2, 3]"),
+    ])
+  func misfittingEdges(source: String, path: String, expected: String, found: String) {
+    directory.write("u,v\n0,1\n1,2\n5,1\n", to: "e.csv")
+    directory.write("u,v\n0,1\n0.5,1\n", to: "half.csv")
+    directory.write("0,1,2\n0,1,2\n", to: "wide.csv")
+    let error = error(session(#"{"op": "propagate", "edges": "# + source + "}", state: "[3, 1]"))
+    #expect(error?.path == "network.operators[0]." + path)
+    #expect(error?.place?.line == 1)
+    #expect(error?.expected == expected)
+    #expect(error?.found == found)
+  }
+
+  @Test("A convolution is generated as wide as its value, and resolved in a session")
+  func convolution() throws {
+    let link = #"{"op": "convolve", "kernel": {"ensemble": "gaussian", "seed": 7}, "padding": "circular"}"#
+    directory.write(session(link, state: "[2, 3, 4]"), to: "s.deq.json")
+    let network = try Problem.open(directory.file("s.deq.json")).problem.network
+    let kernel = try EnsembleGenerator.generate(Ensemble(.gaussian, seed: 7), shape: Shape([2, 18])).values
+    let image = network.image(of: [Double](repeating: 1, count: 24))
+    for (channel, sum) in [kernel[..<18].reduce(0, +), kernel[18...].reduce(0, +)].enumerated() {
+      for entry in image[12 * channel..<12 * (channel + 1)] { #expect(abs(entry - sum) <= 1e-14) }
+    }
+  }
+
   @Test("A missing tensor file cannot be read")
   func missing() {
     let error = error(session(#"{"op": "dense", "weight": {"file": "w.npy"}}"#))

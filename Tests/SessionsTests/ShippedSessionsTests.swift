@@ -13,6 +13,7 @@ struct ShippedSessionsTests {
   static let names = [
     "01-dense-tanh", "02-dense-normalized", "03-nonnegative-normalized", "04-power-scaled", "05-three-fixed-points",
     "06-certificates-disagree", "07-sparse-coding", "08-cycle", "09-divergence", "10-slow-then-anderson",
+    "16-convolution", "17-karate-club",
   ]
 
   private func document(_ name: String) throws(SessionError) -> SessionDocument {
@@ -57,17 +58,20 @@ struct ShippedSessionsTests {
     #expect(!report.isEdited)
   }
 
+  /// A graph has edges in the place of weights, and their scale is flipped.
   @Test("One flipped last bit of a weight is seen, and the first differing step named", arguments: names)
   func flipped(name: String) throws {
     let document = try document(name)
-    guard case .tensor(let weight) = document.network.operators[0].fields[0].value else { throw Unexpected() }
     var edited = document
-    switch weight {
-    case .values(var tensor):
+    switch document.network.operators[0].fields[0].value {
+    case .tensor(.values(var tensor)):
       guard let position = tensor.values.firstIndex(where: { $0 != 0 }) else { throw Unexpected() }
       tensor.values[position] = tensor.values[position].nextUp
       edited.network.operators[0].fields[0].value = .tensor(.values(tensor))
-    case .ensemble(var ensemble, let shape):
+    case .edges:
+      guard case .number(let scale) = document.network.operators[0].fields[1].value else { throw Unexpected() }
+      edited.network.operators[0].fields[1].value = .number(scale.nextUp)
+    case .tensor(.ensemble(var ensemble, let shape)):
       // The last bit of the gain reaches the last bits of the entries; where a constraint takes it back, the seed does.
       if ensemble.constraint == .rowStochastic { ensemble.seed += 1 } else { ensemble.gain = ensemble.gain.nextUp }
       edited.network.operators[0].fields[0].value = .tensor(.ensemble(ensemble, shape: shape))
@@ -172,5 +176,37 @@ struct ShippedSessionsTests {
     while experiment.advance() {}
     #expect(experiment.run.outcome == .converged)
     #expect(experiment.run.stepCount < 40)
+  }
+
+  @Test("Convolution: more gain needs several times as many steps, still more needs Anderson")
+  func convolution() throws {
+    let run = try run("16-convolution")
+    #expect(run.iterate.count == 256)
+    let louder = try self.run("16-convolution", [("network.operators[0].kernel.gain", 1.5)])
+    #expect(louder.outcome == .converged)
+    #expect(louder.stepCount > 4 * run.stepCount)
+    let loudest: [(String, JSON)] = [("network.operators[0].kernel.gain", 3)]
+    #expect(try self.run("16-convolution", loudest).outcome != .converged)
+    let solver: [(String, JSON)] = [("solver", ["method": "anderson"])]
+    #expect(try self.run("16-convolution", loudest + solver).outcome == .converged)
+  }
+
+  /// Values from plain iteration in another language; factions as the data set gives them.
+  @Test("Karate club: a contraction by 0.9 whose fixed point tells the sides, but for member 8")
+  func karate() throws {
+    let run = try run("17-karate-club")
+    #expect(run.trace.dropFirst().allSatisfy { ($0.ratioEuclidean ?? 1) <= 0.9 + 1e-12 })
+    let values = [
+      0: [0.2030892490920812, 0.04871252132202816], 8: [0.04526528316477519, 0.05488002237940075],
+      33: [0.0487721687583428, 0.20437453542417616],
+    ]
+    for (member, expected) in values {
+      for feature in 0..<2 { #expect(abs(run.iterate[2 * member + feature] - expected[feature]) < 1e-9) }
+    }
+    let first: Set = [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 16, 17, 19, 21]
+    let told = (0..<34).filter { run.iterate[2 * $0] > run.iterate[2 * $0 + 1] }
+    #expect(first.symmetricDifference(told) == [8])
+    let elsewhere = try self.run("17-karate-club", [("start", ["fill": -3])])
+    for (value, expected) in zip(elsewhere.iterate, run.iterate) { #expect(abs(value - expected) < 2e-9) }
   }
 }

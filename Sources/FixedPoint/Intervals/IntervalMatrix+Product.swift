@@ -15,7 +15,7 @@ extension IntervalMatrix {
     precondition(left.columns == right.rows, "as many columns on the left as rows on the right")
     guard left.isFinite && right.isFinite else { return unboundedProduct(left, right) }
     var result = IntervalMatrix(Matrix(rows: left.rows, columns: right.columns))
-    var row = ProductRow(columns: right.columns)
+    var row = IntervalProductRow(columns: right.columns)
     for i in 0..<left.rows {
       row.reset()
       for k in 0..<left.columns {
@@ -47,7 +47,7 @@ extension IntervalMatrix {
 }
 
 /// One row of a product while it is summed.
-private struct ProductRow {
+struct IntervalProductRow {
   private var lower: [Double]
   private var upper: [Double]
   /// Sums of the absolute values of what `lower` and `upper` sum.
@@ -61,7 +61,7 @@ private struct ProductRow {
     (lower, upper, lowerMagnitude, upperMagnitude, touched) = (zeros, zeros, zeros, zeros, zeros)
   }
 
-  mutating func reset() { self = ProductRow(columns: lower.count) }
+  mutating func reset() { self = IntervalProductRow(columns: lower.count) }
 
   mutating func add(_ low: Double, _ high: Double, times right: IntervalMatrix, row: Int) {
     if low == 0 && high == 0 { return }

@@ -24,14 +24,22 @@ public protocol Operator: Sendable {
   /// W if the operator is a linear map with weights (the same W for every index of the other axes), else `nil`.
   var weight: Matrix? { get }
 
-  /// result = op(value; state). Allocates nothing.
+  /// How many numbers the operator writes beside its result while it is applied; 0 for most.
+  var scratchCount: Int { get }
+
+  /// result = op(value; state). Allocates nothing but the scratch, if ``scratchCount`` is not 0.
   func apply(_ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>)
 
-  /// result = D · tangent, with D the derivative at `value`: forward mode (JVP). Allocates nothing.
+  /// The same, with scratch that the caller owns: allocates nothing. What the scratch holds does not matter.
+  func apply(
+    _ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>,
+    using scratch: inout MutableSpan<Double>)
+
+  /// result = D · tangent, with D the derivative at `value`: forward mode (JVP). Allocates nothing but the scratch.
   /// Where the operator is not differentiable, D is the element of Clarke's generalised Jacobian that the slope functions name.
   func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>)
 
-  /// result = Dᵀ · cotangent: reverse mode (VJP). Allocates nothing.
+  /// result = Dᵀ · cotangent: reverse mode (VJP). Allocates nothing but the scratch.
   func pullBack(_ cotangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>)
 
   /// result = |D| · vector, with |.| entrywise and vector >= 0.
@@ -52,8 +60,14 @@ public protocol Operator: Sendable {
 
 extension Operator {
   public var stateFactor: Double { 0 }
+  public var scratchCount: Int { 0 }
   public var weight: Matrix? { nil }
   public var name: String { Self.description.name }
+
+  public func apply(
+    _ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>,
+    using scratch: inout MutableSpan<Double>
+  ) { apply(value, state: state, into: &result) }
 }
 
 /// Name, meaning and fields of an operator: one row of the table in the format's description.

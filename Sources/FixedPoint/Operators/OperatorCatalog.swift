@@ -1,7 +1,8 @@
 /// Every operator that a session may name, in the order of the format's table.
 public enum OperatorCatalog {
   public static let all: [any Operator.Type] = [
-    Dense.self, Monotone.self, Inject.self, Activate.self, Normalize.self, Skip.self, Scale.self,
+    Dense.self, Monotone.self, Convolve.self, Propagate.self, Inject.self, Activate.self, Normalize.self, Skip.self,
+    Scale.self,
   ]
 
   public static func named(_ name: String) -> (any Operator.Type)? {

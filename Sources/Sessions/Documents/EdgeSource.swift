@@ -1,4 +1,4 @@
-/// The edges of a graph: written out, or in a `.csv` file of two columns relative to the session file.
+/// The edges of a graph: written out, or in a `.csv` or `.npy` file of two columns relative to the session file.
 public enum EdgeSource: Sendable, Equatable {
   case pairs([[Int]])
   case file(String)

@@ -53,12 +53,20 @@ struct TensorResolver {
   }
 
   private func edges(_ table: Tensor, _ path: String) throws(SessionError) -> [[Int]] {
+    // A table of one edge is read as a vector.
+    guard table.shape.last == 2, table.shape.rank <= 2 else {
+      throw SessionError(expected: "two columns of node numbers in \(path)", found: "shape \(table.shape)")
+    }
     var edges: [[Int]] = []
-    let nodes = table.values.map { Int(exactly: $0) ?? -1 }
-    guard table.values.count.isMultiple(of: 2), table.shape.rank == 1 ? nodes.count == 2 : table.shape.last == 2,
-      nodes.allSatisfy({ $0 >= 0 })
-    else { throw SessionError(expected: "two columns of node numbers in \(path)", found: "shape \(table.shape)") }
-    for start in stride(from: 0, to: nodes.count, by: 2) { edges.append([nodes[start], nodes[start + 1]]) }
+    for start in stride(from: 0, to: table.values.count, by: 2) {
+      let pair = [table.values[start], table.values[start + 1]]
+      let nodes = pair.compactMap { Int(exactly: $0) }.filter { $0 >= 0 }
+      guard nodes.count == 2 else {
+        throw SessionError(
+          expected: "node numbers, which count from 0, in \(path)", found: "\(pair) at entry \(edges.count)")
+      }
+      edges.append(nodes)
+    }
     return edges
   }
 

@@ -11,6 +11,7 @@ struct BenchmarkSuite {
   func measurements() throws(SessionError) -> [Measurement] {
     var all: [Measurement] = []
     for size in [16, 87, 512] { all += try steps(size) }
+    all += try convolution()
     all += try frames()
     return all
   }
@@ -47,6 +48,32 @@ struct BenchmarkSuite {
     var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
     run.runToEnd()
     return run
+  }
+
+  /// Convolution of 32 channels of 28 x 28 with 3 x 3, against a large matrix product of as many operations.
+  private func convolution() throws(SessionError) -> [Measurement] {
+    let kernel = TensorSource.ensemble(Ensemble(.gaussian, seed: 1), shape: nil)
+    let problem = try Problem(
+      SessionDocument(
+        network: NetworkSource(
+          stateShape: Shape([32, 28, 28]),
+          operators: [OperatorSource("convolve", [FieldSource("kernel", .tensor(kernel))])])),
+      directory: ".")
+    let size = 512
+    let operations = Double(32 * 32 * 9 * 28 * 28) / Double(size * size * size)
+    let limit = operations * product(size)
+    return [
+      Measurement("limit/convolve", "as many operations in a matrix product, n = \(size)", seconds: limit),
+      Measurement(
+        "convolve/32x28x28", "one convolution 3x3 of 32 channels of 28x28", seconds: evaluation(problem), limit: limit),
+    ]
+  }
+
+  /// A product of two square matrices.
+  private func product(_ size: Int) -> Double {
+    let matrix = Matrix(rows: size, columns: size, repeating: 1 / Double(size))
+    var result = matrix
+    return stopwatch.median { result.accumulate(matrix, times: matrix, keep: 0) }
   }
 
   private func productAndTanh(_ size: Int) -> Double {

@@ -37,6 +37,47 @@ import Testing
       name: "monotone", fields: ["m": .number(1), "A": tensor(4, 3), "B": tensor(4, 4)],
       error: FieldError(field: "A", expected: "shape [m, 4]", found: "shape [4, 3]")),
     Case(
+      name: "convolve", fields: ["kernel": tensor(1, 1, 3, 3)],
+      error: FieldError(field: "op", expected: "a value of shape [channels, height, width]", found: "shape [4]")),
+    Case(
+      name: "convolve", fields: ["kernel": tensor(2, 3, 3, 3)], shape: [2, 4, 4],
+      error: FieldError(
+        field: "kernel", expected: "shape [out, 2, kh, kw] with kh and kw odd", found: "shape [2, 3, 3, 3]")),
+    Case(
+      name: "convolve", fields: ["kernel": tensor(2, 2, 3)], shape: [2, 4, 4],
+      error: FieldError(
+        field: "kernel", expected: "shape [out, 2, kh, kw] with kh and kw odd", found: "shape [2, 2, 3]")),
+    Case(
+      name: "convolve", fields: ["kernel": tensor(2, 2, 3, 2)], shape: [2, 4, 4],
+      error: FieldError(
+        field: "kernel", expected: "shape [out, 2, kh, kw] with kh and kw odd", found: "shape [2, 2, 3, 2]")),
+    Case(
+      name: "convolve", fields: ["kernel": tensor(2, 2, 3, 5), "padding": .text("circular")], shape: [2, 4, 3],
+      error: FieldError(
+        field: "kernel", expected: "kh at most 4 and kw at most 3 with circular padding", found: "shape [2, 2, 3, 5]")),
+    Case(
+      name: "convolve", fields: ["kernel": tensor(2, 2, 3, 3), "padding": .text("reflect")], shape: [2, 4, 4],
+      error: FieldError(field: "padding", expected: "one of zero, circular", found: "\"reflect\"")),
+    Case(
+      name: "propagate", fields: ["edges": .edges([])],
+      error: FieldError(field: "op", expected: "a value of shape [nodes, features]", found: "shape [4]")),
+    Case(
+      name: "propagate", fields: ["edges": .edges([[0, 1], [4, 1]])], shape: [4, 1],
+      error: FieldError(field: "edges", expected: "pairs of nodes from 0 to 3", found: "[4, 1] at entry 1")),
+    Case(
+      name: "propagate", fields: ["edges": .edges([[0, 1], [-1, 2]])], shape: [4, 1],
+      error: FieldError(field: "edges", expected: "pairs of nodes from 0 to 3", found: "[-1, 2] at entry 1")),
+    Case(
+      name: "propagate", fields: ["edges": .edges([[0, 1, 2]])], shape: [4, 1],
+      error: FieldError(field: "edges", expected: "pairs of nodes from 0 to 3", found: "[0, 1, 2] at entry 0")),
+    Case(
+      name: "propagate", fields: ["edges": .edges([[0, 1], [1, 2], [1, 0]])], shape: [4, 1],
+      error: FieldError(field: "edges", expected: "every edge once", found: "[1, 0] at entry 2 and [0, 1] at 0")),
+    Case(
+      name: "propagate", fields: ["edges": .edges([[0, 1], [2, 2]])], shape: [4, 1],
+      error: FieldError(
+        field: "edges", expected: "no loop, since selfLoops adds one to every node", found: "[2, 2] at entry 1")),
+    Case(
       name: "inject", fields: ["weight": tensor(4, 3)],
       error: FieldError(
         field: "weight", expected: "no weight, since the map has no input", found: "a tensor of shape [4, 3]")),

@@ -30,7 +30,7 @@ struct OperatorSpecimen: Sendable, CustomTestStringConvertible {
 
   static let all: [OperatorSpecimen] = {
     do {
-      return try linear + injections + activations + normalizations + simple
+      return try linear + convolutions + propagations + injections + activations + normalizations + simple
     } catch {
       fatalError("a specimen is malformed: \(error)")
     }
@@ -58,6 +58,45 @@ struct OperatorSpecimen: Sendable, CustomTestStringConvertible {
 
   private static func monotone(factorRows: Int) -> [String: FieldValue] {
     ["m": .number(0.3), "A": .tensor(tensor([factorRows, 4], seed: 5)), "B": .tensor(tensor([4, 4], seed: 6))]
+  }
+
+  private static var convolutions: [OperatorSpecimen] {
+    get throws {
+      [
+        try .init("convolve", "3x3 zero", kernel([2, 2, 3, 3], 20), shape: [2, 2, 3], range: -0.5...0.5),
+        try .init(
+          "convolve", "3x3 circular", kernel([1, 2, 3, 3], 21, "circular"), shape: [2, 3, 4], range: -0.5...0.5),
+        try .init("convolve", "1x1", kernel([3, 2, 1, 1], 22), shape: [2, 2, 3]),
+        try .init("convolve", "1x3 circular, fewer channels", kernel([1, 3, 1, 3], 23, "circular"), shape: [3, 1, 5]),
+        try .init("convolve", "taller than the image", kernel([2, 1, 5, 1], 24), shape: [1, 2, 3]),
+        try .init("convolve", "wider than the image", kernel([1, 2, 1, 5], 26), shape: [2, 2, 2]),
+        try .init("convolve", "much wider than the image", kernel([2, 1, 3, 7], 27), shape: [1, 1, 1]),
+        try .init("convolve", "as large as the image", kernel([1, 1, 3, 3], 25, "circular"), shape: [1, 3, 3]),
+      ]
+    }
+  }
+
+  private static func kernel(_ sizes: [Int], _ seed: UInt64, _ padding: String = "zero") -> [String: FieldValue] {
+    ["kernel": .tensor(tensor(sizes, seed: seed)), "padding": .text(padding)]
+  }
+
+  private static var propagations: [OperatorSpecimen] {
+    get throws {
+      try ["symmetric", "row", "none"].flatMap { normalization -> [OperatorSpecimen] in
+        [
+          try .init("propagate", "\(normalization) with loops", graph(normalization, true), shape: [5, 1]),
+          try .init("propagate", "\(normalization), an isolated node", graph(normalization, false), shape: [5, 3]),
+        ]
+      }
+    }
+  }
+
+  /// A triangle with a tail of one node; the node 4 by itself.
+  private static func graph(_ normalization: String, _ selfLoops: Bool) -> [String: FieldValue] {
+    [
+      "edges": .edges([[0, 1], [2, 1], [0, 2], [3, 2]] + (selfLoops ? [] : [[1, 1]])),
+      "normalization": .text(normalization), "selfLoops": .flag(selfLoops), "scale": .number(-0.7),
+    ]
   }
 
   private static var injections: [OperatorSpecimen] {
