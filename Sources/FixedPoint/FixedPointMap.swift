@@ -16,6 +16,10 @@ public protocol FixedPointMap: Sendable {
 
   /// J(iterate)ᵀ · cotangent.
   func pullBack(_ cotangent: [Double], at iterate: [Double]) -> [Double]
+
+  /// The map as σ(W z + p) + q with a proximal σ, for the splitting methods.
+  /// - Throws: what the map would have to be; by default, a pipeline of operators.
+  func proximalForm() throws(ProximalFormObstacle) -> ProximalForm
 }
 
 extension FixedPointMap {

@@ -3,7 +3,9 @@ import Testing
 
 struct MethodOptionsTests {
   @Test func theCatalogNamesEveryMethod() {
-    #expect(MethodCatalog.all.map { $0.description.name } == ["picard", "damped", "anderson"])
+    #expect(
+      MethodCatalog.all.map { $0.description.name }
+        == ["picard", "damped", "anderson", "forward-backward", "peaceman-rachford", "douglas-rachford"])
     #expect(MethodCatalog.named("newton") == nil)
   }
 
@@ -51,6 +53,6 @@ struct MethodOptionsTests {
     let error = #expect(throws: FieldError.self) {
       try FieldValues(["window": .number(0.5)]).validated(against: fields)
     }
-    #expect(error == FieldError(field: "window", expected: "an integer from 1 to 1000", found: "0.5"))
+    #expect(error == FieldError(field: "window", expected: "a whole number from 1 to 1000", found: "0.5"))
   }
 }
