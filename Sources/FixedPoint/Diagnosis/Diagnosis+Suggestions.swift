@@ -120,10 +120,10 @@ private struct SuggestionSearch<Map: FixedPointMap> {
   }
 
   private func split() -> [Suggestion] {
-    guard let weight = try? run.map.proximalForm().weight, let constants = try? MonotoneConstants(weight: weight),
-      constants.isStronglyMonotone
+    guard let weight = try? run.map.proximalForm().weight, weight.rows <= Self.largestDimension,
+      let constants = try? MonotoneConstants(weight: weight), constants.isMonotone
     else { return [] }
-    return ["forward-backward", "peaceman-rachford"].compactMap {
+    return ["forward-backward", "peaceman-rachford", "douglas-rachford"].compactMap {
       trial($0, [:], .monotone(constants))?.suggestion
     }
   }

@@ -13,7 +13,7 @@ public struct Suggestion: Sendable, Equatable {
     case spectrum(DampingRange, isFixedPoint: Bool)
     /// Theorem 9: an averaged step of this factor contracts at this rate. Measured, not proved.
     case matrixMeasure(factor: Double, rate: Double)
-    /// Theorem 6: I - (W + Wᵀ)/2 is positive definite. Measured, not proved.
+    /// Theorem 6: I - (W + Wᵀ)/2 is positive definite, or for Douglas-Rachford semidefinite. Measured, not proved.
     case monotone(MonotoneConstants)
     /// The method does not need a contraction.
     case acceleration

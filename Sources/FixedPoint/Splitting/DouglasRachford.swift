@@ -40,7 +40,7 @@ public struct DouglasRachford: FixedPointSolver {
   {
     let name = Self.description.name
     let form = try map.proximalForm(for: name)
-    let step = try step.resolved(for: form, method: name, best: \.resolventStep)
+    let step = try step.resolved(for: form, method: name, where: \.isMonotone, choice: \.resolventStep)
     let splitting = try ResolventSplitting(form, step: step, factor: factor, method: name)
     return ResolventState(splitting, at: iterate, image: image, evaluations: evaluations)
   }

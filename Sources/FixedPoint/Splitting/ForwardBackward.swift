@@ -27,7 +27,8 @@ public struct ForwardBackward: FixedPointSolver {
   {
     let name = Self.description.name
     let form = try map.proximalForm(for: name)
-    let step = try step.resolved(for: form, method: name, best: \.forwardBackwardStep)
+    let step = try step.resolved(
+      for: form, method: name, where: \.isStronglyMonotone, choice: \.forwardBackwardStep)
     return ForwardBackwardState(
       form: form, step: step, plain: PlainState(iterate: iterate, image: image, evaluations: evaluations))
   }

@@ -19,10 +19,14 @@ public struct MonotoneConstants: Sendable, Equatable {
     dimension = weight.rows
   }
 
+  /// What m may be off by, from rounding.
+  private var uncertainty: Double { 8 * Double(dimension) * .ulpOfOne * lipschitz }
+
   /// m is positive beyond the rounding error of its own computation.
-  public var isStronglyMonotone: Bool {
-    strength > 8 * Double(dimension) * .ulpOfOne * lipschitz
-  }
+  public var isStronglyMonotone: Bool { strength > uncertainty }
+
+  /// m is not negative, up to the rounding error of its own computation.
+  public var isMonotone: Bool { strength >= -uncertainty }
 
   /// m / L², the step of forward-backward splitting with the least factor; it converges for steps below twice that.
   public var forwardBackwardStep: Double { strength / (lipschitz * lipschitz) }

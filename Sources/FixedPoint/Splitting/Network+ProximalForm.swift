@@ -18,8 +18,8 @@ extension Network {
     for link in operators.dropFirst(position + 1) { try link.fold(gain: &gain, shift: &shift) }
     let activation = activate?.activation ?? .identity
     guard let proximal = ProximalMap(activation, gain: gain) else {
-      throw ProximalFormObstacle(
-        "an activation with slopes in [0, 1], which \(activation.kind.rawValue) times \(gain) has not")
+      let function = (gain == 1 ? "" : "\(gain) times ") + activation.kind.rawValue
+      throw ProximalFormObstacle("an activation with slopes in [0, 1], which \(function) has not")
     }
     let (weight, offset) = try affinePart(before: position)
     return ProximalForm(weight: weight, offset: offset, proximal: proximal, shift: shift)

@@ -28,7 +28,8 @@ public struct PeacemanRachford: FixedPointSolver {
   {
     let name = Self.description.name
     let form = try map.proximalForm(for: name)
-    let step = try step.resolved(for: form, method: name, best: \.resolventStep)
+    let step = try step.resolved(
+      for: form, method: name, where: \.isStronglyMonotone, choice: \.resolventStep)
     let splitting = try ResolventSplitting(form, step: step, factor: 1, method: name)
     return ResolventState(splitting, at: iterate, image: image, evaluations: evaluations)
   }

@@ -19,15 +19,16 @@ public enum StepSize: Sendable, Equatable {
     }
   }
 
-  /// The number α for `form`, by `best` if it is automatic.
+  /// The number α for `form`: if it is automatic, `choice` on the constants of a form that has what `condition` asks.
   func resolved(
-    for form: ProximalForm, method: String, best: (MonotoneConstants) -> Double
+    for form: ProximalForm, method: String, where condition: (MonotoneConstants) -> Bool,
+    choice: (MonotoneConstants) -> Double
   ) throws(SolverError) -> Double {
     if case .fixed(let step) = self { return step }
-    guard let constants = try? MonotoneConstants(weight: form.weight), constants.isStronglyMonotone else {
-      throw .needs(method: method, requirement: "an explicit step, since I - (W + Wᵀ)/2 is not positive definite")
+    guard let constants = try? MonotoneConstants(weight: form.weight), condition(constants) else {
+      throw .needs(method: method, requirement: "an explicit step, since the map is not monotone enough for its own")
     }
-    return best(constants)
+    return constants.lipschitz > 0 ? choice(constants) : 1
   }
 }
 

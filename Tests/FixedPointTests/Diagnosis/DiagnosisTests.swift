@@ -234,6 +234,17 @@ struct DiagnosisTests {
     #expect(failures >= 4)
   }
 
+  @Test(.enabled(if: FixedPointOracle.isAvailable))
+  func theMonotoneOracleIsSplit() throws {
+    let oracle = try #require(FixedPointOracle.all.first { $0.name == "mondeq" })
+    var run = Run(map: oracle.network, start: oracle.start, solver: Picard())
+    run.runToEnd()
+    let suggestions = Diagnosis(run).suggestions(for: run)
+    try expectHonest(suggestions, for: run)
+    let isMonotone = suggestions.contains { if case .monotone = $0.reason { true } else { false } }
+    #expect(isMonotone)
+  }
+
   /// Theorem 9: W = [[-3, 1], [-1, -3]] has Metzler abscissa -2, so that τ = 1/4 contracts at 3/4 on any start.
   @Test func averagedByTheMatrixMeasure() throws {
     let weight = Matrix(rows: 2, columns: 2, values: [-3, 1, -1, -3])

@@ -82,6 +82,69 @@ struct SplittingTests {
     }
   }
 
+  // MARK: What every method keeps to
+
+  @Test(arguments: methods)
+  func rowsDescribeTheStatesAndComeAgain(solver: any FixedPointSolver) throws {
+    let network = try MonotoneNetworks.network(
+      seed: 21, count: 7, strength: 0.5, scale: 0.6, activation: Self.activations[1])
+    let start = [Double](repeating: 1, count: 7)
+    var run = Run(map: network, start: start, solver: solver, stopping: StoppingRule(maxSteps: 30), budget: 4000)
+    run.runToEnd()
+    for row in run.trace {
+      #expect(run.image(at: row.step) == network.image(of: run.iterate(at: row.step)))
+      #expect(row.evaluations == row.step)
+    }
+    var again = run
+    again.truncate(to: 11)
+    again.runToEnd()
+    #expect(again.trace == run.trace && again.iterate == run.iterate)
+  }
+
+  @Test(arguments: methods)
+  func writesTheOptionsItReads(solver: any FixedPointSolver) throws {
+    #expect(try isRestored(solver))
+  }
+
+  private func isRestored<Solver: FixedPointSolver>(_ solver: Solver) throws -> Bool {
+    try Solver(solver.options) == solver
+  }
+
+  @Test(arguments: [FieldValue.number(0), .number(-1), .number(.infinity), .text("best"), .flag(true)])
+  func refusedSteps(value: FieldValue) {
+    for name in ["forward-backward", "peaceman-rachford", "douglas-rachford"] {
+      #expect {
+        _ = try MethodCatalog.named(name)?.init(FieldValues(["step": value]))
+      } throws: {
+        ($0 as? FieldError)?.field == "step"
+      }
+    }
+  }
+
+  /// The lasso of one row: I - W = aᵀa is singular, so that only Douglas-Rachford has a step of its own.
+  @Test func semidefiniteMaps() throws {
+    let (a, target, threshold) = ([0.6, 0.8], 1.0, 0.1)
+    let weight = [1 - a[0] * a[0], -a[0] * a[1], -a[1] * a[0], 1 - a[1] * a[1]]
+    let operators: [(any Operator.Type, FieldValues)] = [
+      Self.dense(weight), (Inject.self, FieldValues(["bias": .tensor(Tensor(vector: a.map { $0 * target }))])),
+      Self.activate("softshrink", ["threshold": .number(threshold)]),
+    ]
+    #expect(try requirement(operators, ForwardBackward()) != nil)
+    #expect(try requirement(operators, PeacemanRachford()) != nil)
+    let shape = Shape([2])
+    let links = try operators.map { type, fields in
+      try type.init(fields, in: OperatorContext(incoming: shape, state: shape, input: nil))
+    }
+    let stopping = StoppingRule(tolerance: 1e-13, measure: .residualSup)
+    var run = Run(
+      map: try Network(stateShape: shape, operators: links), start: [3, -2], solver: DouglasRachford(),
+      stopping: stopping)
+    run.runToEnd()
+    #expect(run.outcome == .converged)
+    // The larger atom takes all: 0.8 (1 - 0.8 z) = 0.1, z = 0.875/0.8.
+    #expect(Self.distance(run.iterate, [0, 0.875 / 0.8]) <= 1e-10)
+  }
+
   // MARK: Rates
 
   struct Case {
