@@ -16,6 +16,13 @@ public protocol FixedPointMap: Sendable {
 
   /// J(iterate)ᵀ · cotangent.
   func pullBack(_ cotangent: [Double], at iterate: [Double]) -> [Double]
+
+  /// W if the map has exactly one affine part and its matrix is known, else `nil`.
+  var oneAffinePart: Matrix? { get }
+}
+
+extension FixedPointMap {
+  public var oneAffinePart: Matrix? { nil }
 }
 
 extension FixedPointMap {
