@@ -62,16 +62,15 @@ extension Field.Kind {
   }
 
   private static func limits(_ range: ClosedRange<Double>) -> String {
-    let lower: String? =
-      if range.lowerBound <= -.greatestFiniteMagnitude {
-        nil
-      } else if range.lowerBound == .leastNonzeroMagnitude {
-        " above 0"
-      } else {
-        " of at least " + digits(range.lowerBound)
-      }
-    let upper = range.upperBound >= .greatestFiniteMagnitude ? nil : " at most " + digits(range.upperBound)
-    return [lower, upper].compactMap(\.self).joined(separator: " and")
+    let isAboveZero = range.lowerBound > 0 && range.lowerBound < 1e-300
+    let lower = isAboveZero ? "above 0" : "of at least " + digits(range.lowerBound)
+    switch (range.lowerBound > -.greatestFiniteMagnitude, range.upperBound < .greatestFiniteMagnitude) {
+    case (true, true) where isAboveZero: return " above 0 and at most " + digits(range.upperBound)
+    case (true, true): return " from " + digits(range.lowerBound) + " to " + digits(range.upperBound)
+    case (true, false): return " " + lower
+    case (false, true): return " of at most " + digits(range.upperBound)
+    case (false, false): return ""
+    }
   }
 
   private static func limits(_ range: ClosedRange<Int>) -> String {

@@ -15,7 +15,10 @@ public final class CursesTerminal: Backend {
   private static let taken = Atomic(false)
   private let windowed: Bool
   private var isOpen = true
-  private var isGone = false
+  /// The terminal is not there any more.
+  private var isGone = false { didSet { endingSignal = endingSignal ?? SIGHUP } }
+  /// The signal that asked the program to end, if one did; SIGHUP also where the terminal went without a signal.
+  public private(set) var endingSignal: Int32?
   private var cells: [TerminalCell] = []
   private var decoder = KeyDecoder()
   private var pending: [Event] = []
@@ -111,7 +114,7 @@ public final class CursesTerminal: Backend {
     let happened = terminal_wait(pending.isEmpty ? remaining(until: deadline) : 0)
     takeSignals()
     readKeys()
-    if happened & Int32(TERMINAL_HUNG_UP) != 0 { pending.append(.hangUp) }
+    if happened & Int32(TERMINAL_HUNG_UP) != 0 { end(SIGHUP) }
     defer { pending.removeAll(keepingCapacity: true) }
     return pending
   }
@@ -128,7 +131,13 @@ public final class CursesTerminal: Backend {
     if has(Int(TERMINAL_STOP)) { suspend() } else if has(Int(TERMINAL_CONTINUED)) { resume() }
     if has(Int(TERMINAL_RESIZED)) || has(Int(TERMINAL_STOP)) { resize() }
     if has(Int(TERMINAL_INTERRUPT)) { pending.append(.key(.control("c"))) }
-    if has(Int(TERMINAL_END)) { pending.append(.hangUp) }
+    if has(Int(TERMINAL_END)) { end(SIGTERM) }
+    if has(Int(TERMINAL_LOST)) { end(SIGHUP) }
+  }
+
+  private func end(_ signal: Int32) {
+    endingSignal = endingSignal ?? signal
+    pending.append(.hangUp)
   }
 
   private func readKeys() {

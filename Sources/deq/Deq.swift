@@ -7,16 +7,18 @@ struct Deq: ParsableCommand {
     commandName: "deq",
     abstract: "Explore deep equilibrium networks: step, measure, replay.",
     discussion: """
-      A session file (*.deq.json) holds a network f, a start and a method; deq looks for z* = f(z*).
+      A session file (*.deq.json) holds a network f, a start and a method; deq
+      looks for z* = f(z*). FILE stands for one, such as
+      sessions/01-dense-tanh.deq.json.
 
-        deq                                       the explorer, with the sessions that come with it
-        deq explore sessions/subdeq-tanh.deq.json the explorer, on one session
-        deq run FILE --json                       solve, and print the fixed point as JSON
-        deq run FILE --trace out.csv              solve, and keep the residual of every step
-        deq replay FILE --verify                  repeat a recorded run, and compare it bit for bit
+        deq                          the explorer, with the sessions it came with
+        deq explore FILE             the explorer, on one session
+        deq run FILE --json          solve, and print the fixed point as JSON
+        deq run FILE --trace o.csv   solve, and keep every step's residual
+        deq replay FILE --verify     repeat what was recorded, compare every bit
 
-      Exit codes: 0 done; 1 ran but did not reach what was asked; 64 usage; 65 bad file; 66 cannot read;
-      73 cannot write; 130 interrupted.
+      Exit codes: 0 done; 1 ran but did not reach what was asked; 64 usage;
+      65 bad file; 66 cannot read; 73 cannot write; 130 interrupted.
       """,
     version: "deq " + programVersion,
     subcommands: [Explore.self, RunCommand.self, ReplayCommand.self, Export.self, Bench.self],

@@ -79,6 +79,6 @@ struct MethodOptionsTests {
     let error = #expect(throws: FieldError.self) {
       try FieldValues(["window": .number(0.5)]).validated(against: fields)
     }
-    #expect(error == FieldError(field: "window", expected: "an integer from 1 to 1000", found: "0.5"))
+    #expect(error == FieldError(field: "window", expected: "a whole number from 1 to 1000", found: "0.5"))
   }
 }

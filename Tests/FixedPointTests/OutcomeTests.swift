@@ -108,9 +108,9 @@ struct OutcomeTests {
   }
 
   @Test func slowSpiralsAreNotCycles() {
-    for turns in 2...12 {
+    for turns in [2, 3, 5, 8, 12] {
       for factor in [0.999_999, 0.999_99, 0.9999] {
-        let run = Self.run([2, 3], maxSteps: 4000, Self.spiral(factor, angle: 2 * Double.pi / Double(turns)))
+        let run = Self.run([2, 3], maxSteps: 2000, Self.spiral(factor, angle: 2 * Double.pi / Double(turns)))
         #expect(run.outcome == .maxSteps, "\(turns) steps a turn, factor \(factor)")
       }
     }

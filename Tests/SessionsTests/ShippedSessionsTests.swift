@@ -57,6 +57,28 @@ struct ShippedSessionsTests {
     #expect(!report.isEdited)
   }
 
+  @Test("One flipped last bit of a weight is seen, and the first differing step named", arguments: names)
+  func flipped(name: String) throws {
+    let document = try document(name)
+    guard case .tensor(let weight) = document.network.operators[0].fields[0].value else { throw Unexpected() }
+    var edited = document
+    switch weight {
+    case .values(var tensor):
+      guard let position = tensor.values.firstIndex(where: { $0 != 0 }) else { throw Unexpected() }
+      tensor.values[position] = tensor.values[position].nextUp
+      edited.network.operators[0].fields[0].value = .tensor(.values(tensor))
+    case .ensemble(var ensemble, let shape):
+      // The last bit of the gain reaches the last bits of the entries; where a constraint takes it back, the seed does.
+      if ensemble.constraint == .rowStochastic { ensemble.seed += 1 } else { ensemble.gain = ensemble.gain.nextUp }
+      edited.network.operators[0].fields[0].value = .tensor(.ensemble(ensemble, shape: shape))
+    default: throw Unexpected()
+    }
+    let report = try Replay.verify(edited, directory: Self.directory)
+    #expect(report.verdict == .different)
+    #expect(report.isEdited)
+    #expect(report.firstDifference != nil)
+  }
+
   @Test("Each ends as its notes say")
   func outcomes() throws {
     for name in Self.names {

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// The real thing, one probe at a time, each on a pseudo-terminal of its own.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What the terminal and the user's wishes make of the profile.

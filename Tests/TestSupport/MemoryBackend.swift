@@ -13,6 +13,10 @@ public final class MemoryBackend: Backend {
     case events([Event])
     /// Nothing more is delivered until a presented frame satisfies the condition.
     case until((Frame) -> Bool)
+    /// Nothing more is delivered until no task is open; no time passes meanwhile.
+    case settled
+    /// What a person does on seeing the last frame.
+    case respond((Frame) -> [Event])
     /// Lets nanoseconds pass.
     case pass(UInt64)
 
@@ -72,6 +76,12 @@ public final class MemoryBackend: Backend {
       case .pass(let nanoseconds):
         next += 1
         now += nanoseconds
+      case .respond(let respond):
+        next += 1
+        if let frame = frames.last { return deliver(respond(frame)) }
+      case .settled:
+        guard frames.last?.tasks == 0 else { return wait(until: nil) }
+        next += 1
       case .until(let condition):
         guard let frame = frames.last, condition(frame) else { return wait(until: deadline) }
         next += 1

@@ -72,7 +72,8 @@ enum {
   TERMINAL_CONTINUED = 2,
   TERMINAL_STOP = 4,
   TERMINAL_INTERRUPT = 8,
-  TERMINAL_END = 16
+  TERMINAL_END = 16,
+  TERMINAL_LOST = 32
 };
 
 /* The signals that came since the last call. */

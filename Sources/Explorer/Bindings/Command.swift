@@ -61,5 +61,6 @@ public enum Command: Sendable, Equatable {
   case suspend
   case quit
   case quitWithoutSaving
-  case saveAndQuit
+  /// Saves; where that succeeds, goes on with another command.
+  indirect case saveThen(Command)
 }

@@ -19,8 +19,8 @@ public struct ExplorerModel: Sendable {
   public var now: UInt64
   /// True once the program is to end.
   public var isFinished: Bool
-  /// True while a save is under way after which the program ends.
-  var quitsAfterSaving = false
+  /// What is done once the save under way has succeeded.
+  var afterSaving: Command?
 
   public init(size: Size, profile: Profile, settings: Settings = Settings()) {
     self.size = size

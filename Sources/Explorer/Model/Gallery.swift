@@ -4,6 +4,8 @@ public import Screen
 /// The sessions on offer, with what is known of each so far.
 public struct Gallery: Sendable, Equatable {
   public private(set) var entries: [Entry] = []
+  /// True once the folder has been read.
+  public private(set) var isRead = false
   /// The entries' titles as a list to choose from and to search.
   public var list = ListSelection([])
   /// True while what is typed goes into the search.
@@ -69,17 +71,29 @@ public struct Gallery: Sendable, Equatable {
   /// The entries that pass the search, best first.
   var visible: [Entry] { list.matches.map { entries[$0.index] } }
 
-  /// Shows other entries; the selection stays where it is.
-  mutating func replaceEntries(by next: [Entry]) {
-    let selected = list.selected ?? 0
+  /// Shows other entries in a list of `height` rows; the selection and what is searched stay.
+  mutating func replaceEntries(by next: [Entry], height: Int) {
+    let path = selected?.path
+    let cursor = list.cursor
     entries = next
-    list = ListSelection(next.map { $0.title + "  " + $0.name }, selected: selected)
-    isSearching = false
+    isRead = true
+    list.replaceItems(by: next.map { $0.title + "  " + $0.name })
+    let match = list.matches.firstIndex { entries[$0.index].path == path }
+    list.select(match ?? cursor, height: height)
   }
 
-  /// Takes in what is now known of a file; titles are searched as they were when the list was made.
-  mutating func setPreview(_ preview: Preview, of path: String) {
-    for index in entries.indices where entries[index].path == path { entries[index].preview = preview }
-    if !isSearching { replaceEntries(by: entries) }
+  /// Takes in what is now known of a file.
+  mutating func setPreview(_ preview: Preview, of path: String, height: Int) {
+    var next = entries
+    for index in next.indices where next[index].path == path { next[index].preview = preview }
+    replaceEntries(by: next, height: height)
+  }
+
+  /// Shows all entries again; the selected one stays selected.
+  mutating func endSearch(height: Int) {
+    let chosen = list.selected
+    isSearching = false
+    list = ListSelection(list.items, selected: chosen ?? 0)
+    list.scroll(height)
   }
 }

@@ -15,6 +15,8 @@ public struct Watch: Sendable {
   public var speed = Speed.normal
   public var focus = WatchPane.residual
   public var isZoomed = false
+  /// What the mouse holds between a press and the release: a drag never leaves it.
+  var grip: WatchGrip?
   /// First unit shown in the state pane.
   public var stateOffset = 0
 
@@ -41,6 +43,12 @@ extension Watch {
     let file = path?.split(separator: "/").last.map(String.init) ?? "trace"
     return file.split(separator: ".").first.map(String.init) ?? "trace"
   }
+}
+
+/// Something on the watch screen that shows steps and can be scrubbed on.
+enum WatchGrip: Sendable, Equatable {
+  case timeline
+  case pane(WatchPane)
 }
 
 /// The panes of the watch screen, in the order in which the key goes through them.

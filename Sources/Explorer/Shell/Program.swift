@@ -16,8 +16,8 @@ public final class Program {
 
   /// Runs until the person or the terminal ends it. A model that has a session open starts on it.
   public func run() {
+    if model.place == .gallery { perform(.listSessions) }
     present()
-    perform(.listSessions)
     while !model.isFinished {
       let events = backend.events(until: inbox.hasMessages ? backend.now : model.deadline)
       handle(events)

@@ -19,7 +19,7 @@ extension ExplorerModel {
       return []
     case .gallery, .watch, .openSelected, .open, .selectNext, .selectPrevious, .selectFirst, .selectLast, .search:
       return performGallery(command)
-    case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveAndQuit:
+    case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveThen:
       return performFile(command)
     }
   }
@@ -43,7 +43,9 @@ extension ExplorerModel {
 
   private mutating func scrollState(by rows: Int) {
     guard let current = watch else { return }
-    watch?.stateOffset = min(max(0, current.stateOffset + rows), max(0, current.run.map.dimension - 1))
+    let pane = WatchLayout(size, current).panes.first { $0.pane == .state }
+    let shown = pane.map { StatePane.rows(in: $0.rect.inset) } ?? 1
+    watch?.stateOffset = max(0, min(current.stateOffset + rows, current.run.map.dimension - shown))
   }
 }
 

@@ -12,8 +12,8 @@ extension ExplorerModel {
     case .suspend: return [.suspend]
     case .quit: quit()
     case .quitWithoutSaving: isFinished = true
-    case .saveAndQuit:
-      quitsAfterSaving = true
+    case .saveThen(let next):
+      afterSaving = next
       return save()
     default: break
     }
@@ -33,31 +33,43 @@ extension ExplorerModel {
   }
 
   private mutating func quit() {
-    guard let watch, watch.isModified else {
+    guard watch?.isModified == true else {
       isFinished = true
       return
     }
+    askToSave(before: .quitWithoutSaving, "quit")
+  }
+
+  /// Asks what becomes of the changes of the open session before a command that would lose them.
+  mutating func askToSave(before next: Command, _ words: String) {
     overlay = .question(
       Question(
-        text: "\(watch.title) has changes that are not saved.",
+        text: "\(watch?.title ?? "The session") has changes that are not saved.",
         answers: [
-          .init(key: "s", label: "save and quit", command: .saveAndQuit),
-          .init(key: "d", label: "discard and quit", command: .quitWithoutSaving),
+          .init(key: "s", label: "save and \(words)", command: .saveThen(next)),
+          .init(key: "d", label: "discard and \(words)", command: next),
         ]))
   }
 
   mutating func noteSaved(_ document: SessionDocument, at path: String, _ result: Result<Void, Failure>) -> [Effect] {
+    let next = afterSaving
+    afterSaving = nil
     switch result {
     case .success:
-      watch?.path = path
-      if watch?.experiment.saved == document { watch?.isModified = false }
+      note(document, savedAt: path)
       say(.note, "saved \(path)")
-      if quitsAfterSaving { isFinished = true }
+      return next.map { perform($0) } ?? []
     case .failure(let failure):
-      quitsAfterSaving = false
       say(.failure, failure.text)
+      return []
     }
-    return []
+  }
+
+  /// The open session, if it is still the one that was saved, is now the file's.
+  private mutating func note(_ document: SessionDocument, savedAt path: String) {
+    guard let saved = watch?.experiment.saved, saved.network == document.network else { return }
+    watch?.path = path
+    if saved == document { watch?.isModified = false }
   }
 
   mutating func noteExported(_ path: String, _ result: Result<Int, Failure>) -> [Effect] {

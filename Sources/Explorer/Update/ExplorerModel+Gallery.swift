@@ -10,7 +10,7 @@ extension ExplorerModel {
       place = .gallery
       return [.listSessions]
     case .watch: if watch != nil { place = .watch }
-    case .openSelected: return gallery.selected.map { [.open(path: $0.path)] } ?? []
+    case .openSelected: return gallery.selected.map { openUnlessModified($0.path) } ?? []
     case .open(let path): return [.open(path: path)]
     case .selectNext: moveSelection(Key(.down))
     case .selectPrevious: moveSelection(Key(.up))
@@ -22,29 +22,40 @@ extension ExplorerModel {
     return []
   }
 
+  private mutating func openUnlessModified(_ path: String) -> [Effect] {
+    guard watch?.isModified == true else { return [.open(path: path)] }
+    askToSave(before: .open(path: path), "open the other")
+    return []
+  }
+
+  private var listHeight: Int { GalleryLayout(size).list.height }
+
   private mutating func moveSelection(_ key: Key) {
-    _ = gallery.list.handle(key, height: GalleryLayout(size).list.height, filters: false)
+    _ = gallery.list.handle(key, height: listHeight, filters: false)
   }
 
   /// Keys while a search is typed: the list narrows as one types.
   mutating func searchGallery(_ key: Key) -> [Effect] {
-    switch key.code {
-    case .escape: gallery.replaceEntries(by: gallery.entries)
-    case .enter: return performGallery(.openSelected)
-    default: _ = gallery.list.handle(key, height: GalleryLayout(size).list.height)
+    if key.code == .escape || key == .control("c") {
+      gallery.endSearch(height: listHeight)
+    } else if key.code == .enter {
+      return performGallery(.openSelected)
+    } else {
+      _ = gallery.list.handle(key, height: listHeight)
     }
     return []
   }
 
   mutating func showList(_ paths: [String], problem: String?) -> [Effect] {
     let known = Dictionary(gallery.entries.map { ($0.path, $0.preview) }, uniquingKeysWith: { first, _ in first })
-    gallery.replaceEntries(by: paths.map { Gallery.Entry(path: $0, preview: known[$0] ?? .pending) })
+    let entries = paths.map { Gallery.Entry(path: $0, preview: known[$0] ?? .pending) }
+    gallery.replaceEntries(by: entries, height: listHeight)
     gallery.problem = problem
     return paths.map { .preview(path: $0) }
   }
 
   mutating func show(_ preview: Gallery.Preview, of path: String) -> [Effect] {
-    gallery.setPreview(preview, of: path)
+    gallery.setPreview(preview, of: path, height: listHeight)
     return []
   }
 
@@ -53,7 +64,7 @@ extension ExplorerModel {
     switch result {
     case .success(let experiment):
       open(experiment, at: path)
-      if gallery.isSearching { gallery.replaceEntries(by: gallery.entries) }
+      if gallery.isSearching { gallery.endSearch(height: listHeight) }
     case .failure(let failure):
       place = .gallery
       say(.failure, failure.text)

@@ -4,6 +4,9 @@ extension ExplorerModel {
   /// The wheel moves along lists and units; a press or a drag on a plot points every pane at the step under it.
   mutating func handle(_ mouse: Mouse) -> [Effect] {
     guard settings.mouse, overlay == nil, !isTooSmall else { return [] }
+    if mouse.action == .press, let index = Footer(self).item(at: mouse.at, in: Footer.rect(in: size)) {
+      return perform(Footer.bindings(in: self)[index])
+    }
     switch place {
     case .gallery: return handleInGallery(mouse)
     case .watch: return handleInWatch(mouse)
@@ -30,12 +33,17 @@ extension ExplorerModel {
     switch mouse.action {
     case .wheelDown: return perform(.scrollDown)
     case .wheelUp: return perform(.scrollUp)
-    case .press, .drag:
-      guard mouse.button == .left else { return [] }
-      if mouse.action == .press, let pane = layout.pane(at: mouse.at) { watch?.focus = pane }
-      guard let step = layout.step(at: mouse.at, in: current) else { return [] }
-      return perform(.moveCursor(to: step))
-    case .release: return []
+    case .press where mouse.button == .left:
+      if let pane = layout.pane(at: mouse.at) { watch?.focus = pane }
+      watch?.grip = layout.grip(at: mouse.at)
+      return layout.step(at: mouse.at, in: current).map { perform(.moveCursor(to: $0)) } ?? []
+    case .drag where mouse.button == .left:
+      guard let grip = current.grip else { return [] }
+      return layout.step(nearest: mouse.at, on: grip, in: current).map { perform(.moveCursor(to: $0)) } ?? []
+    case .press, .drag: return []
+    case .release:
+      watch?.grip = nil
+      return []
     }
   }
 }

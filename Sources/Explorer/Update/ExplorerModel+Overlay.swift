@@ -41,6 +41,7 @@ extension ExplorerModel {
   mutating func answer(_ key: Key, to overlay: Overlay) -> [Effect] {
     if key.code == .escape || key == .control("c") {
       self.overlay = nil
+      afterSaving = nil
       return []
     }
     switch overlay {

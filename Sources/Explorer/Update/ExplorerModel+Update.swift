@@ -24,6 +24,7 @@ extension ExplorerModel {
       return []
     case .resize(let size):
       self.size = size
+      keepSelectionsVisible()
       return []
     case .focus, .resumed: return []
     case .hangUp:
@@ -37,8 +38,9 @@ extension ExplorerModel {
     return play()
   }
 
-  /// A window too small to show anything still lets a person leave.
+  /// A window too small to show anything still lets a person leave, and does nothing else that cannot be seen.
   private mutating func handle(_ key: Key) -> [Effect] {
+    if isTooSmall, !canHandleUnseen(key) { return [] }
     if let overlay { return answer(key, to: overlay) }
     if place == .gallery, gallery.isSearching { return searchGallery(key) }
     guard let binding = BindingCatalog.binding(for: key, in: place) else {
@@ -55,6 +57,27 @@ extension ExplorerModel {
     case .disabled(let reason):
       say(.note, binding.title + ": " + reason)
       return []
+    }
+  }
+
+  private func canHandleUnseen(_ key: Key) -> Bool {
+    switch overlay {
+    case .question: true
+    case nil: [.quit, .suspend].contains(BindingCatalog.binding(for: key, in: place)?.command)
+    case .help, .menu, .prompt: false
+    }
+  }
+
+  private mutating func keepSelectionsVisible() {
+    gallery.list.scroll(GalleryLayout(size).list.height)
+    switch overlay {
+    case .help(var help):
+      help.list.scroll(OverlayView.listHeight(help.list.items.count, in: size))
+      overlay = .help(help)
+    case .menu(var menu):
+      menu.list.scroll(OverlayView.listHeight(menu.items.count, in: size))
+      overlay = .menu(menu)
+    case .prompt, .question, nil: break
     }
   }
 

@@ -10,7 +10,9 @@ struct ActivationsMap: Drawable {
   private let states: [[Double]]
   private let cursor: Int
 
-  init(run: Run<Network>, cursor: Int, columns: Int) {
+  /// `width`: cells of the whole drawing, axis and labels included.
+  init(run: Run<Network>, cursor: Int, width: Int) {
+    let columns = width - String(max(0, run.map.dimension - 1)).count - 1
     let count = min(run.stepCount, max(1, columns))
     steps = (0..<count).map { (index: Int) in ((index + 1) * run.stepCount + count - 1) / count }
     states = steps.map { run.iterate(at: $0) }
@@ -20,17 +22,12 @@ struct ActivationsMap: Drawable {
   func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) { map.draw(in: rect, on: &canvas, look) }
 
   /// The step under a cell.
-  func step(at point: Point, in rect: Rect) -> Int? {
-    map.column(at: point, in: rect).flatMap { steps.indices.contains($0 - 1) ? steps[$0 - 1] : nil }
-  }
+  func step(at point: Point, in rect: Rect) -> Int? { map.column(at: point, in: rect) }
 
   private var map: HeatMap {
     let states = states
-    let isWhole = steps.last == steps.count
-    let column = steps.lastIndex { $0 <= cursor }.map { $0 + 1 }
     return HeatMap(
-      rows: states.first?.count ?? 0, columns: states.count, columnName: isWhole ? "step" : "column of steps",
-      firstColumn: 1, cursor: cursor == 0 ? nil : column
+      rows: states.first?.count ?? 0, columns: states.count, columnNumbers: steps, cursor: cursor == 0 ? nil : cursor
     ) { row, column in states[column][row] }
   }
 }

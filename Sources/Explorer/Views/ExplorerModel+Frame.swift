@@ -22,17 +22,21 @@ extension ExplorerModel {
     case .gallery: cursor = GalleryView(gallery: gallery, size: size).draw(on: &canvas, look)
     case .watch: if let watch { WatchView(watch: watch, size: size).draw(on: &canvas, look) }
     }
-    Footer(self).draw(in: Rect(x: 0, y: size.height - 1, width: size.width, height: 1), on: &canvas, look)
+    Footer(self).draw(in: Footer.rect(in: size), on: &canvas, look)
     if let overlay { cursor = OverlayView(overlay: overlay, model: self).draw(on: &canvas, look) }
     if let toast { toast.draw(in: Rect(x: 0, y: size.height - 2, width: size.width, height: 1), on: &canvas, look) }
     return cursor
   }
 
+  /// What is wrong with the window, numbers last; a question that is open is asked here too.
   private func drawTooSmall(on canvas: inout Canvas, _ look: Look) -> Point? {
     let least = Self.minimumSize
-    let lines = [
+    var lines = [
       "deq needs a larger window", "\(least.width)x\(least.height) at least", "it is \(size.width)x\(size.height)",
     ]
+    if case .question(let question) = overlay {
+      lines = [question.text] + question.answers.map { "\($0.key) \($0.label)" } + ["Esc stay"]
+    }
     for (row, line) in lines.enumerated() {
       let y = max(0, (size.height - lines.count) / 2) + row
       canvas.write(line, look[row == 0 ? .title : .text], at: 0, y, width: size.width, .center)

@@ -3,14 +3,21 @@ import Screen
 extension Footer {
   /// What can be pressed now, the first bindings of the screen first; help and quit have a place always.
   init(_ model: ExplorerModel) {
-    let bindings = BindingCatalog.bindings(in: model.place)
     self.init(
-      bindings.enumerated().compactMap { index, binding in
+      Self.bindings(in: model).enumerated().compactMap { index, binding in
         guard let label = binding.label(in: model), let key = binding.keys.first else { return nil }
         let isGeneral = binding.place == .everywhere
         return Footer.Item(key.name, label, priority: isGeneral ? 1000 : -index)
       })
   }
+
+  /// The bindings that have a place, in the order of the items.
+  static func bindings(in model: ExplorerModel) -> [Binding] {
+    BindingCatalog.bindings(in: model.place).filter { $0.label(in: model) != nil && !$0.keys.isEmpty }
+  }
+
+  /// Where it is on a screen.
+  static func rect(in size: Size) -> Rect { Rect(x: 0, y: size.height - 1, width: size.width, height: 1) }
 }
 
 extension Binding {

@@ -14,7 +14,7 @@ struct GalleryView {
     if let problem = gallery.problem, visible.isEmpty {
       canvas.write(problem, look[.warning], at: 2, layout.list.y + 1, width: size.width - 4)
     } else if visible.isEmpty {
-      canvas.write(gallery.entries.isEmpty ? "reading…" : "no session matches", look[.dim], at: 2, layout.list.y + 1)
+      canvas.write(emptyText, look[.dim], at: 2, layout.list.y + 1)
     }
     for (row, entry) in visible.dropFirst(gallery.list.offset).prefix(layout.list.height).enumerated() {
       let isSelected = gallery.list.offset + row == gallery.list.cursor
@@ -22,6 +22,11 @@ struct GalleryView {
     }
     drawPreview(in: layout.preview, on: &canvas, look)
     return cursor
+  }
+
+  private var emptyText: String {
+    guard gallery.isRead else { return "reading…" }
+    return gallery.entries.isEmpty ? "no sessions here: files that end in .deq.json" : "no session matches"
   }
 
   private func drawHeader(in rect: Rect, on canvas: inout Canvas, _ look: Look) -> Point? {
@@ -32,9 +37,9 @@ struct GalleryView {
       canvas.write(count, look[.dim], at: rect.maxX - DisplayWidth.of(count), 0)
       canvas.write("session", look[.dim], at: 3, 1)
       canvas.write("units", look[.dim], at: columns.units, 1)
-      canvas.write("method", look[.dim], at: columns.method, 1)
-      canvas.write("residual, log", look[.dim], at: columns.spark, 1)
-      canvas.write("steps, outcome", look[.dim], at: columns.outcome, 1)
+      if let method = columns.method { canvas.write("method", look[.dim], at: method, 1) }
+      canvas.write("residual, log", look[.dim], at: columns.spark, 1, width: columns.sparkWidth)
+      canvas.write("  steps outcome", look[.dim], at: columns.outcome, 1)
       return nil
     }
     x = canvas.write("search: ", look[.key], at: 1, 1)
@@ -43,7 +48,8 @@ struct GalleryView {
 
   private struct Columns {
     var units: Int
-    var method: Int
+    /// `nil` in a narrow window: the title needs the room.
+    var method: Int?
     var spark: Int
     var outcome: Int
     var sparkWidth: Int
@@ -51,11 +57,14 @@ struct GalleryView {
 
   /// The title takes what the others leave.
   private var columns: Columns {
-    let spark = size.width >= 110 ? 24 : 14
-    let outcome = size.width - 19
+    let isWide = size.width >= 100
+    let sparkWidth = isWide ? 24 : 13
+    let outcome = size.width - 22
+    let spark = outcome - sparkWidth - 1
+    let method = spark - 12
     return Columns(
-      units: outcome - spark - 20, method: outcome - spark - 13, spark: outcome - spark - 2, outcome: outcome,
-      sparkWidth: spark)
+      units: (isWide ? method : spark) - 7, method: isWide ? method : nil, spark: spark, outcome: outcome,
+      sparkWidth: sparkWidth)
   }
 
   private func draw(
@@ -75,11 +84,12 @@ struct GalleryView {
   private func draw(_ summary: Gallery.Summary, _ base: Style?, at y: Int, on canvas: inout Canvas, _ look: Look) {
     let columns = columns
     canvas.write(String(summary.shape.count), base ?? look[.number], at: columns.units, y, width: 5, .right)
-    canvas.write(summary.method, base ?? look[.text], at: columns.method, y, width: 10)
+    if let method = columns.method { canvas.write(summary.method, base ?? look[.text], at: method, y, width: 11) }
     let sparkline = Sparkline(summary.residuals, scale: .log10)
     sparkline.draw(in: Rect(x: columns.spark, y: y, width: columns.sparkWidth, height: 1), on: &canvas, look)
     guard let outcome = summary.outcome else { return }
-    let text = "\(outcome.letter) \(summary.residuals.count) \(outcome.text)"
+    let count = DisplayWidth.pad(String(summary.residuals.count), to: 5, .right)
+    let text = "\(outcome.letter) \(count) \(outcome.word)"
     canvas.write(text, base ?? look[outcome.role], at: columns.outcome, y, width: size.width - columns.outcome)
   }
 

@@ -7,26 +7,32 @@ struct StatusLine: Drawable {
   let watch: Watch
 
   func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
-    let right = parts.joined(separator: "  ")
-    let room = rect.width - DisplayWidth.of(right) - 3
     canvas.fill(rect, " ", look[.text])
-    var x = canvas.write(" deq ", look[.title].with(.reverse), at: rect.x, rect.y) + 1
-    let title = DisplayWidth.truncate(watch.title + (watch.isModified ? " *" : ""), to: max(0, room - x))
-    x = canvas.write(title, look[.title], at: x, rect.y)
-    canvas.write(right, look[.text], at: rect.maxX - DisplayWidth.of(right) - 1, rect.y)
+    let x = canvas.write(" deq ", look[.title].with(.reverse), at: rect.x, rect.y) + 1
+    let mark = watch.isModified ? " *" : ""
+    let wanted = min(DisplayWidth.of(watch.title), 30) + mark.count
+    let right = facts(room: rect.maxX - x - wanted - 3)
+    let start = rect.maxX - DisplayWidth.of(right) - 1
+    let title = DisplayWidth.truncate(watch.title, to: max(0, start - x - mark.count - 2))
+    canvas.write(title + mark, look[.title], at: x, rect.y)
+    canvas.write(right, look[.text], at: start, rect.y)
   }
 
-  private var parts: [String] {
+  /// What fits into `room` cells beside the title; the step and how the run stands are always there.
+  private func facts(room: Int) -> String {
     let run = watch.run
     let row = watch.cursor > 0 ? run.trace[watch.cursor - 1] : nil
-    return [
-      "n=\(run.map.dimension)",
-      run.solver(at: watch.cursor).summary,
-      "step \(watch.cursor)/\(run.stepCount)",
-      "\(row?.evaluations ?? 0) evals",
-      "\(NumberText.scientific(row?[watch.measure]))",
-      state,
+    let residual = NumberText.scientific(row?[watch.measure])
+    var parts: [(text: String, rank: Int)] = [
+      ("n=\(run.map.dimension)", 3), (run.solver(at: watch.cursor).summary, 1),
+      ("step \(watch.cursor)/\(run.stepCount)", 0), ("\(row?.evaluations ?? 0) evals", 4),
+      ("\(watch.measure.rawValue) \(residual)", 2), (state, 0),
     ]
+    func text() -> String { parts.map(\.text).joined(separator: "  ") }
+    while DisplayWidth.of(text()) > room, let least = parts.map(\.rank).max(), least > 0 {
+      parts.removeAll { $0.rank == least }
+    }
+    return text()
   }
 
   private var state: String {
@@ -49,6 +55,18 @@ extension Outcome {
     case .stalled: "stalled"
     case .failed(.needs(_, let requirement)): "failed: needs \(requirement)"
     case .failed(.singular): "failed: singular system"
+    }
+  }
+
+  /// In at most thirteen characters, for a column of a table.
+  var word: String {
+    switch self {
+    case .converged: "converged"
+    case .maxSteps: "limit reached"
+    case .diverged: "diverged"
+    case .cycle(let period): "cycle of \(period)"
+    case .stalled: "stalled"
+    case .failed: "failed"
     }
   }
 

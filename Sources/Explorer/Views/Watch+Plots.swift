@@ -42,7 +42,7 @@ extension Watch {
 
 extension Watch {
   /// The values of all units at every step; where there are more steps than columns, evenly chosen ones.
-  func activations(columns: Int) -> ActivationsMap { ActivationsMap(run: run, cursor: cursor, columns: columns) }
+  func activations(width: Int) -> ActivationsMap { ActivationsMap(run: run, cursor: cursor, width: width) }
 
   /// The steps as a line to scrub on; a diamond marks each step from which another method went on.
   var timeline: Scrubber {

@@ -34,6 +34,21 @@ struct WatchLayout {
 
   func pane(at point: Point) -> WatchPane? { panes.first { $0.rect.contains(point) }?.pane }
 
+  func grip(at point: Point) -> WatchGrip? {
+    scrubber.contains(point) ? .timeline : pane(at: point).map { .pane($0) }
+  }
+
+  /// The step beside a cell on one of the things that show steps: the nearest end where the cell is outside.
+  func step(nearest point: Point, on grip: WatchGrip, in watch: Watch) -> Int? {
+    guard let rect = grip == .timeline ? scrubber : panes.first(where: { grip == .pane($0.pane) })?.rect,
+      !rect.isEmpty
+    else { return nil }
+    let (x, y) = (min(max(rect.x, point.x), rect.maxX - 1), rect.y + rect.height / 2)
+    let middle = rect.x + rect.width / 2
+    return stride(from: x, through: middle, by: x < middle ? 1 : -1).lazy
+      .compactMap { step(at: Point(x: $0, y: y), in: watch) }.first
+  }
+
   /// The step under a cell of a plot, of the heat map or of the timeline.
   func step(at point: Point, in watch: Watch) -> Int? {
     if scrubber.contains(point) { return watch.timeline.position(at: point, in: scrubber) }
@@ -42,7 +57,7 @@ struct WatchLayout {
     switch pane {
     case .residual: return watch.residualPlot.position(at: point, in: inside).map { Int($0.rounded()) }
     case .contraction: return watch.contractionPlot.position(at: point, in: inside).map { Int($0.rounded()) }
-    case .activations: return watch.activations(columns: inside.width).step(at: point, in: inside)
+    case .activations: return watch.activations(width: inside.width).step(at: point, in: inside)
     case .state: return nil
     }
   }

@@ -25,7 +25,7 @@ struct WatchView {
     switch pane {
     case .residual: watch.residualPlot.draw(in: inside, on: &canvas, look)
     case .contraction: drawContraction(in: inside, on: &canvas, look)
-    case .activations: watch.activations(columns: inside.width).draw(in: inside, on: &canvas, look)
+    case .activations: watch.activations(width: inside.width).draw(in: inside, on: &canvas, look)
     case .state: StatePane(watch).draw(in: inside, on: &canvas, look)
     }
   }

@@ -3,8 +3,9 @@ internal import Glibc
 /// Elementary functions of intervals.
 ///
 /// A bound is the C library's value moved outwards by ``ulps`` units in the last place and kept within the function's
-/// known range. The C library documents at most 2 units for these functions, the vector library that a forward pass may
-/// use at most 4; 8 cover the exact value and both computed ones. The functions are exact at 0 (and stay exact there).
+/// known range. The C library documents errors of at most 5 units for erfc, which a forward pass takes from it too, and
+/// of at most 2 for the others, for which a forward pass may use the vector library with at most 4: 8 cover the exact
+/// value and both computed ones. The functions are exact at 0 (and stay exact there).
 ///
 /// `sin` and `cos` are meant for narrow intervals: a wide one, or one around an extremum, gives [-1, 1].
 ///

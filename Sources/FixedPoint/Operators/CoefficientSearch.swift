@@ -116,7 +116,16 @@ extension CoefficientSearch {
     let isMonotone = slope.lower >= 0 || slope.upper <= 0
     let meanValue = samples[1] + slope * (piece - Interval(middle))
     let bound = isMonotone ? floor : (meanValue.intersection(ratio) ?? ratio).magnitude
-    return BoundedPart(part: .piece(piece), bound: max(bound, floor), floor: floor)
+    return BoundedPart(part: .piece(piece), bound: min(max(bound, floor), plainBound(piece)), floor: floor)
+  }
+
+  /// 1 where σ' <= 1, σ(t) >= t >= 0 and c >= 0, else no bound: spares a long search where r tends to 1.
+  private func plainBound(_ piece: Interval) -> Double {
+    guard piece.lower >= 0, shift >= 0 else { return .infinity }
+    switch activation.kind {
+    case .identity, .relu, .leakyRelu, .elu, .softplus: return 1
+    default: return .infinity
+    }
   }
 
   /// Encloses r at points of the piece that holds `middle`, the one-sided values at its ends.

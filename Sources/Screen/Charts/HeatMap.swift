@@ -20,18 +20,21 @@ public struct HeatMap: Drawable {
   public var columnName: String
   /// The number of the first column, for labels and cursor.
   public var firstColumn: Int
+  /// The number of each column, ascending, where they do not follow one another.
+  public var columnNumbers: [Int]?
   /// Number of the column to mark.
   public var cursor: Int?
 
   public init(
     rows: Int, columns: Int, coloring: Coloring = .diverging(), columnName: String = "step", firstColumn: Int = 0,
-    cursor: Int? = nil, value: @escaping @Sendable (_ row: Int, _ column: Int) -> Double?
+    columnNumbers: [Int]? = nil, cursor: Int? = nil, value: @escaping @Sendable (_ row: Int, _ column: Int) -> Double?
   ) {
     self.rows = max(0, rows)
     self.columns = max(0, columns)
     self.coloring = coloring
     self.columnName = columnName
     self.firstColumn = firstColumn
+    self.columnNumbers = columnNumbers
     self.cursor = cursor
     self.value = value
   }
@@ -63,7 +66,7 @@ public struct HeatMap: Drawable {
     let places = HeatGrid.places(columns, in: area.width, spread: 4)
     let place = point.x - rect.x - area.x
     guard area.contains(Point(x: point.x - rect.x, y: point.y - rect.y)), place < places else { return nil }
-    return firstColumn + HeatGrid.span(place, of: places, over: columns).lowerBound
+    return number(of: HeatGrid.span(place, of: places, over: columns).lowerBound)
   }
 
   private func frame(in rect: Rect) -> PlotFrame {
@@ -72,8 +75,16 @@ public struct HeatMap: Drawable {
 
   /// Place of the cursor's column.
   private func cursorPlace(_ grid: HeatGrid) -> Int? {
-    guard let cursor, (0..<columns).contains(cursor - firstColumn) else { return nil }
-    return HeatGrid.place(of: cursor - firstColumn, in: grid.width, over: columns)
+    guard let cursor, let column = index(of: cursor) else { return nil }
+    return HeatGrid.place(of: column, in: grid.width, over: columns)
+  }
+
+  private func number(of column: Int) -> Int { columnNumbers?[column] ?? firstColumn + column }
+
+  /// The column of a number, the last one before it where it has none.
+  private func index(of number: Int) -> Int? {
+    guard let columnNumbers else { return (0..<columns).contains(number - firstColumn) ? number - firstColumn : nil }
+    return columnNumbers.lastIndex { $0 <= number }
   }
 
   private func drawAxes(_ grid: HeatGrid, _ frame: PlotFrame, _ perCell: Int, on canvas: inout Canvas, _ look: Look) {
@@ -84,12 +95,13 @@ public struct HeatMap: Drawable {
       (row: area.y + HeatGrid.place(of: Int(tick), in: grid.height, over: rows) / perCell, text: String(Int(tick)))
     }
     frame.drawValueAxis(units, on: &canvas, look)
-    func place(_ number: Int) -> Int {
-      area.x + HeatGrid.place(of: number - firstColumn, in: grid.width, over: columns)
+    let (first, last) = (number(of: 0), number(of: columns - 1))
+    let columnTicks = Axis(.linear, from: Double(first), to: Double(last + 1)).wholeTicks(max(1, grid.width / 6))
+    let steps = columnTicks.filter { $0.value <= Double(last) }.compactMap { tick in
+      index(of: Int(tick.value)).map { column in
+        (column: area.x + HeatGrid.place(of: column, in: grid.width, over: columns), text: tick.label)
+      }
     }
-    let ends = (Double(firstColumn), Double(firstColumn + columns))
-    let columnTicks = Axis(.linear, from: ends.0, to: ends.1).wholeTicks(max(1, grid.width / 6))
-    let steps = columnTicks.filter { $0.value < ends.1 }.map { (column: place(Int($0.value)), text: $0.label) }
     let mark = cursorPlace(grid).map { (column: area.x + $0, text: String(cursor ?? 0)) }
     frame.drawStepAxis(steps, name: columnName, cursor: mark, on: &canvas, look)
   }

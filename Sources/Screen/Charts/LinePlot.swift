@@ -87,6 +87,7 @@ public struct LinePlot: Drawable {
       drawLevels(layout, on: &region, look)
       drawCursor(layout, on: &region, look)
       drawCurves(layout, on: &region, look)
+      labelLevels(layout, on: &region, look)
       drawLegend(layout, on: &region, look)
     }
   }
@@ -167,12 +168,24 @@ extension LinePlot {
 
   private func drawLevels(_ layout: Layout, on canvas: inout Canvas, _ look: Look) {
     let area = layout.frame.area
+    for row in levels.compactMap({ layout.row(of: $0.value) }) {
+      canvas.fill(Rect(x: area.x, y: row, width: area.width, height: 1), Self.levelGlyph, look[.level])
+    }
+  }
+
+  private static let levelGlyph: Unicode.Scalar = "┄"
+
+  /// A level's label stands on its line where no curve passes: at the right end if there is room, else at the left;
+  /// where there is none, it is left out.
+  private func labelLevels(_ layout: Layout, on canvas: inout Canvas, _ look: Look) {
+    let area = layout.frame.area
     for level in levels {
-      guard let row = layout.row(of: level.value) else { continue }
-      canvas.fill(Rect(x: area.x, y: row, width: area.width, height: 1), "┄", look[.level])
-      let room = DisplayWidth.of(level.label)
-      guard room > 0, room * 2 <= area.width else { continue }
-      canvas.write(" " + level.label + " ", look[.level], at: area.maxX - room - 2, row)
+      let width = DisplayWidth.of(level.label) + 2
+      guard let row = layout.row(of: level.value), width + 2 <= area.width else { continue }
+      let places = [area.maxX - width, area.x + 1]
+      let isFree = { (start: Int) in (start..<start + width).allSatisfy { canvas[$0, row].scalar == Self.levelGlyph } }
+      guard let start = places.first(where: isFree) else { continue }
+      canvas.write(" \(level.label) ", look[.level], at: start, row)
     }
   }
 

@@ -25,6 +25,14 @@ public struct ListSelection: Drawable, Equatable {
     offset = 0
   }
 
+  /// Shows other items through the same filter; the cursor stays at its row.
+  public mutating func replaceItems(by items: [String]) {
+    let row = cursor
+    self.items = items
+    search()
+    cursor = max(0, min(row, matches.count - 1))
+  }
+
   /// Index of the selected item; `nil` if nothing passes the filter.
   public var selected: Int? { matches.indices.contains(cursor) ? matches[cursor].index : nil }
 
@@ -94,6 +102,11 @@ public struct ListSelection: Drawable, Equatable {
   }
 
   private mutating func search() {
+    guard !filter.text.isEmpty else {
+      matches = items.indices.map { Match(index: $0, positions: []) }
+      (cursor, offset) = (0, 0)
+      return
+    }
     let found = items.enumerated().compactMap { index, item in
       FuzzyMatch(filter.text, in: item).map { (match: Match(index: index, positions: $0.positions), score: $0.score) }
     }

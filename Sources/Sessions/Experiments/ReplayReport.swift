@@ -3,9 +3,10 @@ import FixedPoint
 /// What a replay showed.
 ///
 /// * identical: every check has the digest and the residual that were recorded.
-/// * equivalent: the bits differ, but the session is the one that was recorded, the kernel or processor is another, the
-///   outcome is the same at the same step, and at every check the relative residuals agree within 1e-9. That is what
-///   iterates within about 1e-9 of each other imply: residual_relative is measured against ‖f(z)‖ already.
+/// * equivalent: the bits differ, but the session is the one that was recorded, the program's version, the kernel or the
+///   processor is another, the outcome is the same at the same step, and at every check the relative residuals agree
+///   within 1e-9. That is what iterates within about 1e-9 of each other imply: residual_relative is measured against
+///   ‖f(z)‖ already.
 /// * different: anything else.
 public struct ReplayReport: Sendable, Equatable {
   public enum Verdict: Sendable, Equatable {

@@ -2,6 +2,9 @@ import Glibc
 
 /// Whole files in and out, with errors that say what went wrong; Foundation is avoided because start-up time counts.
 enum FileSystem {
+  /// Files beyond this, and devices that never end, are not read into memory.
+  private static let largestFile = 2 << 30
+
   /// All bytes of a file.
   /// - Throws: `SessionError` of kind `unreadable` that names the file.
   static func read(_ path: String) throws(SessionError) -> [UInt8] {
@@ -16,6 +19,7 @@ enum FileSystem {
     while true {
       let count = try append(from: descriptor, to: &bytes, path)
       if count == 0 { return bytes }
+      guard bytes.count <= largestFile else { throw unreadable(path, "it is larger than \(largestFile) bytes") }
     }
   }
 

@@ -30,9 +30,9 @@ struct Bench: ParsableCommand {
       let suite = BenchmarkSuite(stopwatch: Stopwatch(repetitions: quick ? 5 : 21, length: quick ? 0.002 : 0.01))
       let measurements = try suite.measurements()
       if json {
-        StandardOutput.print(Self.document(measurements, baseline))
+        try StandardOutput.print(Self.document(measurements, baseline))
       } else {
-        for measurement in measurements { StandardOutput.print(Self.line(measurement, baseline)) }
+        for measurement in measurements { try StandardOutput.print(Self.line(measurement, baseline)) }
       }
       return .success
     }

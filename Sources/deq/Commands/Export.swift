@@ -9,7 +9,7 @@ struct Export: ParsableCommand {
     discussion: """
       A session with a recording is replayed first, so that the trace is the one that was seen; any other is run.
 
-        deq export sessions/subdeq-tanh.deq.json --csv trace.csv
+        deq export sessions/01-dense-tanh.deq.json --csv trace.csv
       """)
 
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))

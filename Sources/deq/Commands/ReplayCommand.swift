@@ -32,7 +32,7 @@ struct ReplayCommand: ParsableCommand {
       let document = try SessionFile.read(file)
       do throws(SessionError) {
         let report = try Replay.verify(document, directory: SessionFile.directory(of: file))
-        StandardOutput.print(report.text)
+        try StandardOutput.print(report.text)
         return report.isSame ? .success : Exit.notReached
       } catch {
         throw error.inFile(file)

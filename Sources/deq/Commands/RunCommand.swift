@@ -11,9 +11,9 @@ struct RunCommand: ParsableCommand {
     discussion: """
       Prints how the run ended, its residuals and the fixed point; exits with 0 if it converged and with 1 if not.
 
-        deq run sessions/subdeq-tanh.deq.json
-        deq run sessions/subdeq-tanh.deq.json --solver anderson --tolerance 1e-13 --json
-        deq run sessions/golden.deq.json --trace trace.csv --set start.fill=1
+        deq run FILE
+        deq run FILE --solver anderson --tolerance 1e-13 --json
+        deq run FILE --trace trace.csv --set start.fill=1
       """)
 
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
@@ -30,6 +30,12 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .long, help: "Add the time since the start of the run to the trace, in seconds.")
   var seconds = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Write the session, with these options and a recording of the run, for deq replay.", valueName: "out.deq.json"))
+  var record: String?
+
   @Flag(name: .long, help: "Print one JSON document.")
   var json = false
 
@@ -42,9 +48,20 @@ struct RunCommand: ParsableCommand {
       if let trace {
         try TraceTable.write(run, states: states, seconds: seconds ? clock.seconds : nil, to: trace)
       }
-      if json { StandardOutput.print(RunReport(run).json) } else { StandardOutput.print(RunReport(run).text) }
+      if let record { try SessionFile.write(document.recording(run), to: record) }
+      let report = RunReport(run)
+      if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return run.outcome == .converged ? .success : Exit.notReached
     }
+  }
+}
+
+extension SessionDocument {
+  /// The same session with the recording of a run of it.
+  fileprivate func recording(_ run: Run<Network>) -> SessionDocument {
+    var recorded = self
+    recorded.recording = Recording(of: run, in: self)
+    return recorded
   }
 }
 

@@ -9,13 +9,16 @@ enum Exit {
   static let cannotRead = ExitCode(66)
   static let cannotWrite = ExitCode(73)
 
+  /// As shells report a program that a signal has ended.
+  static func ended(by signal: Int32) -> ExitCode { ExitCode(128 + signal) }
+
   /// Does the work of a command; what a file has against it goes to standard error as one line.
   static func reporting(_ work: () throws(SessionError) -> ExitCode) throws {
     let code: ExitCode
     do throws(SessionError) {
       code = try work()
     } catch {
-      StandardError.print(error.message)
+      StandardError.print(error.file == nil ? "deq: " + error.message : error.message)
       code = Exit.code(for: error)
     }
     if code != .success { throw code }

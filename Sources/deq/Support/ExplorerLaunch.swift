@@ -27,7 +27,7 @@ struct ExplorerLaunch {
     model.now = terminal.now
     if let experiment, let file { model.open(experiment, at: file, playing: replaySpeed) }
     Program(model: model, backend: terminal, services: .files(gallery: SessionFolder.path)).run()
-    return .success
+    return terminal.endingSignal.map(Exit.ended(by:)) ?? .success
   }
 
   private func experiment() throws(SessionError) -> Experiment? {

@@ -63,10 +63,10 @@ import Testing
       error: FieldError(field: "threshold", expected: "no threshold, since leaky-relu has none", found: "0.5")),
     Case(
       name: "activation", fields: ["kind": .text("leaky-relu"), "slope": .number(2)],
-      error: FieldError(field: "slope", expected: "a number from 0.0 to 1.0", found: "2")),
+      error: FieldError(field: "slope", expected: "a number from 0 to 1", found: "2")),
     Case(
       name: "normalize", fields: ["norm": .number(0.5)],
-      error: FieldError(field: "norm", expected: "a number of at least 1.0, or inf", found: "0.5")),
+      error: FieldError(field: "norm", expected: "a number of at least 1 or \"inf\"", found: "0.5")),
     Case(
       name: "normalize", fields: ["norm": .text("inf"), "axis": .text("node")],
       error: FieldError(

@@ -1,21 +1,20 @@
-import Glibc
-import Testing
+public import Glibc
 
 /// A program on a pseudo-terminal of its own, as the leader of a session: what is typed goes in, what it writes is kept.
-final class PseudoTerminal {
-  struct Timeout: Error, CustomStringConvertible {
-    var description: String
+public final class PseudoTerminal {
+  public struct Timeout: Error, CustomStringConvertible {
+    public var description: String
   }
 
-  private(set) var received: [UInt8] = []
-  let process: pid_t
+  public private(set) var received: [UInt8] = []
+  public let process: pid_t
   /// The terminal's settings before the program started.
-  let before: [UInt32]
+  public let before: [UInt32]
   private let master: Int32
   private let slave: Int32
   private var status: Int32?
 
-  init(
+  public init(
     _ program: String = PseudoTerminal.probe, _ arguments: [String] = [], terminal: String = "xterm-256color",
     environment: [String: String] = [:], width: Int = 100, height: Int = 200
   ) throws {
@@ -47,13 +46,16 @@ final class PseudoTerminal {
   }
 
   /// Stands beside the tests.
-  static let probe: String = {
+  public static let probe = beside("TerminalProbe")
+
+  /// The path of an executable that was built with the tests.
+  public static func beside(_ name: String) -> String {
     var path = [CChar](repeating: 0, count: 4096)
     let count = unsafe readlink("/proc/self/exe", &path, path.count - 1)
     let text = String(decoding: path.prefix(max(0, count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return text.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-      + "/TerminalProbe"
-  }()
+      + "/" + name
+  }
 
   /// `POSIX_SPAWN_SETSID`: the terminal that the program opens first becomes its own.
   private static let newSession: Int16 = 0x80
@@ -90,11 +92,11 @@ final class PseudoTerminal {
 
   // MARK: The terminal
 
-  func type(_ text: String) { type(Array(text.utf8)) }
+  public func type(_ text: String) { type(Array(text.utf8)) }
 
-  func type(_ bytes: [UInt8]) { _ = unsafe write(master, bytes, bytes.count) }
+  public func type(_ bytes: [UInt8]) { _ = unsafe write(master, bytes, bytes.count) }
 
-  func resize(_ width: Int, _ height: Int) { _ = Self.setSize(master, width, height) }
+  public func resize(_ width: Int, _ height: Int) { _ = Self.setSize(master, width, height) }
 
   private static func setSize(_ descriptor: Int32, _ width: Int, _ height: Int) -> Int32 {
     var size = winsize(ws_row: UInt16(height), ws_col: UInt16(width), ws_xpixel: 0, ws_ypixel: 0)
@@ -102,7 +104,7 @@ final class PseudoTerminal {
   }
 
   /// Its settings now, comparable with ``before``.
-  var settings: [UInt32] { Self.settings(master) }
+  public var settings: [UInt32] { Self.settings(master) }
 
   private static func settings(_ descriptor: Int32) -> [UInt32] {
     var now = termios()
@@ -114,24 +116,24 @@ final class PseudoTerminal {
   private var isHungUp = false
 
   /// The window is gone.
-  func hangUp() {
+  public func hangUp() {
     isHungUp = true
     close(master)
   }
 
   // MARK: What comes back
 
-  var text: String { String(decoding: received, as: UTF8.self) }
+  public var text: String { String(decoding: received, as: UTF8.self) }
 
   /// Waits until `sought` is in what was received from byte `start` on.
-  func wait(for sought: String, from start: Int = 0, seconds: Double = 10) throws {
+  public func wait(for sought: String, from start: Int = 0, seconds: Double = 10) throws {
     try wait(seconds, "\(sought.debugDescription)") { terminal in
       String(decoding: terminal.received[start...], as: UTF8.self).contains(sought)
     }
   }
 
   /// Waits until the program has ended; its status as from `waitpid`.
-  func end(seconds: Double = 10) throws -> Int32 {
+  public func end(seconds: Double = 10) throws -> Int32 {
     try wait(seconds, "the end") { $0.hasEnded }
     while read(milliseconds: 20) {}
     return status ?? -1
@@ -170,7 +172,7 @@ final class PseudoTerminal {
   }
 
   /// Whether a private mode (`ESC [ ? number h` or `l`) was last set; `nil` if it never was.
-  func mode(_ number: Int) -> Bool? {
+  public func mode(_ number: Int) -> Bool? {
     var last: Bool?
     for part in text.components(after: "\u{1B}[?") {
       let numbers = part.prefix { $0.isNumber || $0 == ";" }

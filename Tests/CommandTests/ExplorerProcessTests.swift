@@ -1,0 +1,168 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// The real program on a pseudo-terminal.
+@Suite(.serialized)
+struct ExplorerProcessTests {
+  private let directory = Commands.directory()
+
+  private func start(
+    _ arguments: [String] = [], terminal: String = "xterm-256color", environment: [String: String] = [:],
+    width: Int = 100, height: Int = 30
+  ) throws -> PseudoTerminal {
+    var environment = environment
+    environment["DEQ_SESSIONS"] = directory.path
+    let program = try PseudoTerminal(
+      Commands.binary, arguments.isEmpty ? ["explore", directory.file("three.deq.json")] : arguments,
+      terminal: terminal, environment: environment, width: width, height: height)
+    try program.wait(for: "tasks=0 ")
+    return program
+  }
+
+  private func expectRestored(_ program: PseudoTerminal) {
+    #expect(program.settings == program.before)
+    for mode in [1000, 1002, 1004, 1006, 1049, 2004, 2026] where program.mode(mode) != nil {
+      #expect(program.mode(mode) == false, "\(mode)")
+    }
+    #expect(program.mode(25) != false)
+  }
+
+  @Test func startsStepsAndQuits() throws {
+    let program = try start()
+    program.type(" ")
+    try program.wait(for: "events=1 ")
+    program.type("q")
+    try program.wait(for: "not saved")
+    program.type("d")
+    #expect(try program.end() == 0)
+    expectRestored(program)
+  }
+
+  @Test func theGalleryOpensAndQuits() throws {
+    let program = try start(["explore"])
+    program.type("G\rq")
+    #expect(try program.end() == 0)
+    expectRestored(program)
+  }
+
+  @Test func survivesAStormOfResizes() throws {
+    let program = try start()
+    program.type(" r")
+    for step in 0..<100 {
+      program.resize(1 + step * 37 % 200, 1 + step * 23 % 60)
+      usleep(50_000)
+    }
+    program.resize(1, 1)
+    try program.wait(for: "size=1x1")
+    program.resize(120, 40)
+    let large = program.received.count
+    try program.wait(for: "size=120x40")
+    try program.wait(for: "residual", from: large)
+    program.type("q")
+    try program.wait(for: "not saved", from: large)
+    program.type("d")
+    #expect(try program.end() == 0)
+    expectRestored(program)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func aSignalEndsItInOrder(_ signal: Int32) throws {
+    let program = try start()
+    program.type("  r")
+    try program.wait(for: "events=3 ")
+    kill(program.process, signal)
+    #expect(try program.end() == (128 + signal) << 8)
+    expectRestored(program)
+  }
+
+  @Test func aClosedTerminalEndsIt() throws {
+    let program = try start()
+    program.type("r")
+    try program.wait(for: "events=1 ")
+    program.hangUp()
+    #expect(try program.end() == (128 + SIGHUP) << 8)
+  }
+
+  @Test func stopsAndGoesOn() throws {
+    let script = "\(Commands.binary) explore \(directory.file("three.deq.json")); echo back $?; read line; fg; echo done $?"
+    let shell = try PseudoTerminal("/bin/bash", ["-mc", script], width: 100, height: 30)
+    try shell.wait(for: "tasks=0 ")
+    shell.type(" \u{1A}")
+    try shell.wait(for: "back 148")
+    #expect(shell.settings == shell.before)
+    #expect(shell.mode(1049) == false)
+    let stopped = shell.received.count
+    shell.type("\n")
+    try shell.wait(for: "tasks=0 ", from: stopped)
+    try shell.wait(for: "contraction", from: stopped)
+    shell.type("qd")
+    try shell.wait(for: "done 0", from: stopped)
+    _ = try shell.end()
+    expectRestored(shell)
+  }
+
+  @Test func goesOnAfterAStopThatItDidNotSee() throws {
+    let program = try start()
+    kill(program.process, SIGSTOP)
+    usleep(50_000)
+    let stopped = program.received.count
+    kill(program.process, SIGCONT)
+    try program.wait(for: "contraction", from: stopped)
+    program.type("q")
+    #expect(try program.end() == 0)
+    expectRestored(program)
+  }
+
+  /// No colour is ever set: of the SGR sequences none has a number from 30 on.
+  @Test func noColorIsRespected() throws {
+    let program = try start(environment: ["NO_COLOR": "1"])
+    program.type("     q")
+    try program.wait(for: "not saved")
+    #expect(program.text.firstRange(of: #/\e\[[0-9;]*(3[0-7]|4[0-7]|38;5|48;5|9[0-7])m/#) == nil)
+    program.type("d")
+    #expect(try program.end() == 0)
+  }
+
+  @Test func eightColoursAreEnough() throws {
+    let program = try start(terminal: "xterm")
+    program.type("     q")
+    try program.wait(for: "not saved")
+    #expect(!program.text.contains("38;5"))
+    program.type("d")
+    #expect(try program.end() == 0)
+    expectRestored(program)
+  }
+
+  @Test func withoutUTF8EverythingIsASCII() throws {
+    let program = try start(environment: ["LANG": "C", "LC_ALL": "C"])
+    program.type("     q")
+    try program.wait(for: "not saved")
+    #expect(program.received.allSatisfy { $0 < 0x80 })
+    program.type("d")
+    #expect(try program.end() == 0)
+  }
+
+  @Test func aTooSmallWindowSaysSo() throws {
+    let program = try start(width: 60, height: 10)
+    try program.wait(for: "deq needs a larger window")
+    program.type("q")
+    #expect(try program.end() == 0)
+    expectRestored(program)
+  }
+
+  @Test func replayPlaysTheRecording() throws {
+    let program = try start()
+    program.type("   s")
+    try program.wait(for: "saved ")
+    program.type("q")
+    #expect(try program.end() == 0)
+    let check = Commands.shell("deq replay three.deq.json --verify", in: directory)
+    #expect(check.status == 0, "\(check.output)\(check.errors)")
+    #expect(check.output.hasPrefix("identical"))
+    let replay = try start(["replay", directory.file("three.deq.json"), "--speed", "100"])
+    try replay.wait(for: "3/3")
+    replay.type("q")
+    #expect(try replay.end() == 0)
+  }
+}

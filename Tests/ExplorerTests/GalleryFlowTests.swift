@@ -1,0 +1,153 @@
+import FixedPoint
+import Screen
+import TestSupport
+import Testing
+
+@testable import Explorer
+
+struct GalleryFlowTests {
+  @Test func listsSessionsWithSizeAndOutcome() async {
+    await expectFlow(
+      """
+      expect screen contains 6 sessions
+      expect screen contains Three units
+      expect screen contains +    58 converged
+      expect screen contains o     5 cycle of 2
+      expect screen contains diverged
+      expect screen contains ! cannot be used
+      expect screen contains Certificates disagree.
+      expect screen lacks notes.txt
+      """, in: .all)
+  }
+
+  @Test func searchesAndOpens() async {
+    await expectFlow(
+      """
+      press /
+      type overfl
+      expect screen contains Overflow
+      expect screen lacks Three units
+      press Enter
+      expect status Overflow
+      expect status step 0/0
+      expect title deq: Overflow
+      press o
+      expect screen contains Three units
+      """, in: .all)
+  }
+
+  @Test func leavesTheSearchWithEscapeAndWithControlC() async {
+    await expectFlow(
+      """
+      press /
+      type qqq
+      expect screen contains no session matches
+      press Esc
+      expect screen contains Three units
+      press /
+      type q
+      press ^C
+      expect screen contains Three units
+      press down Enter
+      expect status Dense map
+      """, in: .all)
+  }
+
+  @Test func movesAlongTheListByKeysWheelAndMouse() async {
+    let outcome = await expectFlow(
+      """
+      press j j k G
+      expect screen contains f-broken.deq.json: network.operators[0].op
+      press g
+      wheel down
+      wheel down
+      expect screen contains c-cycle.deq.json
+      click on "Three units"
+      expect screen contains a-three.deq.json
+      click on "Three units"
+      expect status Three units
+      """, in: .all)
+    #expect(outcome.model.gallery.list.cursor == 0)
+  }
+
+  @Test func aMalformedSessionLeavesTheGalleryWithOneClearLine() async {
+    let outcome = await expectFlow(
+      """
+      press G Enter
+      expect screen contains 6 sessions
+      expect screen contains f-broken.deq.json: network.operators[0].op: expected one of dense
+      press g Enter
+      expect status Three units
+      """, in: .all)
+    #expect(outcome.model.place == .watch)
+  }
+
+  @Test func aMalformedSessionDoesNotCloseTheOpenOne() async {
+    await expectFlow(
+      """
+      press g Enter space space o G Enter d
+      expect screen contains cannot be used
+      press w
+      expect status step 2/2
+      """, in: .all)
+  }
+
+  @Test func anEmptyFolderAndAMissingOneSayWhatIsWrong() async {
+    await expectFlow("expect screen contains no sessions here", in: ExplorerScript([:]))
+    var missing = ExplorerScript([:])
+    missing.services = .files(gallery: missing.directory.path + "/nowhere")
+    await expectFlow("expect screen contains cannot read the folder", in: missing)
+  }
+
+  @Test func aSelectionBelowTheWindowStaysInSight() async {
+    let many = Dictionary(
+      uniqueKeysWithValues: (10..<60).map { ("\($0).deq.json", SpecimenSessions.cycle.replacing("of two", with: "\($0)")) })
+    let outcome = await expectFlow(
+      """
+      press End
+      expect screen contains › Cycle 59
+      resize 80x24
+      expect screen contains › Cycle 59
+      press o k k
+      expect screen contains › Cycle 57
+      """, in: ExplorerScript(many))
+    #expect(outcome.model.gallery.selected?.name == "57")
+  }
+
+  @Test func aListThatArrivesDuringASearchDoesNotEndIt() async {
+    await expectFlow(
+      """
+      press Enter o
+      press /
+      type positive
+      press Enter
+      expect status Positive
+      """, in: .all)
+    var model = ExplorerModel(size: Size(width: 80, height: 24), profile: Profile())
+    _ = model.update(.listed(paths: ["a.deq.json", "b.deq.json"], problem: nil))
+    _ = model.update(.event(.key(.character("/"))))
+    _ = model.update(.event(.key(.character("b"))))
+    _ = model.update(.listed(paths: ["a.deq.json", "b.deq.json", "c.deq.json"], problem: nil))
+    #expect(model.gallery.isSearching)
+    #expect(model.gallery.selected?.path == "b.deq.json")
+  }
+
+  @Test func openingAnotherSessionAsksForUnsavedChanges() async {
+    await expectFlow(
+      """
+      press Enter space o j Enter
+      expect screen contains Three units has changes that are not saved
+      press Esc w
+      expect status Three units
+      expect status step 1/1
+      press o Enter d
+      expect status Dense map
+      expect status step 0/0
+      press space o g Enter s
+      expect status Three units
+      press o j Enter
+      expect status Dense map
+      expect status step 1/1
+      """, in: .all)
+  }
+}

@@ -1,0 +1,91 @@
+import Glibc
+import Screen
+import TestSupport
+import Testing
+
+@testable import Explorer
+
+/// Whole screens, compared with the files in Pictures. `DEQ_PICTURES=write` writes them anew: look at each before it is
+/// kept.
+struct PictureTests {
+  /// A state of the explorer, by the keys that lead to it.
+  struct State: Sendable, CustomTestStringConvertible {
+    var name: String
+    var session: String?
+    var script: String
+    var sizes = ["80x24", "120x40"]
+    var testDescription: String { name }
+  }
+
+  static let states = [
+    State(name: "gallery", script: "press j"),
+    State(name: "search", script: "press /\ntype tan", sizes: ["80x24"]),
+    State(name: "start", session: "a-three", script: ""),
+    State(name: "end", session: "b-dense", script: "press $\npass 800", sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "defined", session: "e-positive", script: "press $\npass 400\npress left left"),
+    State(name: "branch", session: "a-three", script: "press L space space b m\ntype and\npress Enter $\npass 400\npress Esc"),
+    State(name: "cycle", session: "c-cycle", script: "press $\npass 400", sizes: ["80x24"]),
+    State(name: "overflow", session: "d-overflow", script: "press $\npass 400", sizes: ["80x24"]),
+    State(name: "help", session: "a-three", script: "press space ?"),
+    State(name: "menu", session: "a-three", script: "press space m", sizes: ["80x24"]),
+    State(name: "prompt", session: "a-three", script: "press t Backspace x Enter", sizes: ["80x24"]),
+    State(name: "question", session: "a-three", script: "press space q", sizes: ["80x24"]),
+    State(name: "zoomed", session: "b-dense", script: "press $\npass 800\npress Tab Tab z", sizes: ["80x24"]),
+    State(name: "toast", session: "a-three", script: "press left", sizes: ["80x24"]),
+    State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
+  ]
+
+  @Test(arguments: states) func looksAsItShould(_ state: State) async {
+    for size in state.sizes {
+      expectPicture("\(state.name)-\(size)", await frame(state, size).canvas.text)
+    }
+  }
+
+  @Test(arguments: states.filter { ["gallery", "end", "help"].contains($0.name) })
+  func looksAsItShouldInASCII(_ state: State) async {
+    let picture = await frame(state, "80x24", Profile(glyphs: .ascii)).canvas.text
+    #expect(picture.utf8.allSatisfy { $0 < 0x80 })
+    expectPicture("\(state.name)-80x24-ascii", picture)
+  }
+
+  @Test(arguments: [("colour", Profile.Colors.palette256), ("monochrome", .mono)])
+  func looksAsItShouldWithStyles(_ name: String, _ colors: Profile.Colors) async {
+    let state = State(name: "", session: "a-three", script: "press L")
+    let frame = await frame(state, "80x24", Profile(colors: colors))
+    expectPicture("styles-\(name)", frame.canvas.styledText(colors == .mono ? .monochrome : .dark))
+  }
+
+  private func frame(_ state: State, _ size: String, _ profile: Profile = Profile()) async -> Frame {
+    var explorer = ExplorerScript.all
+    let numbers = size.split(separator: "x").compactMap { Int($0) }
+    explorer.size = Size(width: numbers[0], height: numbers[1])
+    explorer.profile = profile
+    let outcome = await explorer.run(opening: state.session.map { $0 + ".deq.json" }, state.script)
+    #expect(outcome.failures.isEmpty)
+    var frame = outcome.model.frame()
+    frame.canvas = frame.canvas.lowered(to: profile)
+    return frame
+  }
+}
+
+/// Compares a picture with its file, or writes it.
+func expectPicture(
+  _ name: String, _ picture: String, file: String = #filePath, sourceLocation: SourceLocation = #_sourceLocation
+) {
+  let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+  let path = "\(folder)/Pictures/\(name).txt"
+  let text = picture.replacing(#/deq-tests-\w{6}/#, with: "deq-tests-ABCDEF") + "\n"
+  if unsafe getenv("DEQ_PICTURES") != nil {
+    writeText(text, to: path)
+    return
+  }
+  let expected = (try? SessionText.read(path)) ?? ""
+  #expect(text == expected, "\(name)\n\(text)", sourceLocation: sourceLocation)
+}
+
+private func writeText(_ text: String, to path: String) {
+  let file = unsafe fopen(path, "wb")
+  guard let file = unsafe file else { return }
+  unsafe fputs(text, file)
+  unsafe fclose(file)
+}

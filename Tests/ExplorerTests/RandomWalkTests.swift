@@ -1,0 +1,160 @@
+import FixedPoint
+import Screen
+import Sessions
+import TestSupport
+import Testing
+
+@testable import Explorer
+
+/// Thousands of random keys, mouse actions and sizes over real sessions.
+struct RandomWalkTests {
+  private static let sessions = [
+    SpecimenSessions.threeUnits, SpecimenSessions.dense, SpecimenSessions.cycle, SpecimenSessions.divergence,
+    SpecimenSessions.positive,
+  ]
+
+  @Test(arguments: 0..<5) func walksHoldTheInvariants(_ index: Int) throws {
+    let explorer = ExplorerScript(["one.deq.json": Self.sessions[index], "bad.deq.json": SpecimenSessions.malformed])
+    var walk = try Walk(explorer, seed: UInt64(index) + 1)
+    for count in 0..<400 {
+      let event = walk.event()
+      walk.take(event)
+      let complaint = walk.complaint
+      try #require(complaint == nil, "after \(count) \(event): \(complaint ?? "")")
+    }
+    #expect(walk.seen.count >= 6, "\(walk.seen.sorted())")
+  }
+
+  /// What was done by hand is recorded exactly: a replay gives every bit again.
+  @Test(arguments: 0..<5) func whatWasDoneReplaysIdentically(_ seed: Int) throws {
+    let explorer = ExplorerScript.one(Self.sessions[seed % 5])
+    var walk = try Walk(explorer, seed: UInt64(seed) + 100)
+    walk.staysOnOneSession = true
+    for _ in 0..<300 { walk.take(walk.event()) }
+    let experiment = try #require(walk.model.watch).experiment
+    let report = try Replay.verify(experiment.saved, directory: explorer.directory.path)
+    #expect(report.verdict == .identical, "\(report) \(experiment.actions)")
+  }
+
+  @Test func theSameSeedGivesTheSameFrames() throws {
+    let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    var frames: [[Frame]] = []
+    for _ in 0..<2 {
+      var walk = try Walk(explorer, seed: 7)
+      frames.append(
+        (0..<300).map { _ in
+          walk.take(walk.event())
+          return walk.model.frame()
+        })
+    }
+    #expect(frames[0] == frames[1])
+  }
+}
+
+/// A person who does anything at all.
+private struct Walk {
+  var model: ExplorerModel
+  var staysOnOneSession = false
+  /// The states that have been visited.
+  private(set) var seen: Set<String> = []
+  private var random: SeededGenerator
+  private let services: Services
+  private let path: String
+  private var previews: [String: Gallery.Preview] = [:]
+
+  init(_ explorer: ExplorerScript, seed: UInt64) throws {
+    random = SeededGenerator(seed: seed)
+    services = explorer.services
+    path = explorer.directory.file("one.deq.json")
+    model = ExplorerModel(size: Size(width: 100, height: 30), profile: Profile())
+    model.open(try services.open(path).get(), at: path)
+    perform([.listSessions])
+  }
+
+  mutating func event() -> Event {
+    switch random.next() % 20 {
+    case 0: return .resize(Size(width: Int(random.next() % 201), height: Int(random.next() % 61)))
+    case 1: return .resize(Size(width: 120, height: 40))
+    case 2...5: return .mouse(mouse())
+    case 6: return .paste("1e-4\nq")
+    default: return .key(key())
+    }
+  }
+
+  private mutating func mouse() -> Mouse {
+    let actions: [Mouse.Action] = [.press, .press, .drag, .drag, .release, .wheelUp, .wheelDown]
+    let at = Point(x: Int(random.next() % 130), y: Int(random.next() % 45))
+    return Mouse(actions.randomElement(using: &random) ?? .press, at: at)
+  }
+
+  /// Mostly keys that mean something here, sometimes any.
+  private mutating func key() -> Key {
+    let general: [Key.Code] = [.escape, .enter, .up, .down, .tab, .backspace, .character("1"), .character("e")]
+    let keys = BindingCatalog.bindings(in: model.place).flatMap(\.keys)
+    if model.overlay == nil, random.next() % 4 != 0 { return keys.randomElement(using: &random) ?? Key(.enter) }
+    if random.next() % 3 == 0 { return .character(Character(Unicode.Scalar(32 + UInt8(random.next() % 95)))) }
+    return Key(general.randomElement(using: &random) ?? .escape)
+  }
+
+  mutating func take(_ event: Event) {
+    model.now += random.next() % 60_000_000
+    perform(model.update(.event(event)))
+    if let deadline = model.deadline, deadline <= model.now { perform(model.update(.tick)) }
+    if model.isFinished { model.isFinished = false }
+    note()
+  }
+
+  /// Reads for real, and writes nothing.
+  private mutating func perform(_ effects: [Effect]) {
+    for effect in effects {
+      switch effect {
+      case .listSessions:
+        if case .success(let paths) = services.listSessions() {
+          perform(model.update(.listed(paths: paths, problem: nil)))
+        }
+      case .preview(let path): perform(model.update(.previewed(path: path, preview(of: path))))
+      case .open(let path):
+        if !staysOnOneSession { perform(model.update(.opened(path: path, services.open(path)))) }
+      case .save(let document, let path):
+        let result: Result<Void, Failure> = random.next() % 2 == 0 ? .success(()) : .failure(Failure("disk full"))
+        perform(model.update(.saved(path: path, document, result)))
+      case .export(let run, let path): perform(model.update(.exported(path: path, .success(run.stepCount))))
+      case .suspend: break
+      }
+    }
+  }
+
+  private mutating func preview(of path: String) -> Gallery.Preview {
+    let preview = previews[path] ?? services.preview(path)
+    previews[path] = preview
+    return preview
+  }
+
+  private mutating func note() {
+    switch model.overlay {
+    case .help: seen.insert("help")
+    case .menu: seen.insert("menu")
+    case .prompt: seen.insert("prompt")
+    case .question: seen.insert("question")
+    case nil: break
+    }
+    seen.insert(model.place == .gallery ? "gallery" : "watch")
+    if model.isTooSmall { seen.insert("too small") }
+    if model.watch?.playback != nil { seen.insert("playing") }
+    if model.watch?.isZoomed == true { seen.insert("zoomed") }
+  }
+
+  /// What is not as it must always be.
+  var complaint: String? {
+    let frame = model.frame()
+    if frame.canvas.size != model.size { return "a frame of another size" }
+    if let cursor = frame.cursor, !Rect(model.size).contains(cursor), !model.isTooSmall { return "cursor \(cursor)" }
+    guard let watch = model.watch else { return nil }
+    if !(0...watch.run.stepCount).contains(watch.cursor) { return "cursor at \(watch.cursor)" }
+    if watch.experiment.cursor > watch.run.stepCount { return "experiment's cursor" }
+    if !(0..<max(1, watch.run.map.dimension)).contains(watch.stateOffset) { return "offset \(watch.stateOffset)" }
+    if watch.playback == nil, watch.experiment.isRunning { return "runs on unseen" }
+    if watch.run.trace.count != watch.run.stepCount { return "trace" }
+    return nil
+  }
+}
