@@ -47,7 +47,7 @@ private struct SuggestionSearch<Map: FixedPointMap> {
   func suggestions() -> [Suggestion] {
     var found: [Suggestion] = []
     var fixedPoint: [Double]?
-    for name in ["anderson", "newton"] {
+    for name in ["anderson", run.map.dimension <= Self.largestDimension ? "newton" : "newton-krylov"] {
       guard let trial = trial(name, [:], .acceleration) else { continue }
       found.append(trial.suggestion)
       fixedPoint = fixedPoint ?? trial.fixedPoint
@@ -116,7 +116,7 @@ private struct SuggestionSearch<Map: FixedPointMap> {
     let least = (0..<weight.rows).map { weight[$0, $0] }.min() ?? 0
     let factor = 1 / (1 - min(least, 0))
     let reason = Suggestion.Reason.matrixMeasure(factor: factor, rate: 1 - factor * (1 - max(abscissa, 0)))
-    return trial("damped", ["factor": .number(factor)], reason)?.suggestion
+    return trial("averaged", ["factor": .number(factor)], reason)?.suggestion
   }
 
   private func split() -> [Suggestion] {
