@@ -16,6 +16,17 @@ public protocol FixedPointMap: Sendable {
 
   /// J(iterate)ᵀ · cotangent.
   func pullBack(_ cotangent: [Double], at iterate: [Double]) -> [Double]
+
+  /// The map as σ(W z + p) + q with a proximal σ, for the splitting methods.
+  /// - Throws: what the map would have to be; by default, a pipeline of operators.
+  func proximalForm() throws(ProximalFormObstacle) -> ProximalForm
+
+  /// W if the map has exactly one affine part and its matrix is known, else `nil`.
+  var oneAffinePart: Matrix? { get }
+}
+
+extension FixedPointMap {
+  public var oneAffinePart: Matrix? { nil }
 }
 
 extension FixedPointMap {

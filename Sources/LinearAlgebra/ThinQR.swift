@@ -1,5 +1,4 @@
 internal import COpenBLAS
-internal import Glibc
 
 /// A = Q R with k <= rows orthonormal columns in Q, kept up to date while columns are appended at the right and deleted
 /// at the left: the window of Anderson acceleration.
@@ -94,12 +93,12 @@ extension ThinQR {
   /// Deletes the first column by Givens rotations: O(rows · k).
   public mutating func removeFirst() {
     precondition(columns > 0, "there is a column to delete")
-    var rotations: [Rotation] = []
+    var rotations: [GivensRotation] = []
     var shrunk: [Double] = []
     for j in 1..<max(columns, 1) {
       var column = Array(triangle[Self.start(j)..<Self.start(j + 1)])
       for (i, rotation) in rotations.enumerated() { rotation.apply(&column, i) }
-      rotations.append(Rotation(zeroing: column[j], with: column[j - 1]))
+      rotations.append(GivensRotation(zeroing: column[j], with: column[j - 1]))
       rotations[j - 1].apply(&column, j - 1)
       shrunk.append(contentsOf: column[..<j])
     }
@@ -110,7 +109,7 @@ extension ThinQR {
   }
 
   /// Rotates columns i and i + 1 of Q.
-  private mutating func rotateBasis(_ rotation: Rotation, _ i: Int) {
+  private mutating func rotateBasis(_ rotation: GivensRotation, _ i: Int) {
     let (first, second) = (i * rows, (i + 1) * rows)
     for k in 0..<rows {
       let (x, y) = rotation.turn(basis[first + k], basis[second + k])
@@ -159,20 +158,4 @@ extension ThinQR {
       &estimate)
     return code == 0 ? estimate : .nan
   }
-}
-
-/// A Givens rotation of two coordinates.
-private struct Rotation {
-  let cosine: Double
-  let sine: Double
-
-  /// The rotation that takes (kept, zeroed) to (±hypot, 0).
-  init(zeroing zeroed: Double, with kept: Double) {
-    let length = hypot(kept, zeroed)
-    (cosine, sine) = length == 0 ? (1, 0) : (kept / length, zeroed / length)
-  }
-
-  func turn(_ x: Double, _ y: Double) -> (Double, Double) { (cosine * x + sine * y, cosine * y - sine * x) }
-
-  func apply(_ column: inout [Double], _ i: Int) { (column[i], column[i + 1]) = turn(column[i], column[i + 1]) }
 }

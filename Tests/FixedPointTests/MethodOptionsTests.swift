@@ -3,8 +3,13 @@ import Testing
 
 struct MethodOptionsTests {
   @Test func theCatalogNamesEveryMethod() {
-    #expect(MethodCatalog.all.map { $0.description.name } == ["picard", "damped", "anderson"])
-    #expect(MethodCatalog.named("newton") == nil)
+    let names = MethodCatalog.all.map { $0.description.name }
+    let expected = [
+      "picard", "damped", "averaged", "anderson", "anderson-log", "broyden", "newton", "newton-krylov", "newton-log",
+      "forward-backward", "peaceman-rachford", "douglas-rachford", "aitken", "rre", "mpe",
+    ]
+    #expect(expected.allSatisfy(names.contains) && Set(names).count == names.count)
+    #expect(MethodCatalog.named("gauss") == nil)
   }
 
   @Test(arguments: MethodCatalog.all.map { $0.description.name })
@@ -28,6 +33,29 @@ struct MethodOptionsTests {
   ])
   func andersonRefuses(name: String, value: FieldValue) {
     #expect { try Anderson(FieldValues([name: value])) } throws: { ($0 as? FieldError)?.field == name }
+  }
+
+  @Test(arguments: [
+    ("averaged", "factor", FieldValue.number(0)), ("averaged", "factor", .number(1.1)),
+    ("averaged", "factor", .text("automatic")), ("anderson-log", "window", .number(0)),
+    ("anderson-log", "mixing", .number(-1)), ("anderson-log", "variant", .text("bordered")),
+    ("broyden", "memory", .number(0)), ("broyden", "memory", .number(1.5)), ("newton", "restart", .number(5)),
+    ("newton-krylov", "restart", .number(0)), ("newton-log", "window", .number(5)), ("aitken", "factor", .number(1)),
+    ("rre", "window", .number(0)), ("mpe", "window", .text("auto")),
+  ])
+  func othersRefuse(method: String, name: String, value: FieldValue) throws {
+    let type = try #require(MethodCatalog.named(method))
+    #expect { _ = try type.init(FieldValues([name: value])) } throws: { ($0 as? FieldError)?.field == name }
+  }
+
+  @Test func defaultsOfTheOthers() throws {
+    #expect(try Averaged(FieldValues()).factor == .automatic)
+    #expect(try Averaged(FieldValues(["factor": .text("auto")])).factor == .automatic)
+    #expect(try Averaged(FieldValues(["factor": .number(0.25)])).factor == .fixed(0.25))
+    #expect(try AndersonLog(FieldValues()) == AndersonLog(window: 5, mixing: 1, regularization: 0))
+    #expect(try Broyden(FieldValues()).memory == 20)
+    #expect(try NewtonKrylov(FieldValues()).restart == 50)
+    #expect(try ReducedRank(FieldValues()).window == 5 && MinimalPolynomial(FieldValues()).window == 5)
   }
 
   @Test func borderedRefusesWhatItWouldIgnore() {

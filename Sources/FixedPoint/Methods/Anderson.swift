@@ -2,11 +2,10 @@
 ///
 /// One evaluation a step. Type II takes γ that minimises ‖r - ΔF γ‖₂, with r = f(z) - z, ΔF the last changes of r and
 /// ΔX those of z; type I takes γ with ΔXᵀ ΔF γ = ΔXᵀ r. Then z <- z + β r - (ΔX + β ΔF) γ. Where that is not finite, the
-/// step is z <- f(z) and the window starts anew; where the residual grows or no longer falls, ``AndersonSafeguard`` goes
-/// back to the best iterate so far.
+/// step is z <- f(z) and the window starts anew; the `qr` variant is under ``AcceleratedMethod``'s safeguard.
 /// Source: Anderson 1965; Walker, Ni, *Anderson acceleration for fixed-point iterations*, SINUM 49 (2011), section 4;
 /// Fang, Saad, *Two classes of multisecant methods*, NLAA 16 (2009), for type I.
-public struct Anderson: FixedPointSolver {
+public struct Anderson: AcceleratedMethod {
   public enum Kind: Int, Sendable {
     case typeI = 1
     case typeII = 2
@@ -61,56 +60,31 @@ public struct Anderson: FixedPointSolver {
       variant: .bordered, window: window, mixing: mixing, regularization: regularization, kind: .typeII, restart: nil)
   }
 
-  public func start(_ map: some FixedPointMap, at iterate: [Double], image: [Double], evaluations: Int)
-    -> AndersonState
-  {
-    AndersonState(
-      iterate: iterate, image: image, evaluations: evaluations,
-      differences: AndersonDifferences(dimension: iterate.count), safeguard: AndersonSafeguard(),
-      ring: AndersonRing())
+  public var patience: Int { 4 * window }
+
+  public func emptyMemory(dimension: Int) -> AndersonMemory {
+    AndersonMemory(differences: AndersonDifferences(dimension: dimension))
   }
 
-  public func advance(_ state: inout AndersonState, on map: some FixedPointMap, using workspace: inout Workspace)
+  public func advance(_ state: inout State, on map: some FixedPointMap, using workspace: inout Workspace)
     throws(SolverError)
   {
     switch variant {
-    case .qr: advanceByDifferences(&state, on: map, using: &workspace)
-    case .bordered: try advanceInRing(&state, on: map, using: &workspace)
+    case .qr:
+      try advanceSafely(&state, on: map, using: &workspace)
+    case .bordered:
+      state.memory.ring.store(iterate: state.iterate, image: state.image, window: window)
+      state.move(to: try state.memory.ring.combine(self), on: map, using: &workspace)
     }
-    state.evaluations += 1
   }
 
-  private func advanceByDifferences(
-    _ state: inout AndersonState, on map: some FixedPointMap, using workspace: inout Workspace
-  ) {
-    if let restart, state.differences.age >= restart { state.differences.removeAll() }
-    let before = state.iterate
-    let residual = Self.difference(state.image, before)
-    if let image = state.safeguard.fallback(image: state.image, residual: residual, window: window) {
-      state.differences.removeAll()
-      state.iterate = image
-      map.evaluate(state.iterate, into: &state.image, using: &workspace)
-      return
-    }
-    state.iterate = state.differences.combine(self, iterate: before, residual: residual) ?? state.image
-    map.evaluate(state.iterate, into: &state.image, using: &workspace)
-    state.differences.append(
-      step: Self.difference(state.iterate, before),
-      change: Self.difference(Self.difference(state.image, state.iterate), residual), window: window)
+  public func proposal(_ memory: inout AndersonMemory, iterate: [Double], residual: [Double]) -> [Double]? {
+    if let restart, memory.differences.age >= restart { memory.differences.removeAll() }
+    return memory.differences.combine(self, iterate: iterate, residual: residual)
   }
 
-  private func advanceInRing(
-    _ state: inout AndersonState, on map: some FixedPointMap, using workspace: inout Workspace
-  ) throws(SolverError) {
-    state.ring.store(iterate: state.iterate, image: state.image, window: window)
-    state.iterate = try state.ring.combine(self)
-    map.evaluate(state.iterate, into: &state.image, using: &workspace)
-  }
-
-  static func difference(_ x: [Double], _ y: [Double]) -> [Double] {
-    var result = x
-    for i in result.indices { result[i] -= y[i] }
-    return result
+  public func record(_ memory: inout AndersonMemory, step: [Double], change: [Double]) {
+    memory.differences.append(step: step, change: change, window: window)
   }
 }
 

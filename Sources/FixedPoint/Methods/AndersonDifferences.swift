@@ -18,6 +18,7 @@ struct AndersonDifferences: Sendable, Equatable {
   init(dimension: Int) { factors = ThinQR(rows: dimension) }
 
   var count: Int { changes.count }
+  var dimension: Int { factors.rows }
 
   mutating func removeAll() { self = AndersonDifferences(dimension: factors.rows) }
 

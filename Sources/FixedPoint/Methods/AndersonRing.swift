@@ -36,7 +36,7 @@ struct AndersonRing: Sendable, Equatable {
   /// α of `[[0, 1ᵀ], [1, G Gᵀ + λ I]] (ν, α) = (1, 0)` with rows Gᵢ = Fᵢ - Xᵢ.
   private func weights(_ regularization: Double) throws(SolverError) -> [Double] {
     let count = images.count
-    let residuals = zip(images, iterates).map { Anderson.difference($0, $1) }
+    let residuals = zip(images, iterates).map { Vector.difference($0, $1) }
     var system = Matrix(rows: count + 1, columns: count + 1)
     for i in 0..<count {
       system[0, i + 1] = 1

@@ -33,8 +33,15 @@ public struct Damped: FixedPointSolver {
   }
 
   public func advance(_ state: inout PlainState, on map: some FixedPointMap, using workspace: inout Workspace) {
+    state.average(factor, on: map, using: &workspace)
+  }
+}
+
+extension PlainState {
+  /// z <- (1 - factor) z + factor f(z)
+  mutating func average(_ factor: Double, on map: some FixedPointMap, using workspace: inout Workspace) {
     let stay = 1 - factor
-    for i in state.iterate.indices { state.iterate[i] = stay * state.iterate[i] + factor * state.image[i] }
-    state.evaluate(map, using: &workspace)
+    for i in iterate.indices { iterate[i] = stay * iterate[i] + factor * image[i] }
+    evaluate(map, using: &workspace)
   }
 }

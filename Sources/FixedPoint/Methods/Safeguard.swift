@@ -1,0 +1,66 @@
+internal import LinearAlgebra
+
+/// Takes accelerated steps back where they do not help: to the image of the iterate with the least residual.
+///
+/// A step that leads far away or to a far larger residual is refused at once; an excursion ends after some steps without a
+/// lower one. Each time it does, twice as many plain steps follow as the time before, unless the residual grows on
+/// them: where plain iteration does not increase the residual, N plain steps then cost O(log N) excursions, wherever
+/// the accelerated ones lead. All accelerated methods share it.
+/// Source: the idea of Zhang, O'Donoghue, Boyd, *Globally convergent type-I Anderson acceleration*, SIOPT 30 (2020),
+/// with limits that allow the growth that accelerated steps show on the way to fast convergence.
+struct Safeguard: Sendable, Equatable {
+  /// A residual beyond this times the least one is refused.
+  static let growth = 10.0
+  /// A step longer than this times the plain one must lead to a lower residual: a nearly singular model leaps far, and
+  /// the way back may be long.
+  static let longestStretch = 1000.0
+  /// At most two to this many plain steps follow an excursion.
+  static let longestPause = 20
+
+  /// The image of the iterate with the least residual since the last time it was gone back to.
+  private var best: [Double] = []
+  private var leastResidual = Double.infinity
+  /// Steps since then.
+  private var steps = 0
+  /// Excursions that have ended badly.
+  private var failures = 0
+  /// Plain steps until the next accelerated one.
+  private var plainSteps = 0
+
+  /// Takes in an iterate's image and residual norm.
+  mutating func note(image: [Double], residual: Double) {
+    if residual < leastResidual {
+      steps = 0
+    } else {
+      steps += 1
+      plainSteps = 0
+    }
+    guard residual <= leastResidual else { return }
+    best = image
+    leastResidual = residual
+  }
+
+  /// Whether the next step is a plain one.
+  mutating func takePlainStep() -> Bool {
+    guard plainSteps > 0 else { return false }
+    plainSteps -= 1
+    return true
+  }
+
+  /// Whether an excursion has lasted too long.
+  func isExhausted(patience: Int) -> Bool { steps >= patience }
+
+  /// Whether a step may stand that led to this residual and was `stretch` times as long as the plain one.
+  func accepts(residual: Double, stretch: Double) -> Bool {
+    residual <= (stretch <= Self.longestStretch ? Self.growth : 1) * leastResidual
+  }
+
+  /// The image to go back to at the end of an excursion.
+  mutating func goBack() -> [Double] {
+    failures = min(failures + 1, Self.longestPause)
+    plainSteps = (1 << failures) - 2
+    leastResidual = .infinity
+    steps = 0
+    return best
+  }
+}
