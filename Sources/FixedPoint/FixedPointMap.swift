@@ -55,7 +55,7 @@ public struct Workspace: Sendable {
   public init() {}
 
   /// Makes sure that there are `count` buffers of at least `size` entries, and at least `scratchCount` of scratch.
-  mutating func reserve(_ count: Int, size: Int, scratch scratchCount: Int) {
+  mutating func reserve(_ count: Int, size: Int, scratch scratchCount: Int = 0) {
     if scratch.count < scratchCount { scratch = Array(repeating: 0, count: scratchCount) }
     if buffers.count >= count, buffers.allSatisfy({ $0.count >= size }) { return }
     buffers = Array(repeating: Array(repeating: 0, count: size), count: count)

@@ -2,9 +2,9 @@ internal import LinearAlgebra
 
 /// A method that proposes iterates from what it has seen of the map, under one safeguard for all of them.
 ///
-/// A step goes to the proposal; to the plain image of the iterate where there is no proposal, or where it or its image
-/// is not finite (then the past is forgotten, and the refused evaluation counts as well); or back to the image of the
-/// best iterate so far where ``Safeguard`` says so. One evaluation a step but for the refused ones.
+/// A step goes to the proposal, or to the plain image of the iterate where there is none. Where the proposal or its image
+/// is not finite (in logarithms: not positive) or ``Safeguard`` refuses it, the past is forgotten and the step goes to
+/// the image of the best iterate so far: the refused evaluation counts as well, all other steps have one.
 public protocol AcceleratedMethod: FixedPointSolver where State == AcceleratedState<Memory> {
   associatedtype Memory: AccelerationMemory
 

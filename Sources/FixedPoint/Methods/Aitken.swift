@@ -10,7 +10,7 @@ internal import LinearAlgebra
 /// (2015).
 public struct Aitken: AcceleratedMethod {
   public static let description = MethodDescription(
-    "aitken", summary: "a part of the residual is added, as large as the last step suggests")
+    "aitken", summary: "part of the way, by the last step's secant")
 
   /// Beyond this a step says too little about the next.
   static let largestFactor = 1e3

@@ -66,9 +66,9 @@ public struct Anderson: AcceleratedMethod {
     AndersonMemory(differences: AndersonDifferences(dimension: dimension))
   }
 
-  public func advance(_ state: inout State, on map: some FixedPointMap, using workspace: inout Workspace)
-    throws(SolverError)
-  {
+  public func advance(
+    _ state: inout AcceleratedState<AndersonMemory>, on map: some FixedPointMap, using workspace: inout Workspace
+  ) throws(SolverError) {
     switch variant {
     case .qr:
       try advanceSafely(&state, on: map, using: &workspace)

@@ -16,7 +16,7 @@ public struct Averaged: FixedPointSolver {
   }
 
   public static let description = MethodDescription(
-    "averaged", summary: "a part of the way from z to f(z), as large as the weights' diagonal allows",
+    "averaged", summary: "part of the way, by the weights' diagonal",
     options: [
       Field(
         "factor", .numberOrChoice(Double.leastNormalMagnitude...1, ["auto"]), default: .text("auto"),

@@ -10,7 +10,7 @@ internal import LinearAlgebra
 /// Kelley, *Iterative Methods for Linear and Nonlinear Equations*, SIAM 1995, section 7.3.
 public struct Broyden: AcceleratedMethod {
   public static let description = MethodDescription(
-    "broyden", summary: "a Newton step whose inverse Jacobian is learned from the steps",
+    "broyden", summary: "newton with an inverse learned from the steps",
     options: [
       Field("memory", .integer(1...1000), default: .number(20), "how many past steps the inverse is made of")
     ])

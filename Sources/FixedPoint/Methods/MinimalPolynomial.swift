@@ -6,7 +6,7 @@
 /// Source: Cabay, Jackson 1976; Sidi, *Vector Extrapolation Methods with Applications*, SIAM 2017, chapter 2.
 public struct MinimalPolynomial: AcceleratedMethod {
   public static let description = MethodDescription(
-    "mpe", summary: "extrapolates the limit of a few plain steps, by their minimal polynomial",
+    "mpe", summary: "cycles: plain steps, then their limit by polynomial",
     options: [Field("window", .integer(1...1000), default: .number(5), "how many plain steps a cycle has")])
 
   /// How many plain steps a cycle has.

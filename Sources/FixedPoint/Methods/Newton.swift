@@ -9,7 +9,7 @@ internal import LinearAlgebra
 /// nonsmooth version of Newton's method*, Math. Programming 58 (1993).
 public struct Newton: NewtonMethod {
   public static let description = MethodDescription(
-    "newton", summary: "solves for the zero of f(z) - z by its derivative at each step")
+    "newton", summary: "solves the linear model of f(z) - z at each step")
 
   public init() {}
 

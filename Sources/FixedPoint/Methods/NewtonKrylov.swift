@@ -10,7 +10,7 @@ internal import LinearAlgebra
 /// α = 2; Knoll, Keyes, *Jacobian-free Newton-Krylov methods*, JCP 193 (2004).
 public struct NewtonKrylov: NewtonMethod {
   public static let description = MethodDescription(
-    "newton-krylov", summary: "newton without a Jacobian: each step's system is solved by GMRES",
+    "newton-krylov", summary: "newton by GMRES, without forming a Jacobian",
     options: [
       Field(
         "restart", .integer(1...1000), default: .number(50), "dimension at which GMRES starts a new Krylov space")

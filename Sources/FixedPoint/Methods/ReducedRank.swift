@@ -6,7 +6,7 @@
 /// Source: Eddy 1979; Mešina 1977; Sidi, *Vector Extrapolation Methods with Applications*, SIAM 2017, chapter 2.
 public struct ReducedRank: AcceleratedMethod {
   public static let description = MethodDescription(
-    "rre", summary: "extrapolates the limit of a few plain steps, with the least combined residual",
+    "rre", summary: "cycles: plain steps, then their limit by least residual",
     options: [Field("window", .integer(1...1000), default: .number(5), "how many plain steps a cycle has")])
 
   /// How many plain steps a cycle has.

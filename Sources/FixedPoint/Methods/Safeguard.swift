@@ -3,9 +3,10 @@ internal import LinearAlgebra
 /// Takes accelerated steps back where they do not help: to the image of the iterate with the least residual.
 ///
 /// A step that leads far away or to a far larger residual is refused at once; an excursion ends after some steps without a
-/// lower one. Each time it does, twice as many plain steps follow as the time before, unless the residual grows on
-/// them: where plain iteration does not increase the residual, N plain steps then cost O(log N) excursions, wherever
-/// the accelerated ones lead. All accelerated methods share it.
+/// lower one. Each time, about twice as many plain steps follow as the time before, as long as they lower the residual:
+/// where plain iteration always does, N plain steps cost O(log N) excursions. That bounds the evaluations wasted on one
+/// path; it does not prove convergence, since an accepted step may lead to where plain iteration is slow. All
+/// accelerated methods share it.
 /// Source: the idea of Zhang, O'Donoghue, Boyd, *Globally convergent type-I Anderson acceleration*, SIOPT 30 (2020),
 /// with limits that allow the growth that accelerated steps show on the way to fast convergence.
 struct Safeguard: Sendable, Equatable {

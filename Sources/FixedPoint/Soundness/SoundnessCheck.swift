@@ -102,7 +102,7 @@ extension SoundnessCheck {
     let image = network.image(of: start)
     guard image.allSatisfy(\.isFinite) else { return start }
     let solver = Anderson()
-    var state = solver.start(network, at: start, image: image, evaluations: 1)
+    guard var state = try? solver.start(network, at: start, image: image, evaluations: 1) else { return start }
     var workspace = Workspace()
     for _ in 0..<60 {
       guard (try? solver.advance(&state, on: network, using: &workspace)) != nil else { break }

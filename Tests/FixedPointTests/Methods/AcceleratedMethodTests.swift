@@ -140,6 +140,23 @@ struct AcceleratedMethodTests {
     #expect(run.outcome == .converged && run.evaluations <= 3 + 2)
   }
 
+  /// Going back and on again gives the same rows, with all states stored or hardly any.
+  @Test(arguments: [AndersonLog(), NewtonLog()] as [any FixedPointSolver])
+  func logarithmsTruncateExactly(solver: any FixedPointSolver) throws {
+    let map = RandomNetwork.normalized.make(size: 10, gain: 1, seed: 4)
+    for budget in [64 << 20, 2000] {
+      var run = Run(map: map, start: Array(repeating: 1, count: 10), solver: solver, budget: budget)
+      run.runToEnd()
+      let whole = run
+      #expect(whole.outcome == .converged)
+      for step in (0..<whole.stepCount).reversed() {
+        run.truncate(to: step)
+        run.runToEnd()
+        #expect(run.trace == whole.trace && run.iterate == whole.iterate)
+      }
+    }
+  }
+
   @Test func logarithmsStayInTheCone() {
     let map = RandomNetwork.normalized.make(size: 10, gain: 1, seed: 4)
     for solver in [AndersonLog(), NewtonLog()] as [any FixedPointSolver] {
