@@ -15,6 +15,7 @@ struct Deq: ParsableCommand {
         deq explore FILE             the explorer, on one session
         deq run FILE --json          solve, and print the fixed point as JSON
         deq run FILE --trace o.csv   solve, and keep every step's residual
+        deq race FILE                every method on it: which needs the least
         deq replay FILE --verify     repeat what was recorded, compare every bit
 
       Exit codes: 0 done; 1 ran but did not reach what was asked; 64 usage;
@@ -22,7 +23,8 @@ struct Deq: ParsableCommand {
       """,
     version: "deq " + programVersion,
     subcommands: [
-      Explore.self, RunCommand.self, Certify.self, ReplayCommand.self, Export.self, Bench.self, Soundness.self,
+      Explore.self, RunCommand.self, RaceCommand.self, Certify.self, ReplayCommand.self, Export.self, Bench.self,
+      Soundness.self,
       Survey.self,
     ],
     defaultSubcommand: Explore.self)

@@ -1,4 +1,4 @@
-import FixedPoint
+public import FixedPoint
 import Screen
 
 /// The first line of the watch screen: what is open, by which method, and where the run stands. What matters less is
@@ -64,7 +64,7 @@ extension Outcome {
   }
 
   /// In at most thirteen characters, for a column of a table.
-  var word: String {
+  public var word: String {
     switch self {
     case .converged: "converged"
     case .maxSteps: "limit reached"

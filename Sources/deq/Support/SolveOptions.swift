@@ -64,7 +64,8 @@ struct SolveOptions: ParsableArguments {
     return isWord ? JSON(text) : try JSON(parsing: text)
   }
 
-  private static func method(_ text: String) throws(SessionError) -> JSON {
+  /// A method by its name, or as JSON with its options.
+  static func method(_ text: String) throws(SessionError) -> JSON {
     text.hasPrefix("{") ? try JSON(parsing: text) : ["method": JSON(text)]
   }
 
