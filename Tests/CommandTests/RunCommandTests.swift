@@ -20,6 +20,11 @@ struct RunCommandTests {
     return items.compactMap { if case .number(let number) = $0.content { number } else { nil } }
   }
 
+  private func texts(_ json: JSON?) -> [String] {
+    guard case .array(let items)? = json?.content else { return [] }
+    return items.compactMap { if case .text(let text) = $0.content { text } else { nil } }
+  }
+
   @Test func jsonHasTheKeysOfTheFormats() throws {
     let (json, status) = try json("deq run three.deq.json --json")
     #expect(status == 0)
@@ -37,9 +42,21 @@ struct RunCommandTests {
   @Test func aCycleTellsItsPeriodAndIsNotReached() throws {
     let (json, status) = try json("deq run cycle.deq.json --json")
     #expect(status == 1)
-    #expect(keys(json) == ["outcome", "steps", "evaluations", "residual", "fixedPoint", "period"])
+    #expect(keys(json) == ["outcome", "steps", "evaluations", "residual", "fixedPoint", "period", "diagnosis"])
     #expect(json["outcome"]?.content == .text("cycle"))
     #expect(json["period"]?.content == .number(2))
+  }
+
+  @Test func aRunThatFailsSaysWhyAndOnRequestWhatHelps() throws {
+    let plain = Commands.shell("deq run cycle.deq.json", in: Commands.directory())
+    // z to 1 - z from (0.25, 0.75) swings by a quarter around a half.
+    #expect(plain.output.contains("The iterates repeat every 2 steps; unit 0 swings most, by ±0.25"))
+    #expect(!plain.output.contains("\ntry "))
+    let asked = Commands.shell("deq run cycle.deq.json --diagnose --json", in: Commands.directory())
+    let json = try JSON(parsing: asked.output)
+    #expect(texts(json["diagnosis"]).count == 1 && !texts(json["suggestions"]).isEmpty)
+    let good = Commands.shell("deq run three.deq.json --diagnose --json", in: Commands.directory())
+    #expect(try JSON(parsing: good.output)["diagnosis"] == nil)
   }
 
   @Test func overflowIsStillOneJSONDocument() throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import Explorer
 
 struct BindingCatalogTests {
-  private static let places: [ExplorerModel.Place] = [.gallery, .watch]
+  private static let places: [ExplorerModel.Place] = [.gallery, .watch, .certificates, .race]
 
   @Test(arguments: places) func noKeyMeansTwoThings(_ place: ExplorerModel.Place) async {
     var seen: Set<Key> = []
@@ -76,9 +76,15 @@ struct BindingCatalogTests {
     let explorer = ExplorerScript.all
     let watching = [
       "press Enter", "press Enter L L H down down", "press Enter $\npass 400", "press Enter space z j j j",
-      "press Enter - - r", "press j Enter space j j",
+      "press Enter - - r", "press j Enter space j j", "press G k k k Enter $\npass 400",
     ]
-    let scripts = place == .watch ? watching : ["", "press Enter o", "press G", "press j j"]
+    let scripts =
+      switch place {
+      case .gallery: ["", "press Enter o", "press G", "press j j"]
+      case .watch: watching
+      case .certificates: ["press Enter c j j", "press Enter c PgDn"]
+      case .race: ["press Enter x j j", "press Enter x space"]
+      }
     var models: [ExplorerModel] = []
     for script in scripts {
       models.append(await explorer.run(script).model)

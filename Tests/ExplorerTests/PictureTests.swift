@@ -35,6 +35,10 @@ struct PictureTests {
     State(name: "zoomed", session: "b-dense", script: "press $\npass 800\npress Tab Tab z", sizes: ["80x24"]),
     State(name: "toast", session: "a-three", script: "press left", sizes: ["80x24"]),
     State(name: "certificates", session: "a-three", script: "press $\npass 800\npress c j j j j j"),
+    State(name: "race", session: "a-three", script: "press x j j j"),
+    State(name: "race-time", session: "e-positive", script: "press x t j space j j a", sizes: ["80x24"]),
+    State(name: "diagnosis", session: "c-cycle", script: "press $\npass 400\npress d"),
+    State(name: "backward", session: "a-three", script: "press $\npass 800\npress B"),
     State(name: "bound", session: "a-three", script: "press $\npass 800\npress y"),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]

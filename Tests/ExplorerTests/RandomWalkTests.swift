@@ -131,6 +131,18 @@ private struct Walk {
       case .margin(_, let generation, let id, let parameter):
         let result = MarginResult(id: id, parameter: parameter, margin: .holdsUpTo(1.5))
         perform(model.update(.margin(generation: generation, result)))
+      case .race(let race, let solver, let index, let generation):
+        // Large maps are not raced for real.
+        let canned = RaceResult(outcome: .stalled, trace: [], seconds: [])
+        let result = race.map.dimension <= 12 ? services.race(race, solver) : canned
+        perform(model.update(.raced(generation: generation, index: index, result)))
+      case .diagnose(let run, let generation):
+        let isSmall = run.map.dimension <= 12
+        let suggestions = isSmall ? Diagnosis(run).suggestions(for: run, trialSteps: 50) : []
+        perform(model.update(.diagnosed(generation: generation, suggestions)))
+      case .solveBackward(let adjoint, let method, let generation):
+        let solution = (adjoint.dimension <= 12 ? method : .gmres).solve(adjoint)
+        perform(model.update(.solvedBackward(generation: generation, method, solution)))
       case .suspend: break
       }
     }
@@ -148,12 +160,15 @@ private struct Walk {
     case .menu: seen.insert("menu")
     case .prompt: seen.insert("prompt")
     case .question: seen.insert("question")
+    case .diagnosis: seen.insert("diagnosis")
+    case .backward: seen.insert("backward")
     case nil: break
     }
     switch model.place {
     case .gallery: seen.insert("gallery")
     case .watch: seen.insert("watch")
     case .certificates: seen.insert("certificates")
+    case .race: seen.insert("race")
     }
     if model.isTooSmall { seen.insert("too small") }
     if model.watch?.playback != nil { seen.insert("playing") }
@@ -169,6 +184,7 @@ private struct Walk {
     if !(0...watch.run.stepCount).contains(watch.cursor) { return "cursor at \(watch.cursor)" }
     if watch.experiment.cursor > watch.run.stepCount { return "experiment's cursor" }
     if !(0..<max(1, watch.run.map.dimension)).contains(watch.stateOffset) { return "offset \(watch.stateOffset)" }
+    if let race = watch.race, !race.entrants.indices.contains(race.selection) { return "selection \(race.selection)" }
     if watch.playback == nil, watch.experiment.isRunning { return "runs on unseen" }
     if watch.run.trace.count != watch.run.stepCount { return "trace" }
     return nil

@@ -12,7 +12,7 @@ public struct Binding: Sendable {
   }
 
   /// Where the keys mean this command.
-  public enum Place: Sendable, Hashable, CaseIterable { case everywhere, gallery, session, watch, certificates }
+  public enum Place: Sendable, Hashable, CaseIterable { case everywhere, gallery, session, watch, certificates, race }
 
   /// Whether the command can be taken now, and if not, why: shown beside it in the help.
   public enum Availability: Sendable, Equatable {

@@ -3,7 +3,7 @@ import Screen
 
 /// Every binding of the explorer, in the order of importance within each place: footers show the first ones.
 public enum BindingCatalog {
-  public static let all: [Binding] = gallery + watch + certificates + session + everywhere
+  public static let all: [Binding] = gallery + watch + certificates + race + session + everywhere
 
   static let gallery: [Binding] = [
     Binding(
@@ -34,6 +34,9 @@ public enum BindingCatalog {
     Binding(
       "To the end: run until it stops", .jumpToEnd, keys: [.character("$"), Key(.end), .character("G")], label: "end",
       in: .watch, .run, when: canStep),
+    Binding(
+      "Diagnosis: why it did not converge, and what may help", .diagnose, keys: [.character("d")], label: "diagnosis",
+      in: .watch, .view, when: hasFailed),
     Binding("Faster", .faster, keys: [.character("+"), .character("]")], label: "faster", in: .watch, .run),
     Binding("Slower", .slower, keys: [.character("-"), .character("[")], in: .watch, .run),
     Binding(
@@ -58,6 +61,12 @@ public enum BindingCatalog {
     Binding(
       "The certificates: is there exactly one fixed point, and why", .certificates, keys: [.character("c")],
       label: "certificates", in: .watch, .view),
+    Binding(
+      "Race: every method on this problem, side by side", .race, keys: [.character("x")], label: "race", in: .watch,
+      .view, when: isNotPlaying),
+    Binding(
+      "Backward: the adjoint solve at the fixed point", .backward, keys: [.character("B")], label: "backward",
+      in: .watch, .view, when: hasConverged),
     Binding(
       "Next measure in the residual plot", .nextMeasure, keys: [.character("y")], label: "measure", in: .watch, .view),
     Binding("Choose the measure of the residual plot", .chooseMeasure, keys: [.character("Y")], in: .watch, .view),
@@ -88,10 +97,28 @@ public enum BindingCatalog {
       "Scroll the evidence down", .scrollEvidence(4), keys: [Key(.pageDown), .character("d")], label: "scroll",
       in: .certificates, .move),
     Binding(
-      "Scroll the evidence up", .scrollEvidence(-4), keys: [Key(.pageUp), .character("u")], in: .certificates, .move),
+      "Scroll the evidence up", .scrollEvidence(-4), keys: [Key(.pageUp), .character("U")], in: .certificates, .move),
     Binding(
       "Back to the run", .leaveCertificates, keys: [Key(.escape), .character("c"), .character("w")], label: "back",
       in: .certificates, .file),
+  ]
+
+  static let race: [Binding] = [
+    Binding(
+      "Go on by this method", .takeEntrant, keys: [Key(.enter)], label: "take it", in: .race, .change),
+    Binding(
+      "This method on or off", .toggleEntrant, keys: [.character(" ")], label: "on/off", in: .race, .view),
+    Binding(
+      "This method alone, or all", .toggleOtherEntrants, keys: [.character("a")], label: "alone/all", in: .race, .view),
+    Binding(
+      "Residual against evaluations or against time", .toggleRaceAxis, keys: [.character("t")], label: "time axis",
+      in: .race, .view),
+    Binding("Next method", .nextEntrant, keys: [Key(.down), .character("j")], label: "next", in: .race, .move),
+    Binding(
+      "Previous method", .previousEntrant, keys: [Key(.up), .character("k")], label: "previous", in: .race, .move),
+    Binding(
+      "Back from the race to the run", .leaveRace, keys: [Key(.escape), .character("x"), .character("w")],
+      label: "back", in: .race, .file),
   ]
 
   /// Wherever a session is open.
@@ -120,6 +147,7 @@ public enum BindingCatalog {
     case .gallery: gallery + everywhere
     case .watch: watch + session + everywhere
     case .certificates: certificates + session + everywhere
+    case .race: race + session + everywhere
     }
   }
 
@@ -144,5 +172,7 @@ extension BindingCatalog {
   static let isPastStart = needs("this is the start") { ($0.watch?.cursor ?? 0) > 0 }
   static let hasSteps = needs("nothing has been run") { ($0.watch?.run.stepCount ?? 0) > 0 }
   static let hasLaterSteps = needs("no later steps") { $0.watch.map { !$0.isAtEnd } ?? false }
+  static let hasFailed = needs("the run has not failed") { $0.watch?.hasFailed == true }
+  static let hasConverged = needs("the run has not converged") { $0.watch?.run.fixedPoint != nil }
   static let isNotPlaying = needs("pause first") { $0.watch?.playback == nil }
 }

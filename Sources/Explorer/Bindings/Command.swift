@@ -22,6 +22,8 @@ public enum Command: Sendable, Equatable {
   case setSolver(SolverSource)
   case setStart(TensorSource)
   case setStopping(StoppingRule)
+  /// Follows a suggestion of the diagnosis, and runs on.
+  case take(Suggestion.Remedy)
   case setField(path: String, value: JSON)
 
   // What is shown.
@@ -37,6 +39,14 @@ public enum Command: Sendable, Equatable {
   case leaveCertificates
   case chooseMargin
   case findMargin(Parameter)
+  case nextEntrant
+  case previousEntrant
+  case toggleEntrant
+  case toggleOtherEntrants
+  case toggleRaceAxis
+  /// Goes on by the selected method of the race.
+  case takeEntrant
+  case leaveRace
   case nextTheme
   case toggleMouse
   case toggleGlyphs
@@ -50,11 +60,16 @@ public enum Command: Sendable, Equatable {
   case askMaxSteps
   case askEdit
   case help
+  /// Why the run did not converge, and what may help.
+  case diagnose
+  /// The adjoint solve at the fixed point.
+  case backward
 
   // Files and screens.
   case gallery
   case watch
   case certificates
+  case race
   case openSelected
   case open(path: String)
   case selectNext

@@ -4,7 +4,7 @@ public import Sessions
 
 /// Everything that the explorer's screen depends on: a value, changed only by ``update(_:)``.
 public struct ExplorerModel: Sendable {
-  public enum Place: Sendable, Hashable { case gallery, watch, certificates }
+  public enum Place: Sendable, Hashable { case gallery, watch, certificates, race }
 
   public var size: Size
   public var profile: Profile
@@ -26,6 +26,10 @@ public struct ExplorerModel: Sendable {
   var lastEdit = "network.operators[0].weight.gain="
   /// Counts the networks that were certified, so that late results of an earlier one are told apart.
   var certifiedCount = 0
+  /// Counts the problems that were raced, likewise.
+  var raceCount = 0
+  /// Counts the diagnoses and adjoint solves that were asked for, likewise.
+  var studyCount = 0
 
   public init(size: Size, profile: Profile, settings: Settings = Settings()) {
     self.size = size

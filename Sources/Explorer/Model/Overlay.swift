@@ -6,6 +6,8 @@ public enum Overlay: Sendable, Equatable {
   case menu(Menu)
   case prompt(Prompt)
   case question(Question)
+  case diagnosis(DiagnosisPanel)
+  case backward(BackwardPanel)
 }
 
 /// The keys of this screen as a list that can be searched, and whose entries can be executed.

@@ -17,6 +17,10 @@ public struct Watch: Sendable {
   public var isZoomed = false
   /// What the theorems say of the map.
   public var certification: Certification?
+  /// The methods side by side; `nil` until the race is first shown.
+  public var race: RaceBoard?
+  /// Why the run did not converge, once it has ended so.
+  var failure: RunFailure?
   /// What the mouse holds between a press and the release: a drag never leaves it.
   var grip: WatchGrip?
   /// First unit shown in the state pane.

@@ -65,6 +65,12 @@ public final class Program {
         }
         return .margin(generation: generation, MarginResult(id: id, parameter: parameter, margin: margin))
       }
+    case .race(let race, let solver, let index, let generation):
+      inbox.begin { .raced(generation: generation, index: index, services.race(race, solver)) }
+    case .diagnose(let run, let generation):
+      inbox.begin { .diagnosed(generation: generation, Diagnosis(run).suggestions(for: run)) }
+    case .solveBackward(let adjoint, let method, let generation):
+      inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
     case .save(let document, let path): inbox.begin { .saved(path: path, document, services.save(document, path)) }
     case .export(let run, let path): inbox.begin { .exported(path: path, services.export(run, path)) }
     }

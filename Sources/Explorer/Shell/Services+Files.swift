@@ -16,6 +16,11 @@ extension Services {
       certify: { analysis, light in
         TheoremCatalog.all.filter { $0.isLight == light }.map { $0.certify(analysis) }
       },
+      race: { race, solver in
+        let clock = ContinuousClock()
+        let begin = clock.now
+        return race.result(of: solver, repetitions: 3) { begin.duration(to: clock.now) / .seconds(1) }
+      },
       save: { document, path in
         Self.result { () throws(SessionError) in try SessionFile.write(document, to: path) }
       },

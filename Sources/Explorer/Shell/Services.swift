@@ -9,6 +9,8 @@ public struct Services: Sendable {
   public var open: @Sendable (String) -> Result<Experiment, Failure>
   /// What the light theorems say of a network, or the others.
   public var certify: @Sendable (Analysis, _ light: Bool) -> [Certificate]
+  /// Runs one method of a race; its times are by a clock of its own.
+  public var race: @Sendable (Race<Network>, any FixedPointSolver) -> RaceResult
   public var save: @Sendable (SessionDocument, String) -> Result<Void, Failure>
   /// Writes the trace; gives the number of rows.
   public var export: @Sendable (Run<Network>, String) -> Result<Int, Failure>

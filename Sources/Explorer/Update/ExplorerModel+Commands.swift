@@ -20,8 +20,15 @@ extension ExplorerModel {
       .askExport, .chooseMargin:
       openOverlay(command)
       return []
+    case .diagnose: return diagnose()
+    case .backward: return solveBackward()
+    case .take(let remedy): return take(remedy)
     case .findMargin(let parameter): return findMargin(parameter)
-    case .gallery, .watch, .certificates, .openSelected, .open, .selectNext, .selectPrevious, .selectFirst, .selectLast,
+    case .nextEntrant, .previousEntrant, .toggleEntrant, .toggleOtherEntrants, .toggleRaceAxis, .takeEntrant,
+      .leaveRace:
+      return performRace(command)
+    case .gallery, .watch, .certificates, .race, .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
+      .selectLast,
       .search:
       return performGallery(command)
     case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveThen:

@@ -11,6 +11,7 @@ extension ExplorerModel {
       return [.listSessions]
     case .watch: if watch != nil { place = .watch }
     case .certificates: if watch != nil { place = .certificates }
+    case .race: if watch != nil { place = .race }
     case .openSelected: return gallery.selected.map { openUnlessModified($0.path) } ?? []
     case .open(let path): return [.open(path: path)]
     case .selectNext: moveSelection(Key(.down))

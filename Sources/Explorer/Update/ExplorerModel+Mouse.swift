@@ -11,6 +11,7 @@ extension ExplorerModel {
     case .gallery: return handleInGallery(mouse)
     case .watch: return handleInWatch(mouse)
     case .certificates: return handleInCertificates(mouse)
+    case .race: return handleInRace(mouse)
     }
   }
 
@@ -37,6 +38,19 @@ extension ExplorerModel {
       if let row = CertificatesLayout(size).row(at: mouse.at, in: current) {
         watch?.certification?.select(row - current.selection)
       }
+      return []
+    case .release, .drag: return []
+    }
+  }
+
+  private mutating func handleInRace(_ mouse: Mouse) -> [Effect] {
+    switch mouse.action {
+    case .wheelDown: return perform(.nextEntrant)
+    case .wheelUp: return perform(.previousEntrant)
+    case .press:
+      guard let board = watch?.race else { return [] }
+      let layout = RaceLayout(size, count: board.entrants.count)
+      if let row = layout.row(at: mouse.at, in: board) { watch?.race?.select(row - board.selection) }
       return []
     case .release, .drag: return []
     }

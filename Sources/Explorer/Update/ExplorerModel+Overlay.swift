@@ -51,6 +51,8 @@ extension ExplorerModel {
     case .menu(let menu): return answer(key, to: menu)
     case .prompt(let prompt): return answer(key, to: prompt)
     case .question(let question): return answer(key, to: question)
+    case .diagnosis(let panel): return answer(key, to: panel)
+    case .backward: return []
     }
   }
 
@@ -127,7 +129,7 @@ extension ExplorerModel {
     case .menu(var menu):
       menu.list.paste(line)
       overlay = .menu(menu)
-    case .question: break
+    case .question, .diagnosis, .backward: break
     case nil: if place == .gallery, gallery.isSearching { gallery.list.paste(line) }
     }
   }

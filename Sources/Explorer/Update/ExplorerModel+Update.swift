@@ -5,7 +5,8 @@ extension ExplorerModel {
   /// Takes in one message; what must be done in the world comes back as effects. Nothing else changes a model.
   public mutating func update(_ message: Message) -> [Effect] {
     let effects = take(message)
-    return effects + certifyIfChanged()
+    watch?.noteFailure()
+    return effects + certifyIfChanged() + raceIfShown()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -17,6 +18,9 @@ extension ExplorerModel {
     case .opened(let path, let result): show(result, at: path)
     case .certified(let generation, let certificates): note(certificates, of: generation)
     case .margin(let generation, let result): note(result, of: generation)
+    case .raced(let generation, let index, let result): note(result, of: index, in: generation)
+    case .diagnosed(let generation, let suggestions): note(suggestions, of: generation)
+    case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
     case .saved(let path, let document, let result): noteSaved(document, at: path, result)
     case .exported(let path, let result): noteExported(path, result)
     }
@@ -71,7 +75,7 @@ extension ExplorerModel {
     switch overlay {
     case .question: true
     case nil: [.quit, .suspend].contains(BindingCatalog.binding(for: key, in: place)?.command)
-    case .help, .menu, .prompt: false
+    case .help, .menu, .prompt, .diagnosis, .backward: false
     }
   }
 
@@ -84,7 +88,7 @@ extension ExplorerModel {
     case .menu(var menu):
       menu.list.scroll(OverlayView.listHeight(menu.items.count, in: size))
       overlay = .menu(menu)
-    case .prompt, .question, nil: break
+    case .prompt, .question, .diagnosis, .backward, nil: break
     }
   }
 

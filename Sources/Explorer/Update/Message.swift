@@ -13,6 +13,10 @@ public enum Message: Sendable {
   /// What some theorems say of the network of this generation.
   case certified(generation: Int, [Certificate])
   case margin(generation: Int, MarginResult)
+  /// How an entrant of the race of this generation fared.
+  case raced(generation: Int, index: Int, RaceResult)
+  case diagnosed(generation: Int, [Suggestion])
+  case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
   case saved(path: String, SessionDocument, Result<Void, Failure>)
   case exported(path: String, Result<Int, Failure>)
 }
@@ -32,6 +36,12 @@ public enum Effect: Sendable {
   case certify(Analysis, generation: Int, light: Bool)
   /// Looks for the value of a parameter at which a theorem's proof is lost or won.
   case margin(Analysis, generation: Int, String, Parameter)
+  /// Runs one method of a race.
+  case race(Race<Network>, any FixedPointSolver, index: Int, generation: Int)
+  /// Tries out what may help a run that failed.
+  case diagnose(Run<Network>, generation: Int)
+  /// Solves the adjoint system at a fixed point.
+  case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
   case save(SessionDocument, path: String)
   case export(Run<Network>, path: String)
   case suspend

@@ -25,6 +25,10 @@ extension ExplorerModel {
         CertificatesView(title: watch.title, certification: certification, run: watch.run, size: size).draw(
           on: &canvas, look)
       }
+    case .race:
+      if let watch, let board = watch.race {
+        RaceView(title: watch.title, board: board, size: size).draw(on: &canvas, look)
+      }
     case .watch: if let watch { WatchView(watch: watch, size: size).draw(on: &canvas, look) }
     }
     Footer(self).draw(in: Footer.rect(in: size), on: &canvas, look)

@@ -13,10 +13,16 @@ struct OverlayView {
     case .menu(let menu): return draw(menu, on: &canvas, look)
     case .prompt(let prompt): return draw(prompt, on: &canvas, look)
     case .question(let question): return draw(question, on: &canvas, look)
+    case .diagnosis(let panel):
+      draw(panel, on: &canvas, look)
+      return nil
+    case .backward(let panel):
+      draw(panel, on: &canvas, look)
+      return nil
     }
   }
 
-  private func box(_ width: Int, _ height: Int, _ title: String, on canvas: inout Canvas, _ look: Look) -> Rect {
+  func box(_ width: Int, _ height: Int, _ title: String, on canvas: inout Canvas, _ look: Look) -> Rect {
     let size = canvas.size
     let (width, height) = (min(width, size.width - 2), min(height, size.height - 2))
     let rect = Rect(x: (size.width - width) / 2, y: (size.height - height) / 2, width: width, height: height)

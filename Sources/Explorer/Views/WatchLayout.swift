@@ -6,6 +6,8 @@ struct WatchLayout {
   let status: Rect
   /// The line of verdicts.
   let lights: Rect
+  /// The lines that say why the run did not converge; empty where it did not fail.
+  let failure: Rect
   let panes: [(pane: WatchPane, rect: Rect)]
   /// The timeline over all steps.
   let scrubber: Rect
@@ -16,7 +18,9 @@ struct WatchLayout {
     footer = Rect(x: 0, y: size.height - 1, width: size.width, height: 1)
     scrubber = Rect(x: 0, y: size.height - 2, width: size.width, height: 1)
     lights = Rect(x: 0, y: 1, width: size.width, height: 1)
-    let body = Rect(x: 0, y: 2, width: size.width, height: size.height - 4)
+    let lines = watch.failure?.lines(width: size.width - 2).count ?? 0
+    failure = Rect(x: 1, y: 2, width: size.width - 2, height: lines)
+    let body = Rect(x: 0, y: 2 + lines, width: size.width, height: size.height - 4 - lines)
     panes = watch.isZoomed ? [(watch.focus, body)] : Self.grid(body)
   }
 

@@ -12,6 +12,9 @@ struct WatchView {
     if let certification = watch.certification {
       VerdictLights(certification: certification).draw(in: layout.lights, on: &canvas, look)
     }
+    for (row, line) in (watch.failure?.lines(width: layout.failure.width) ?? []).enumerated() {
+      canvas.write(line, look[.warning], at: layout.failure.x, layout.failure.y + row)
+    }
     for (pane, rect) in layout.panes { draw(pane, in: rect, on: &canvas, look) }
     watch.timeline.draw(in: layout.scrubber, on: &canvas, look)
   }

@@ -9,10 +9,12 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Solve a session without a terminal.",
     discussion: """
-      Prints how the run ended, its residuals and the fixed point; exits with 0 if it converged and with 1 if not.
+      Prints how the run ended, its residuals and the fixed point; exits with 0 if it
+      converged and with 1 if not, and then says why.
 
         deq run FILE
         deq run FILE --solver anderson --tolerance 1e-13 --json
+        deq run FILE --diagnose
         deq run FILE --trace trace.csv --set start.fill=1
       """)
 
@@ -36,6 +38,9 @@ struct RunCommand: ParsableCommand {
       "Write the session, with these options and a recording of the run, for deq replay.", valueName: "out.deq.json"))
   var record: String?
 
+  @Flag(name: .long, help: "If it does not converge, also try out what may help.")
+  var diagnose = false
+
   @Flag(name: .long, help: "Print one JSON document.")
   var json = false
 
@@ -49,7 +54,7 @@ struct RunCommand: ParsableCommand {
         try TraceTable.write(run, states: states, seconds: seconds ? clock.seconds : nil, to: trace)
       }
       if let record { try SessionFile.write(document.recording(run), to: record) }
-      let report = RunReport(run)
+      let report = RunReport(run, suggesting: diagnose)
       if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return run.outcome == .converged ? .success : Exit.notReached
     }

@@ -1,3 +1,4 @@
+import Explorer
 import FixedPoint
 import Screen
 import Sessions
@@ -5,8 +6,16 @@ import Sessions
 /// What `deq run` says of a run that has ended.
 struct RunReport {
   let run: Run<Network>
+  private let diagnosis: Diagnosis
+  /// What was tried and helps; `nil` if that was not asked for.
+  private let suggestions: [Suggestion]?
 
-  init(_ run: Run<Network>) { self.run = run }
+  /// With `suggesting`, tries out what may help a run that did not converge.
+  init(_ run: Run<Network>, suggesting: Bool = false) {
+    self.run = run
+    diagnosis = Diagnosis(run)
+    suggestions = suggesting && run.outcome != .converged ? diagnosis.suggestions(for: run) : nil
+  }
 
   /// The document of the formats.
   var json: JSON {
@@ -19,6 +28,10 @@ struct RunReport {
       JSON.Member("fixedPoint", JSON(run.iterate)),
     ]
     if let period = outcome?.period { members.append(JSON.Member("period", JSON(period))) }
+    if run.outcome != .converged {
+      members.append(JSON.Member("diagnosis", JSON(diagnosis.sentences(for: run).map { JSON($0) })))
+    }
+    if let suggestions { members.append(JSON.Member("suggestions", JSON(suggestions.map { JSON($0.sentence) }))) }
     return JSON(members)
   }
 
@@ -33,6 +46,11 @@ struct RunReport {
       lines.append(measure.rawValue.padded(to: 20) + NumberText.shortest(run.trace.last?[measure]))
     }
     lines.append((run.outcome == .converged ? "fixed point" : "last iterate").padded(to: 20) + vector)
+    if run.outcome != .converged { lines += diagnosis.sentences(for: run).map { "why".padded(to: 20) + $0 } }
+    if let suggestions {
+      lines += (suggestions.isEmpty ? ["nothing that was tried helps"] : suggestions.map(\.sentence))
+        .map { "try".padded(to: 20) + $0 }
+    }
     return lines.joined(separator: "\n")
   }
 
