@@ -102,7 +102,12 @@ public struct Inject: Operator {
   }
 
   public func apply(_ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>) {
-    for i in 0..<value.count { result[i] = value[i] + constant[i] }
+    VectorMath.add(value, constant.span, into: &result)
+  }
+
+  /// result += scale · ρ(U x + b)
+  func add(to result: inout MutableSpan<Double>) {
+    VectorMath.add(constant.span, to: &result)
   }
 
   public func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
