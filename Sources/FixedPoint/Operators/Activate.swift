@@ -48,6 +48,8 @@ public struct Activate: Operator {
     if power != 1 { for i in 0..<value.count { result[i] = pow(result[i], power) } }
   }
 
+  public func batched() -> any BatchOperator { Entrywise(link: self) }
+
   /// The derivative at t: σ'(t) · power · (σ(t) + shift)^(power - 1).
   func slope(_ t: Double) -> Double {
     let inner = activation.slope(t)

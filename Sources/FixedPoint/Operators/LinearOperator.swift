@@ -14,6 +14,8 @@ extension LinearOperator {
     action.multiply(value, into: &result)
   }
 
+  public func batched() -> any BatchOperator { RowProduct(action.weight) }
+
   public func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
     action.multiply(tangent, into: &result)
   }

@@ -27,6 +27,13 @@ public protocol Operator: Stage {
   /// result = op(value; state). Allocates nothing but the scratch, if ``scratchCount`` is not 0.
   func apply(_ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>)
 
+  /// The operator for many samples at once; by default it is applied to one after the other.
+  func batched() -> any BatchOperator
+
+  /// The operator for many samples with an input each, one a row.
+  /// - Throws: `FieldError` if it is not defined for an input.
+  func batched(over inputs: Matrix) throws(FieldError) -> any BatchOperator
+
   /// result = D · tangent, with D the derivative at `value`: forward mode (JVP). Allocates nothing but the scratch.
   /// Where the operator is not differentiable, D is the element of Clarke's generalised Jacobian that the slope functions name.
   func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>)
@@ -54,6 +61,8 @@ extension Operator {
   public var stateFactor: Double { 0 }
   public var scratchCount: Int { 0 }
   public var resultCount: Int { outputShape.count }
+  public func batched() -> any BatchOperator { EachSample(self) }
+  public func batched(over inputs: Matrix) throws(FieldError) -> any BatchOperator { batched() }
   public var weight: Matrix? { nil }
   public var name: String { Self.description.name }
 
