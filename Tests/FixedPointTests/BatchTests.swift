@@ -6,7 +6,7 @@ import Testing
 /// Many samples at once: each as if it were alone, to the last bit.
 struct BatchTests {
   static let solvers: [any EntrywiseSolver] = [Picard(), Damped(factor: 0.6)]
-  static let sizes = [1, 3, 16, 37, 87]
+  static let sizes = [1, 3, 16, 37, 87, 130]
 
   /// Positive starts, one a row; the first is `start`.
   static func starts(_ count: Int, around start: [Double], seed: UInt64 = 5) -> Matrix {

@@ -57,12 +57,12 @@ struct SolveTests {
     Self.expectAgreement(invalid, [1, 1], Picard(), StoppingRule())
   }
 
-  /// More steps make no more allocations; the monitor's renewals, every 64 steps or more, are among them.
+  /// More steps make no more allocations, after a first solve that prepares the libraries; the monitor's renewals, every 64 steps or more, are among them.
   @Test(.enabled(if: Allocations.areCounted), arguments: [3, 87], Measure.allCases)
   func aStepAllocatesNothing(size: Int, measure: Measure) {
     let network = SampleNetwork.layer(size)
     let start = [Double](repeating: 1, count: size)
-    let counts = [10, 300].map { steps in
+    let counts = [10, 10, 300].map { steps in
       let rule = StoppingRule(tolerance: 0, measure: measure, maxSteps: steps)
       var taken = 0
       let count = Allocations.count {
@@ -71,18 +71,18 @@ struct SolveTests {
       #expect(taken == steps)
       return count
     }
-    #expect(counts[0] == counts[1])
+    #expect(counts[1] == counts[2])
   }
 
   @Test(.enabled(if: Allocations.areCounted))
   func aPicardStepAllocatesNothing() {
     let network = SampleNetwork.layer(87)
     let start = [Double](repeating: 1, count: 87)
-    let counts = [4, 20].map { steps in
+    let counts = [4, 4, 20].map { steps in
       Allocations.count {
         _ = network.solve(from: start, by: Picard(), stopping: StoppingRule(tolerance: 0, maxSteps: steps))
       }
     }
-    #expect(counts[0] == counts[1])
+    #expect(counts[1] == counts[2])
   }
 }
