@@ -49,9 +49,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(
       name: "TestSupport",
-      dependencies: ["LinearAlgebra", "FixedPoint", "Sessions", "Screen", "Explorer"],
+      dependencies: ["LinearAlgebra", "FixedPoint", "Sessions", "Screen", "Explorer", "CAllocationCounter"],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("FixedPointTests", ["FixedPoint", "LinearAlgebra"]),

@@ -49,9 +49,46 @@ static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_c
     else name##_scalar(x, result, count); \
   }
 
+/* Sums are exact to the last bit in any number of lanes, so that the tail needs none. */
+#define SUMS(isa, vector, lanes, load, store, spread, add) \
+  __attribute__((target(isa))) static void shift_##lanes(const double *x, double y, double *result, size_t count) { \
+    size_t i = 0; \
+    for (; i + lanes <= count; i += lanes) store(result + i, add(load(x + i), spread(y))); \
+    for (; i < count; i++) result[i] = x[i] + y; \
+  } \
+  __attribute__((target(isa))) static void add_##lanes(const double *x, const double *y, double *result, \
+                                                       size_t count) { \
+    size_t i = 0; \
+    for (; i + lanes <= count; i += lanes) store(result + i, add(load(x + i), load(y + i))); \
+    for (; i < count; i++) result[i] = x[i] + y[i]; \
+  }
+
+SUMS("avx2", __m256d, 4, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_set1_pd, _mm256_add_pd)
+SUMS("avx512f", __m512d, 8, _mm512_loadu_pd, _mm512_storeu_pd, _mm512_set1_pd, _mm512_add_pd)
+
+void vm_shift(const double *x, double y, double *result, size_t count) {
+  if (has_avx512()) shift_8(x, y, result, count);
+  else if (has_avx2()) shift_4(x, y, result, count);
+  else for (size_t i = 0; i < count; i++) result[i] = x[i] + y;
+}
+
+void vm_add(const double *x, const double *y, double *result, size_t count) {
+  if (has_avx512()) add_8(x, y, result, count);
+  else if (has_avx2()) add_4(x, y, result, count);
+  else for (size_t i = 0; i < count; i++) result[i] = x[i] + y[i];
+}
+
 const char *vm_kernel_name(void) { return has_avx512() ? "avx512" : has_avx2() ? "avx2" : "scalar"; }
 
 #else
+
+void vm_shift(const double *x, double y, double *result, size_t count) {
+  for (size_t i = 0; i < count; i++) result[i] = x[i] + y;
+}
+
+void vm_add(const double *x, const double *y, double *result, size_t count) {
+  for (size_t i = 0; i < count; i++) result[i] = x[i] + y[i];
+}
 
 #define FUNCTION(name) \
   SCALAR(name) \

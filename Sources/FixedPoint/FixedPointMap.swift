@@ -45,19 +45,3 @@ extension FixedPointMap {
     return image
   }
 }
-
-/// Buffers that a map may use while it is evaluated: owned by the caller, reused from call to call, no part of any state.
-public struct Workspace: Sendable {
-  var buffers: [[Double]] = []
-  /// What operators write beside their results.
-  var scratch: [Double] = []
-
-  public init() {}
-
-  /// Makes sure that there are `count` buffers of at least `size` entries, and at least `scratchCount` of scratch.
-  mutating func reserve(_ count: Int, size: Int, scratch scratchCount: Int = 0) {
-    if scratch.count < scratchCount { scratch = Array(repeating: 0, count: scratchCount) }
-    if buffers.count >= count, buffers.allSatisfy({ $0.count >= size }) { return }
-    buffers = Array(repeating: Array(repeating: 0, count: size), count: count)
-  }
-}

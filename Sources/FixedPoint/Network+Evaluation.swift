@@ -2,36 +2,11 @@ extension Network: FixedPointMap {
   public func evaluate(
     _ iterate: Span<Double>, into image: inout MutableSpan<Double>, using workspace: inout Workspace
   ) {
-    if operators.isEmpty { return image.copy(iterate) }
-    workspace.reserve(2, size: largestCount, scratch: scratchCount)
-    var value: [Double] = []
-    var next: [Double] = []
-    swap(&value, &workspace.buffers[0])
-    swap(&next, &workspace.buffers[1])
-    for position in operators.indices {
-      if position == 0 {
-        apply(position, to: iterate, state: iterate, next: &next, image: &image, &workspace.scratch)
-      } else {
-        let incoming = value.span.extracting(0..<operators[position].inputShape.count)
-        apply(position, to: incoming, state: iterate, next: &next, image: &image, &workspace.scratch)
-      }
-      swap(&value, &next)
+    if stages.isEmpty { return image.copy(iterate) }
+    workspace.reserve(largestCount, scratch: scratchCount)
+    workspace.pass(iterate, through: counts, of: 1, into: &image) { position, value, result, scratch in
+      stages[position].apply(value, state: iterate, into: &result, using: &scratch)
     }
-    swap(&value, &workspace.buffers[0])
-    swap(&next, &workspace.buffers[1])
-  }
-
-  /// Applies one operator: the last one writes the image, the others the next running value.
-  private func apply(
-    _ position: Int, to value: Span<Double>, state: Span<Double>, next: inout [Double],
-    image: inout MutableSpan<Double>, _ scratch: inout [Double]
-  ) {
-    let link = operators[position]
-    var scratch = scratch.mutableSpan
-    if position == operators.count - 1 { return link.apply(value, state: state, into: &image, using: &scratch) }
-    var whole = next.mutableSpan
-    var outgoing = whole._mutatingExtracting(first: link.outputShape.count)
-    link.apply(value, state: state, into: &outgoing, using: &scratch)
   }
 
   /// The running value before each operator, and the image last: `operators.count + 1` arrays.

@@ -4,9 +4,13 @@ public import LinearAlgebra
 public struct Network: Sendable {
   public let stateShape: Shape
   public let operators: [any Operator]
+  /// What an evaluation calls, one after the other.
+  let stages: [any Stage]
+  /// The number of entries of the running value after each stage.
+  let counts: [Int]
   /// The largest number of entries that the running value has.
   let largestCount: Int
-  /// The largest scratch that an operator asks for.
+  /// The largest scratch that a stage asks for.
   let scratchCount: Int
 
   /// - Throws: ``NetworkError`` if the chain of shapes does not lead from the state back to the state.
@@ -21,8 +25,10 @@ public struct Network: Sendable {
     guard running == stateShape else { throw .openEnd(expected: stateShape, found: running) }
     self.stateShape = stateShape
     self.operators = operators
-    self.largestCount = operators.map(\.outputShape.count).reduce(stateShape.count, max)
-    self.scratchCount = operators.map(\.scratchCount).reduce(0, max)
+    stages = Layer.stages(of: operators)
+    counts = stages.map(\.resultCount)
+    largestCount = counts.reduce(stateShape.count, max)
+    self.scratchCount = stages.map(\.scratchCount).reduce(0, max)
   }
 
   public var dimension: Int { stateShape.count }

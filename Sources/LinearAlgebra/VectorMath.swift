@@ -87,6 +87,30 @@ public enum VectorMath {
   /// x <- cos x, entrywise.
   public static func cos(_ x: inout MutableSpan<Double>) { unsafe map(&x, vm_cos) }
 
+  /// x <- x + shift, entrywise.
+  public static func add(_ shift: Double, to x: inout MutableSpan<Double>) {
+    unsafe x.withUnsafeMutableBufferPointer { x in unsafe vm_shift(x.baseAddress, shift, x.baseAddress, x.count) }
+  }
+
+  /// x <- x + y, entrywise.
+  public static func add(_ y: Span<Double>, to x: inout MutableSpan<Double>) {
+    precondition(x.count == y.count, "a sum takes vectors of one length")
+    unsafe x.withUnsafeMutableBufferPointer { x in
+      unsafe y.withUnsafeBufferPointer { y in unsafe vm_add(x.baseAddress, y.baseAddress, x.baseAddress, x.count) }
+    }
+  }
+
+  /// result <- x + y, entrywise.
+  public static func add(_ x: Span<Double>, _ y: Span<Double>, into result: inout MutableSpan<Double>) {
+    precondition(x.count == y.count && x.count == result.count, "a sum takes vectors of one length")
+    unsafe result.withUnsafeMutableBufferPointer { result in
+      unsafe x.withUnsafeBufferPointer { x in
+        unsafe y.withUnsafeBufferPointer { y in unsafe vm_add(x.baseAddress, y.baseAddress, result.baseAddress, x.count)
+        }
+      }
+    }
+  }
+
   private typealias Kernel = (UnsafePointer<Double>?, UnsafeMutablePointer<Double>?, Int) -> Void
 
   @inline(__always)

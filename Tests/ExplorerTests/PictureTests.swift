@@ -84,16 +84,9 @@ func expectPicture(
   let path = "\(folder)/Pictures/\(name).txt"
   let text = picture.replacing(#/deq-tests-\w{6}/#, with: "deq-tests-ABCDEF") + "\n"
   if unsafe getenv("DEQ_PICTURES") != nil {
-    writeText(text, to: path)
+    SessionText.write(text, to: path)
     return
   }
   let expected = (try? SessionText.read(path)) ?? ""
   #expect(text == expected, "\(name)\n\(text)", sourceLocation: sourceLocation)
-}
-
-private func writeText(_ text: String, to path: String) {
-  let file = unsafe fopen(path, "wb")
-  guard let file = unsafe file else { return }
-  unsafe fputs(text, file)
-  unsafe fclose(file)
 }

@@ -87,4 +87,25 @@ import Testing
     #expect(network.affineParts.map(\.position) == [0])
     #expect(network.oneAffinePart?.rows == 4)
   }
+
+  /// A layer's three operators are applied together: the bits are those of one after the other.
+  @Test(arguments: [1, 2, 16, 87])
+  func layersAreTheirOperators(size: Int) {
+    let layer = SampleNetwork.layer(size)
+    let two = SampleNetwork.network(size) { generator, size in
+      let part: [(String, [String: FieldValue])] = (0..<2).flatMap { _ in
+        [
+          ("dense", ["weight": .tensor(OperatorSpecimen.tensor([size, size], seed: generator.next()))]),
+          ("activation", ["kind": .text("softplus"), "shift": .number(0.1), "power": .number(0.5)]),
+          ("inject", ["bias": .tensor(OperatorSpecimen.tensor([size], seed: generator.next()))]),
+        ]
+      }
+      return [("scale", ["by": .number(0.3)])] + part + [("skip", ["scale": .number(-0.2)])]
+    }
+    var generator = SeededGenerator(seed: 34)
+    for network in [layer, two] {
+      let point = generator.vector(size)
+      #expect(network.image(of: point) == network.values(at: point).last)
+    }
+  }
 }

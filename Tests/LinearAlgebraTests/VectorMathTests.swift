@@ -127,4 +127,23 @@ import Testing
   }
 
   @Test func namesItsInstructionSet() { #expect(["avx512", "avx2", "scalar"].contains(VectorMath.kernelName)) }
+
+  /// Sums are those of single numbers, whatever the length and wherever the lanes end.
+  @Test(arguments: [0, 1, 3, 4, 7, 8, 9, 16, 31, 87])
+  func sumsAreThoseOfSingleNumbers(count: Int) {
+    var generator = SeededGenerator(seed: 12)
+    let (x, y) = (generator.vector(count), generator.vector(count))
+    var shifted = x
+    var target = shifted.mutableSpan
+    VectorMath.add(0.3, to: &target)
+    #expect(shifted == x.map { $0 + 0.3 })
+    var sum = x
+    target = sum.mutableSpan
+    VectorMath.add(y.span, to: &target)
+    #expect(sum == zip(x, y).map { $0 + $1 })
+    var other = [Double](repeating: .nan, count: count)
+    target = other.mutableSpan
+    VectorMath.add(x.span, y.span, into: &target)
+    #expect(other == sum)
+  }
 }

@@ -4,6 +4,13 @@ import Glibc
 public enum SessionText {
   public struct Missing: Error {}
 
+  public static func write(_ text: String, to path: String) {
+    let file = unsafe fopen(path, "wb")
+    guard let file = unsafe file else { return }
+    unsafe fputs(text, file)
+    unsafe fclose(file)
+  }
+
   public static func read(_ path: String) throws -> String {
     let file = unsafe fopen(path, "rb")
     guard let file = unsafe file else { throw Missing() }

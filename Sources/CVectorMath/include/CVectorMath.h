@@ -16,6 +16,10 @@ void vm_erf(const double *x, double *result, size_t count);
 void vm_sin(const double *x, double *result, size_t count);
 void vm_cos(const double *x, double *result, size_t count);
 
+/* result[i] = x[i] + y and x[i] + y[i]; result may be x or y themselves. */
+void vm_shift(const double *x, double y, double *result, size_t count);
+void vm_add(const double *x, const double *y, double *result, size_t count);
+
 /* The instruction set in use: "avx512", "avx2" or "scalar". */
 const char *vm_kernel_name(void);
 

@@ -6,7 +6,7 @@ extension Certificate {
   /// certificate's metric, and when they are below `tolerance`. Empty where nothing follows.
   public func boundLines<Map: FixedPointMap>(of run: Run<Map>, tolerance: Double) -> [String] {
     guard iteration == .picard, run.stepCount >= 2, let bounds = ErrorBounds(self),
-      let first = (1..<run.stepCount).first(where: { bounds.apply(from: run.iterate(at: $0)) }),
+      let first = (1..<run.stepCount).first(where: { rateHolds(at: run.iterate(at: $0), step: $0) }),
       (first...run.stepCount).allSatisfy({ run.solver(at: $0) is Picard }),
       let begin = bounds.metric.distance(run.iterate(at: first + 1), run.iterate(at: first)),
       let last = bounds.metric.distance(run.iterate(at: run.stepCount), run.iterate(at: run.stepCount - 1))

@@ -10,6 +10,7 @@ public struct Certification: Sendable {
   /// What the map is made from, to see whether it has changed.
   private let network: NetworkSource
   private let input: TensorSource?
+  private let start: TensorSource
   /// By the theorems' order; `nil` while it is being computed.
   private(set) var certificates: [Certificate?]
   /// How far theorems are from being lost or won, as far as that was asked for.
@@ -20,14 +21,16 @@ public struct Certification: Sendable {
 
   init(generation: Int, _ experiment: Experiment) {
     self.generation = generation
-    analysis = Analysis(network: experiment.problem.network)
+    analysis = Analysis(network: experiment.problem.network, start: experiment.problem.start)
     network = experiment.document.network
     input = experiment.document.input
+    start = experiment.document.start
     certificates = Array(repeating: nil, count: TheoremCatalog.all.count)
   }
 
   func isOf(_ experiment: Experiment) -> Bool {
     network == experiment.document.network && input == experiment.document.input
+      && start == experiment.document.start
   }
 
   mutating func add(_ found: [Certificate]) {

@@ -26,7 +26,7 @@ extension Watch {
 
   private func bound(by certificate: Certificate, of measure: Measure) -> ProvedBoundLine? {
     guard let rate = certificate.rate, rate < 1, let constant = certificate.metric?.constant(for: measure),
-      let first = (1...run.stepCount).first(where: { certificate.rateHolds(at: run.iterate(at: $0)) }),
+      let first = (1...run.stepCount).first(where: { certificate.rateHolds(at: run.iterate(at: $0), step: $0) }),
       let distance = run.trace[first - 1][measure]
     else { return nil }
     var values: [Double] = []
@@ -70,9 +70,10 @@ extension CertificateMetric {
 }
 
 extension Certificate {
-  /// Whether the rate holds from this point on: in the domain, and in the part of it that the rate is for.
-  fileprivate func rateHolds(at point: [Double]) -> Bool {
-    domain.holds(point) && (rateRegion.map { Domain.box($0).holds(point) } ?? true)
+  /// Whether the rate holds from this iterate of a run on: in the domain, in the part of it that the rate is for, and,
+  /// for Hilbert's metric, on the sphere, where all but the start are.
+  func rateHolds(at point: [Double], step: Int) -> Bool {
+    domain.holds(point) && (rateRegion.map { Domain.box($0).holds(point) } ?? true) && (metric != .hilbert || step >= 2)
   }
 }
 

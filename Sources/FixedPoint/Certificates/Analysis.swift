@@ -4,10 +4,16 @@ internal import LinearAlgebra
 /// computed fixed points. Each part is computed when it is first asked for, and once; copies share what is known.
 public struct Analysis: Sendable {
   public let network: Network
+  /// Where the session starts, if there is one: the fixed point that is reached from there comes first.
+  private let start: [Double]?
   private let parts = Parts()
 
-  public init(network: Network) {
+  /// - Parameters:
+  ///   - network: the map.
+  ///   - start: where Picard's iteration is started first when fixed points are computed.
+  public init(network: Network, start: [Double]? = nil) {
     self.network = network
+    self.start = start
   }
 
   private final class Parts: Sendable {
@@ -18,6 +24,7 @@ public struct Analysis: Sendable {
     let jacobian = Once<IntervalMatrix?>()
     let values = Once<[IntervalVector]?>()
     let fixedPoints = Once<[ComputedFixedPoint]>()
+    let reached = Once<ComputedFixedPoint?>()
     let subhomogeneity = Once<Subhomogeneity>()
     let subhomogeneityEverywhere = Once<Subhomogeneity>()
     let twoPositive = Once<[ComputedFixedPoint]?>()
@@ -131,11 +138,21 @@ extension Analysis {
 extension Analysis {
   /// Fixed points found from a fixed list of starts, the attracting ones first: a measurement.
   public var fixedPoints: [ComputedFixedPoint] {
-    parts.fixedPoints.value { FixedPointSearch(network: network, box: boxEverywhere?.box).run() }
+    parts.fixedPoints.value {
+      FixedPointSearch(network: network, box: boxEverywhere?.box).run(from: start.map { [$0] } ?? [])
+    }
   }
 
-  /// The subhomogeneity coefficients at the first computed fixed point: a measurement; `nil` if none was found.
-  public var coefficients: Coefficients? { fixedPoints.first.map { coefficients(at: $0.point) } }
+  /// The fixed point at which local quantities are taken: the one that Picard's iteration reaches from the session's
+  /// start, attracting or not, else the first of ``fixedPoints``.
+  public var computedFixedPoint: ComputedFixedPoint? {
+    parts.reached.value {
+      start.flatMap { FixedPointSearch(network: network, box: nil).reached(from: $0) } ?? fixedPoints.first
+    }
+  }
+
+  /// The subhomogeneity coefficients at the computed fixed point: a measurement; `nil` if none was found.
+  public var coefficients: Coefficients? { computedFixedPoint.map { coefficients(at: $0.point) } }
 
   /// The subhomogeneity coefficients at a point, Hilbert's with the norm of the normalisation that ends the pipeline.
   public func coefficients(at point: [Double]) -> Coefficients {

@@ -37,15 +37,6 @@ extension Analysis {
   }
 }
 
-extension Hypothesis {
-  /// What fails, and by how much.
-  var failure: String {
-    guard let value, let margin else { return "\(text) has no bound" }
-    let excess = -margin
-    return "\(text) is \(value.brief), which misses \(relation.rawValue) \(bound.brief) by \(excess.brief)"
-  }
-}
-
 extension [Double] {
   /// The first entries, for sentences.
   var brief: String {

@@ -7,16 +7,25 @@ struct FixedPointSearch {
   /// Where the fixed points are, if that is known.
   let box: IntervalVector?
 
-  /// The distinct fixed points in the order in which they were found, the attracting ones first.
-  func run() -> [ComputedFixedPoint] {
+  /// The distinct fixed points in the order in which they were found, the attracting ones first; `first` are tried
+  /// before all other starts.
+  func run(from first: [[Double]] = []) -> [ComputedFixedPoint] {
     var found: [ComputedFixedPoint] = []
-    for start in starts {
+    for start in first + starts {
       for candidate in [picard(from: start), start] {
         guard let point = newton(from: candidate), isNew(point, among: found) else { continue }
         found.append(measured(point))
       }
     }
     return found.filter(\.attracts) + found.filter { !$0.attracts }
+  }
+
+  /// The fixed point that Picard's iteration settles at from this start; `nil` if it does not settle.
+  func reached(from start: [Double]) -> ComputedFixedPoint? {
+    let last = picard(from: start)
+    guard let point = newton(from: last) else { return nil }
+    let scale = 1 + Vector.normSup(point)
+    return zip(point, last).allSatisfy { abs($0 - $1) <= 1e-5 * scale } ? measured(point) : nil
   }
 
   /// All ones and all zeros, or the box's middle and corners; then both alternating corners, and scattered points.

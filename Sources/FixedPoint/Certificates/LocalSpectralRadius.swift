@@ -14,10 +14,10 @@ public enum LocalSpectralRadius: Theorem {
   public static let isLight = false
 
   public static func certify(_ analysis: Analysis) -> Certificate {
-    guard let point = analysis.fixedPoints.first else {
+    guard let point = analysis.computedFixedPoint else {
       return certificate(.inconclusive, [], "no fixed point was found, neither by Picard nor by Newton")
     }
-    let origin = point.attracts ? "the fixed point that Picard reaches" : "a fixed point that only Newton reaches"
+    let origin = point.attracts ? "the fixed point that Picard reaches" : "the computed fixed point"
     guard let box = FixedPointProof(network: analysis.network).box(around: point.point),
       let jacobian = try? analysis.network.encloseJacobian(box), let bound = SpectralRadiusBound(jacobian)
     else { return certificate(.inconclusive, [], "no fixed point could be proved to lie near \(origin)") }

@@ -66,17 +66,23 @@ extension Theorem {
   /// The first hypothesis that fails, with what it misses.
   private static func failure(_ attempt: ProofAttempt) -> String {
     guard let failed = attempt.hypotheses.first(where: { !$0.holds }) else { return attempt.form }
-    guard let value = failed.value, let margin = failed.margin else {
-      return "\(attempt.form): \(failed.text) could not be bounded"
-    }
-    return "\(attempt.form): \(failed.text) is \(value.brief), not \(failed.relation.rawValue) \(failed.bound.brief), "
-      + "missed by \((-margin).brief)"
+    return "\(attempt.form): \(failed.failure)"
+  }
+}
+
+extension Hypothesis {
+  /// What fails, and by how much.
+  var failure: String {
+    guard let value, let margin else { return "\(text) could not be bounded" }
+    let missed = margin == 0 ? "" : ", missed by \((-margin).brief)"
+    return "\(text) is \(value.brief), not \(relation.rawValue) \(bound.brief)\(missed)"
   }
 }
 
 extension Double {
   /// Four decimals, for sentences; numbers to compute with are in the hypotheses.
   var brief: String {
-    magnitude >= 1e-3 && magnitude < 1e6 ? "\((self * 1e4).rounded() / 1e4)" : "\(Float(self))"
+    if let whole = Int(exactly: self), magnitude < 1e6 { return "\(whole)" }
+    return magnitude >= 1e-3 && magnitude < 1e6 ? "\((self * 1e4).rounded() / 1e4)" : "\(Float(self))"
   }
 }

@@ -217,7 +217,7 @@ extension Operator {
   /// Encloses the matrix of a linear operator; `nil` if the operator is not known to be linear.
   fileprivate var constantJacobian: IntervalMatrix? {
     if let matrix = wholeMatrix { return matrix }
-    guard self is any LinearOperator else { return nil }
+    guard self is any LinearOperator || self is any SparseLinearOperator else { return nil }
     let anywhere = IntervalVector(Array(repeating: Interval(0), count: inputShape.count))
     return try? encloseJacobian(over: anywhere, times: .identity(inputShape.count))
   }

@@ -65,13 +65,13 @@ extension Run {
 
   private var stall: Finding.Stall {
     let (last, image) = (iterate, image(at: stepCount))
-    let measures = StepMeasures(iterate: last.span, image: image.span)
-    if measures.residualSup <= Monitor.Limits.floor * Double(last.count + 8) * measures.scale {
+    let residual = StepResidual(iterate: last.span, image: image.span)
+    if residual.sup <= Monitor.Limits.floor * Double(last.count + 8) * residual.scale {
       return .roundingFloor(attained: trace.compactMap { $0[stopping.measure] }.min())
     }
     let steps = Array(max(1, stepCount - 50)...stepCount)
     let path = zip(steps, steps.dropFirst()).map { Distance.sup(iterate(at: $0).span, iterate(at: $1).span) }
-    if let move = path.last, move <= 1e-8 * measures.residualSup { return .frozen }
+    if let move = path.last, move <= 1e-8 * residual.sup { return .frozen }
     let displacement = zip(last, iterate(at: steps[0])).map { abs($0 - $1) }
     let unit = Self.largest(displacement)
     return displacement[unit] > 0.5 * path.reduce(0, +) ? .drifting(unit: unit) : .wandering

@@ -3,7 +3,7 @@
 /// One evaluation a step; allocates nothing where no one else holds the state's vectors. The residual of its steps is
 /// f(z) - z like that of every method, not the shorter step that is taken.
 /// Source: Krasnoselskii 1955; Mann, *Mean value methods in iteration*, 1953.
-public struct Damped: FixedPointSolver {
+public struct Damped: EntrywiseSolver {
   public static let description = MethodDescription(
     "damped", summary: "a part of the way from z to f(z)",
     options: [
@@ -35,13 +35,23 @@ public struct Damped: FixedPointSolver {
   public func advance(_ state: inout PlainState, on map: some FixedPointMap, using workspace: inout Workspace) {
     state.average(factor, on: map, using: &workspace)
   }
+
+  public func move(_ iterates: inout [Double], _ images: inout [Double]) { Self.average(factor, &iterates, images) }
+
+  /// z <- (1 - factor) z + factor f(z), entrywise.
+  fileprivate static func average(_ factor: Double, _ iterates: inout [Double], _ images: [Double]) {
+    let stay = 1 - factor
+    var next = iterates.mutableSpan
+    let images = images.span
+    precondition(images.count == next.count, "every iterate has an image")
+    for i in 0..<images.count { next[i] = stay * next[i] + factor * images[i] }
+  }
 }
 
 extension PlainState {
   /// z <- (1 - factor) z + factor f(z)
   mutating func average(_ factor: Double, on map: some FixedPointMap, using workspace: inout Workspace) {
-    let stay = 1 - factor
-    for i in iterate.indices { iterate[i] = stay * iterate[i] + factor * image[i] }
+    Damped.average(factor, &iterate, image)
     evaluate(map, using: &workspace)
   }
 }

@@ -1,7 +1,7 @@
 /// Picard iteration: z <- f(z).
 ///
 /// One evaluation a step; allocates nothing where no one else holds the state's vectors.
-public struct Picard: FixedPointSolver {
+public struct Picard: EntrywiseSolver {
   public static let description = MethodDescription("picard", summary: "plain iteration: z becomes f(z)")
 
   public init() {}
@@ -17,9 +17,11 @@ public struct Picard: FixedPointSolver {
   }
 
   public func advance(_ state: inout PlainState, on map: some FixedPointMap, using workspace: inout Workspace) {
-    swap(&state.iterate, &state.image)
+    move(&state.iterate, &state.image)
     state.evaluate(map, using: &workspace)
   }
+
+  public func move(_ iterates: inout [Double], _ images: inout [Double]) { swap(&iterates, &images) }
 }
 
 /// The state of a method without memory: the iterate and its image.

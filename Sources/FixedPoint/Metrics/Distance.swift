@@ -53,8 +53,38 @@ struct ConeDistances {
   let thompson: Double
   let hilbert: Double
 
+  /// Of finite vectors; `nil` where an entry of either is not positive.
+  init?(_ x: Span<Double>, _ y: Span<Double>) {
+    guard let difference = Self.relativeDifference(x, y) else { return nil }
+    self.init(x, y, difference: difference)
+  }
+
+  /// The extremes of δ, two entries at a time; `nil` where an entry is not positive or there is none.
+  private static func relativeDifference(_ x: Span<Double>, _ y: Span<Double>) -> Extremes? {
+    typealias Lane = SIMD2<Double>
+    let count = y.count
+    precondition(x.count == count, "a distance is between vectors of one length")
+    var least = Lane(repeating: .infinity)
+    var leastDifference = Lane(repeating: .infinity)
+    var greatestDifference = Lane(repeating: -.infinity)
+    var i = 0
+    while i < count {
+      // Where there is one entry left, both lanes hold it: that changes no extreme.
+      let next = i &+ 1 < count ? i &+ 1 : i
+      let a = Lane(x[i], x[next])
+      let b = Lane(y[i], y[next])
+      let difference = (a - b) / b
+      least = Lane.lesser(a, Lane.lesser(b, least))
+      leastDifference = Lane.lesser(difference, leastDifference)
+      greatestDifference = Lane.greater(difference, greatestDifference)
+      i &+= 2
+    }
+    guard least.min() > 0, count > 0 else { return nil }
+    return Extremes(least: leastDifference.min(), greatest: greatestDifference.max())
+  }
+
   /// From the extremes of δ; the vectors are looked at again only where δ alone would lose digits.
-  init(_ x: Span<Double>, _ y: Span<Double>, difference: Extremes) {
+  private init(_ x: Span<Double>, _ y: Span<Double>, difference: Extremes) {
     if difference.least > -0.5, difference.greatest < 1e15 {
       thompson = max(log1p(difference.greatest), -log1p(difference.least))
       let spread = difference.greatest - difference.least

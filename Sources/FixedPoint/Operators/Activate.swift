@@ -44,9 +44,11 @@ public struct Activate: Operator {
 
   public func apply(_ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>) {
     activation.apply(value, into: &result)
-    if shift != 0 { for i in 0..<value.count { result[i] += shift } }
+    if shift != 0 { VectorMath.add(shift, to: &result) }
     if power != 1 { for i in 0..<value.count { result[i] = pow(result[i], power) } }
   }
+
+  public func batched() -> any BatchOperator { Entrywise(link: self) }
 
   /// The derivative at t: σ'(t) · power · (σ(t) + shift)^(power - 1).
   func slope(_ t: Double) -> Double {

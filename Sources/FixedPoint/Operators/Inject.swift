@@ -24,37 +24,53 @@ public struct Inject: Operator {
   public let constantEnclosure: IntervalVector
   public let inputShape: Shape
   public var outputShape: Shape { inputShape }
+  private let source: Source
+  private let bias: [Double]
+  private let activation: Activation
+  private let scale: Double
+
+  /// U x: nothing without an input, x itself, or a linear map of it.
+  private enum Source {
+    case nothing
+    case input
+    case product(LinearAction)
+
+    func enclose(_ input: Tensor?, count: Int) -> IntervalVector {
+      guard let input else { return IntervalVector(Array(repeating: 0, count: count)) }
+      guard case .product(let action) = self else { return IntervalVector(input.values) }
+      return action.enclose(IntervalVector(input.values))
+    }
+  }
 
   public init(_ fields: FieldValues, in context: OperatorContext) throws(FieldError) {
     let checked = try fields.validated(against: Inject.description.fields)
-    let product = try Inject.weightedInput(checked.finiteTensor("weight"), in: context)
-    let bias = try Inject.broadcastBias(checked.finiteTensor("bias"), to: context.incoming)
-    let kind = checked.text("activation").flatMap(ActivationKind.init(rawValue:)) ?? .identity
-    let enclosure = try Inject.activated(product + IntervalVector(bias), by: Activation(kind))
-    constantEnclosure = (checked.number("scale") ?? 1) * enclosure
-    constant = constantEnclosure.midpoint
+    source = try Inject.source(checked.finiteTensor("weight"), in: context)
+    bias = try Inject.broadcastBias(checked.finiteTensor("bias"), to: context.incoming)
+    activation = Activation(checked.text("activation").flatMap(ActivationKind.init(rawValue:)) ?? .identity)
+    scale = checked.number("scale") ?? 1
     inputShape = context.incoming
+    let product = source.enclose(context.input, count: inputShape.count)
+    constantEnclosure = scale * (try Inject.activated(product + IntervalVector(bias), by: activation))
+    constant = constantEnclosure.midpoint
   }
 
-  /// Encloses U x, flat in the shape of v.
-  private static func weightedInput(_ weight: Tensor?, in context: OperatorContext) throws(FieldError)
-    -> IntervalVector
-  {
+  /// How U x is made, flat in the shape of v.
+  private static func source(_ weight: Tensor?, in context: OperatorContext) throws(FieldError) -> Source {
     let shape = context.incoming
     guard let weight else {
-      guard let input = context.input else { return IntervalVector(Array(repeating: 0, count: shape.count)) }
+      guard let input = context.input else { return .nothing }
       guard input.shape == shape else {
         throw FieldError(
           field: "weight", expected: "a matrix, since the input has shape \(input.shape) and the value \(shape)",
           found: "nothing")
       }
-      return IntervalVector(input.values)
+      return .input
     }
     guard let input = context.input else {
       throw FieldError(
         field: "weight", expected: "no weight, since the map has no input", found: FieldValue.tensor(weight).summary)
     }
-    return try linearAction(weight, on: input, to: shape).enclose(IntervalVector(input.values))
+    return .product(try linearAction(weight, on: input, to: shape))
   }
 
   private static func linearAction(_ weight: Tensor, on input: Tensor, to shape: Shape) throws(FieldError)
@@ -102,7 +118,62 @@ public struct Inject: Operator {
   }
 
   public func apply(_ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>) {
-    for i in 0..<value.count { result[i] = value[i] + constant[i] }
+    VectorMath.add(value, constant.span, into: &result)
+  }
+
+  /// result += scale · ρ(U x + b)
+  func add(to result: inout MutableSpan<Double>) {
+    VectorMath.add(constant.span, to: &result)
+  }
+
+  public func batched() -> any BatchOperator {
+    RowSum(constants: Matrix(rows: 1, columns: constant.count, values: constant))
+  }
+
+  /// The constants are those of networks for the single inputs up to the rounding of U x + b.
+  public func batched(over inputs: Matrix) throws(FieldError) -> any BatchOperator {
+    guard let inputCount else { return batched() }
+    precondition(inputs.columns == inputCount, "inputs have as many entries as the operator's own")
+    let constants = Matrix(rows: inputs.rows, columns: inputShape.count, values: constants(for: inputs))
+    if let index = constants.values.firstIndex(where: { !$0.isFinite }) {
+      throw FieldError(
+        field: "activation", expected: "a function that is defined at every entry of U x + b",
+        found: "\(constants.values[index]) (input \(index / constants.columns), entry \(index % constants.columns))")
+    }
+    return RowSum(constants: constants)
+  }
+
+  /// Number of entries of x; `nil` if nothing of x is injected.
+  var inputCount: Int? {
+    switch source {
+    case .nothing: nil
+    case .input: inputShape.count
+    case .product(let action): action.inputShape.count
+    }
+  }
+
+  /// scale · ρ(U x + b) for one input x a row.
+  private func constants(for inputs: Matrix) -> [Double] {
+    var sums = products(with: inputs)
+    let count = inputShape.count
+    for row in 0..<inputs.rows {
+      for i in 0..<count { sums[row * count + i] += bias[i] }
+    }
+    return filled(sums.count) { result in
+      activation.apply(sums.span, into: &result)
+      for i in 0..<result.count { result[i] *= scale }
+    }
+  }
+
+  /// U x for one input x a row, in whole groups of rows so that each is treated alike.
+  private func products(with inputs: Matrix) -> [Double] {
+    guard case .product(let action) = source else { return inputs.values }
+    let padding = -inputs.rows & (Matrix.rowsTogether - 1)
+    let padded = inputs.values + Array(repeating: 0, count: padding * inputs.columns)
+    let products = filled((inputs.rows + padding) * inputShape.count) {
+      action.weight.transposed.multiply(rows: padded.span, into: &$0)
+    }
+    return Array(products.prefix(inputs.rows * inputShape.count))
   }
 
   public func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {

@@ -14,6 +14,8 @@ extension LinearOperator {
     action.multiply(value, into: &result)
   }
 
+  public func batched() -> any BatchOperator { RowProduct(action.weight) }
+
   public func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
     action.multiply(tangent, into: &result)
   }
@@ -42,22 +44,24 @@ extension LinearOperator {
 }
 
 /// Multiplication by one matrix along the last axis, the same for every index of the other axes.
-public struct LinearAction: Sendable {
+///
+/// Immutable, and a class because an operator passes it on at every step: one reference instead of four.
+public final class LinearAction: Sendable {
   /// W, outputs x inputs.
   public let weight: Matrix
   /// Encloses the exact W where ``weight`` is itself the result of a computation; else it is ``weight``.
   public let weightEnclosure: IntervalMatrix
   public let inputShape: Shape
+  /// Number of vectors along the last axis.
+  private let blocks: Int
 
   init(_ weight: Matrix, enclosure: IntervalMatrix? = nil, on inputShape: Shape) {
     precondition(weight.columns == inputShape.last, "a matrix has as many columns as the last axis has entries")
     self.weight = weight
     self.weightEnclosure = enclosure ?? IntervalMatrix(weight)
     self.inputShape = inputShape
+    blocks = inputShape.count / weight.columns
   }
-
-  /// Number of vectors along the last axis.
-  private var blocks: Int { inputShape.count / weight.columns }
 
   func multiply(_ vector: Span<Double>, into result: inout MutableSpan<Double>) {
     if blocks == 1 { return weight.multiply(vector, into: &result) }

@@ -7,7 +7,7 @@ public import LinearAlgebra
 ///
 /// Shapes: v has ``inputShape``, the result ``outputShape``, both flat in row-major order. All derivatives are with
 /// respect to v; the dependence on z is ``stateFactor`` times the identity and is added by the network.
-public protocol Operator: Sendable {
+public protocol Operator: Stage {
   /// Name and fields, as in the session file.
   static var description: OperatorDescription { get }
 
@@ -24,16 +24,15 @@ public protocol Operator: Sendable {
   /// W if the operator is a linear map with weights (the same W for every index of the other axes), else `nil`.
   var weight: Matrix? { get }
 
-  /// How many numbers the operator writes beside its result while it is applied; 0 for most.
-  var scratchCount: Int { get }
-
   /// result = op(value; state). Allocates nothing but the scratch, if ``scratchCount`` is not 0.
   func apply(_ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>)
 
-  /// The same, with scratch that the caller owns: allocates nothing. What the scratch holds does not matter.
-  func apply(
-    _ value: Span<Double>, state: Span<Double>, into result: inout MutableSpan<Double>,
-    using scratch: inout MutableSpan<Double>)
+  /// The operator for many samples at once; by default it is applied to one after the other.
+  func batched() -> any BatchOperator
+
+  /// The operator for many samples with an input each, one a row.
+  /// - Throws: `FieldError` if it is not defined for an input.
+  func batched(over inputs: Matrix) throws(FieldError) -> any BatchOperator
 
   /// result = D · tangent, with D the derivative at `value`: forward mode (JVP). Allocates nothing but the scratch.
   /// Where the operator is not differentiable, D is the element of Clarke's generalised Jacobian that the slope functions name.
@@ -61,6 +60,9 @@ public protocol Operator: Sendable {
 extension Operator {
   public var stateFactor: Double { 0 }
   public var scratchCount: Int { 0 }
+  public var resultCount: Int { outputShape.count }
+  public func batched() -> any BatchOperator { EachSample(self) }
+  public func batched(over inputs: Matrix) throws(FieldError) -> any BatchOperator { batched() }
   public var weight: Matrix? { nil }
   public var name: String { Self.description.name }
 

@@ -20,6 +20,8 @@ public struct Scale: Operator {
     for i in 0..<value.count { result[i] = factor * value[i] }
   }
 
+  public func batched() -> any BatchOperator { Entrywise(link: self) }
+
   public func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
     for i in 0..<tangent.count { result[i] = factor * tangent[i] }
   }

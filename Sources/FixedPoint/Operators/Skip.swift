@@ -25,6 +25,8 @@ public struct Skip: Operator {
     for i in 0..<value.count { result[i] = value[i] + stateFactor * state[i] }
   }
 
+  public func batched() -> any BatchOperator { Entrywise(link: self) }
+
   public func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
     result.copy(tangent)
   }

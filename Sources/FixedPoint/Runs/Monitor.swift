@@ -34,34 +34,36 @@ struct Monitor: Sendable, Equatable {
   private var floor = FloorWatch()
   private var plateau = PlateauWatch()
 
-  /// The monitor of a run whose first step, at z₀, is `measures`.
-  init(start iterate: [Double], step: Int, measures: StepMeasures) {
-    let size = iterate.reduce(0) { max($0, abs($1)) }
-    let finite = [1, size, measures.residualSup].filter(\.isFinite)
-    bound = Limits.growth * (finite.max() ?? 1)
+  /// The monitor of a run whose first step, at z₀, has this residual.
+  init(start iterate: Span<Double>, step: Int, residual: StepResidual) {
+    var size = 0.0
+    for i in 0..<iterate.count { size = max(size, abs(iterate[i])) }
+    let largest = max(size.isFinite ? size : 0, residual.sup.isFinite ? residual.sup : 0)
+    bound = Limits.growth * max(1, largest)
     recurrence = Recurrence(step: step, iterate: iterate)
-    verdict = measures.isFinite ? nil : .diverged
+    verdict = residual.isFinite ? nil : .diverged
   }
 
   /// The monitor of a new method that goes on from `iterate`: the bound stays, the past of the old method is forgotten.
-  init(continuing other: Monitor, step: Int, iterate: [Double], measures: StepMeasures) {
+  init(continuing other: Monitor, step: Int, iterate: Span<Double>, residual: StepResidual) {
     bound = other.bound
     recurrence = Recurrence(step: step, iterate: iterate)
-    verdict = measures.isFinite && measures.residualSup <= bound ? nil : .diverged
+    verdict = residual.isFinite && residual.sup <= bound ? nil : .diverged
   }
 
-  /// Takes the next step into account.
-  mutating func observe(step: Int, iterate: [Double], measures: StepMeasures) {
-    guard measures.isFinite, measures.residualSup <= bound else {
+  /// Takes the next step into account; allocates nothing where no copy of the monitor is kept.
+  mutating func observe(step: Int, iterate: Span<Double>, image: Span<Double>, residual: StepResidual) {
+    guard residual.isFinite, residual.sup <= bound else {
       verdict = .diverged
       return
     }
-    let roundingFloor = Limits.floor * Double(iterate.count + 8) * measures.scale
-    let isAtFloor = measures.residualSup <= roundingFloor
-    let isStuckAtFloor = floor.observe(measures, isAtFloor: isAtFloor)
+    let roundingFloor = Limits.floor * Double(iterate.count + 8) * residual.scale
+    let isAtFloor = residual.sup <= roundingFloor
+    let isStuckAtFloor =
+      isAtFloor ? floor.observe(residual, thompson: ConeDistances(image, iterate)?.thompson) : floor.leave()
     let period = recurrence.observe(
-      step: step, iterate: iterate, stride: measures.residualSup, roundingFloor: roundingFloor)
-    let isWindowOver = plateau.observe(measures.residualAbsolute)
+      step: step, iterate: iterate, stride: residual.sup, roundingFloor: roundingFloor)
+    let isWindowOver = plateau.observe(residual.absolute)
     let isPlateau = isWindowOver && plateau.isFlat(closestReturn: recurrence.takeClosestReturn())
     if let period {
       verdict = period == 1 || isAtFloor ? .stalled : .cycle(period: period)
@@ -89,13 +91,13 @@ private struct Recurrence: Sendable, Equatable {
     let distance: Double
   }
 
-  init(step: Int, iterate: [Double]) {
+  init(step: Int, iterate: Span<Double>) {
     savedStep = step
-    saved = iterate
+    saved = iterate.indices.map { iterate[$0] }
   }
 
   /// The period, once an iterate has returned twice.
-  mutating func observe(step: Int, iterate: [Double], stride: Double, roundingFloor: Double) -> Int? {
+  mutating func observe(step: Int, iterate: Span<Double>, stride: Double, roundingFloor: Double) -> Int? {
     let elapsed = step - savedStep
     noteReturn(iterate, stride)
     guard let candidate else {
@@ -123,23 +125,23 @@ private struct Recurrence: Sendable, Equatable {
     return closestReturn
   }
 
-  private mutating func noteReturn(_ iterate: [Double], _ stride: Double) {
+  private mutating func noteReturn(_ iterate: Span<Double>, _ stride: Double) {
     guard stride > 0, let distance = distance(to: iterate, within: closestReturn * stride) else { return }
     closestReturn = distance / stride
   }
 
-  private mutating func restart(_ step: Int, _ iterate: [Double]) {
+  private mutating func restart(_ step: Int, _ iterate: Span<Double>) {
     candidate = nil
     save(step, iterate)
   }
 
-  private mutating func save(_ step: Int, _ iterate: [Double]) {
+  private mutating func save(_ step: Int, _ iterate: Span<Double>) {
     savedStep = step
-    saved = iterate
+    for i in saved.indices { saved[i] = iterate[i] }
   }
 
   /// ‖iterate - saved‖_inf if it is at most `limit`.
-  private func distance(to iterate: [Double], within limit: Double) -> Double? {
+  private func distance(to iterate: Span<Double>, within limit: Double) -> Double? {
     var largest = 0.0
     for i in saved.indices {
       let difference = abs(iterate[i] - saved[i])
@@ -150,22 +152,28 @@ private struct Recurrence: Sendable, Equatable {
   }
 }
 
-/// Counts the steps at the rounding floor on which nothing improves.
+/// Counts the steps at the rounding floor on which nothing improves on the floor's best so far.
 private struct FloorWatch: Sendable, Equatable {
   private var leastSup = Double.infinity
   private var leastAbsolute = Double.infinity
   private var leastThompson = Double.infinity
   private var steps = 0
 
-  mutating func observe(_ measures: StepMeasures, isAtFloor: Bool) -> Bool {
-    let thompson = measures.thompson ?? .infinity
-    let isBetter =
-      measures.residualSup < leastSup || measures.residualAbsolute < leastAbsolute || thompson < leastThompson
-    leastSup = min(leastSup, measures.residualSup)
-    leastAbsolute = min(leastAbsolute, measures.residualAbsolute)
+  /// A step at the floor; whether there were enough of them.
+  mutating func observe(_ residual: StepResidual, thompson: Double?) -> Bool {
+    let thompson = thompson ?? .infinity
+    let isBetter = residual.sup < leastSup || residual.absolute < leastAbsolute || thompson < leastThompson
+    leastSup = min(leastSup, residual.sup)
+    leastAbsolute = min(leastAbsolute, residual.absolute)
     leastThompson = min(leastThompson, thompson)
-    steps = isAtFloor && !isBetter ? steps + 1 : 0
+    steps = isBetter ? 0 : steps + 1
     return steps >= Monitor.Limits.floorSteps
+  }
+
+  /// A step off the floor: never enough.
+  mutating func leave() -> Bool {
+    steps = 0
+    return false
   }
 }
 

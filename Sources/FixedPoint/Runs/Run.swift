@@ -88,7 +88,7 @@ extension Run {
   private mutating func begin() throws(SolverError) -> StepMeasures {
     let image = map.image(of: start)
     let measures = StepMeasures(iterate: start.span, image: image.span)
-    let monitor = Monitor(start: start, step: 1, measures: measures)
+    let monitor = Monitor(start: start.span, step: 1, residual: measures.residual)
     let moment = Moment(iterate: start, image: image, evaluations: 1, monitor: monitor)
     segments = [try segment(of: initialSolver, from: moment, step: 1)]
     return measures
@@ -107,10 +107,9 @@ extension Run {
 
   /// What the last row means by the rule in force.
   private func verdict() -> Outcome? {
-    guard let row = trace.last, let seen = segments.last?.moment.monitor.verdict else {
-      return trace.last.map(stopping.isMet) == true ? .converged : trace.count >= stopping.maxSteps ? .maxSteps : nil
-    }
-    return seen != .diverged && stopping.isMet(by: row) ? .converged : seen
+    stopping.outcome(
+      afterSteps: trace.count, isMet: trace.last.map(stopping.isMet) ?? false,
+      seen: segments.last?.moment.monitor.verdict)
   }
 
   private mutating func keepWithinBudget() {
@@ -190,8 +189,8 @@ extension Run {
       return
     }
     let now = last.moment
-    let measures = StepMeasures(iterate: now.iterate.span, image: now.image.span)
-    let monitor = Monitor(continuing: now.monitor, step: stepCount, iterate: now.iterate, measures: measures)
+    let residual = StepResidual(iterate: now.iterate.span, image: now.image.span)
+    let monitor = Monitor(continuing: now.monitor, step: stepCount, iterate: now.iterate.span, residual: residual)
     let moment = Moment(iterate: now.iterate, image: now.image, evaluations: now.evaluations, monitor: monitor)
     let segment = try segment(of: solver, from: moment, step: stepCount)
     if last.firstStep == stepCount { segments.removeLast() }

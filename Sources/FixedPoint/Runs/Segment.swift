@@ -127,8 +127,10 @@ struct Segment<Solver: FixedPointSolver>: RunSegment {
     try solver.advance(&checkpoint.state, on: map, using: &workspace)
     checkpoint.step += 1
     let iterate = checkpoint.state.iterate
-    let measures = StepMeasures(iterate: iterate.span, image: checkpoint.state.image.span)
-    checkpoint.monitor.observe(step: checkpoint.step, iterate: iterate, measures: measures)
+    let image = checkpoint.state.image
+    let measures = StepMeasures(iterate: iterate.span, image: image.span)
+    checkpoint.monitor.observe(
+      step: checkpoint.step, iterate: iterate.span, image: image.span, residual: measures.residual)
     return measures
   }
 

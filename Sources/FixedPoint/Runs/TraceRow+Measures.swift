@@ -14,12 +14,3 @@ extension TraceRow {
       ratioThompson: ratio(.thompson), ratioHilbert: ratio(.hilbert))
   }
 }
-
-extension StoppingRule {
-  /// Whether the step is close enough to a fixed point: its measure is within the tolerance, or its residual is zero.
-  public func isMet(by row: TraceRow) -> Bool {
-    if row.residualSup == 0 { return true }
-    guard let value = row[measure] else { return false }
-    return value <= tolerance
-  }
-}

@@ -36,8 +36,8 @@ public struct ForwardBackward: FixedPointSolver {
   public func advance(
     _ state: inout ForwardBackwardState, on map: some FixedPointMap, using workspace: inout Workspace
   ) {
-    workspace.reserve(1, size: map.dimension)
-    var whole = workspace.buffers[0].mutableSpan
+    workspace.reserve(map.dimension)
+    var whole = workspace.value.mutableSpan
     var moved = whole._mutatingExtracting(first: map.dimension)
     state.form.forward(state.plain.iterate, step: state.step, into: &moved)
     state.form.backward(moved.span, step: state.step, into: &state.plain.iterate)

@@ -65,8 +65,8 @@ public struct ResolventState: SolverState {
   public var footprint: Int { 24 * (iterate.count + 8) }
 
   mutating func advance(on map: some FixedPointMap, using workspace: inout Workspace) {
-    workspace.reserve(1, size: map.dimension)
-    var whole = workspace.buffers[0].mutableSpan
+    workspace.reserve(map.dimension)
+    var whole = workspace.value.mutableSpan
     var scratch = whole._mutatingExtracting(first: map.dimension)
     splitting.advance(&governing, &plain.iterate, scratch: &scratch)
     plain.evaluate(map, using: &workspace)

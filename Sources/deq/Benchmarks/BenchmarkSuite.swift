@@ -10,24 +10,60 @@ struct BenchmarkSuite {
 
   func measurements() throws(SessionError) -> [Measurement] {
     var all: [Measurement] = []
-    for size in [16, 87, 512] { all += try steps(size) }
+    all.append(memory())
+    for size in [16, 87, 512] {
+      all += try steps(size)
+      all += try batches(size)
+    }
     all += try convolution()
     all += try frames()
     return all
   }
 
+  /// How fast memory is written and read where no cache holds it.
+  private func memory() -> Measurement {
+    let source = [Double](repeating: 1, count: 1 << 22)
+    var copy = source
+    let seconds = stopwatch.median {
+      var target = copy.mutableSpan
+      for i in 0..<source.count { target[i] = source[i] }
+    }
+    return Measurement(
+      "limit/memory", "a copy of 32 MB", seconds: seconds,
+      work: Measurement.Rate(amount: Double(16 * source.count), unit: "byte"))
+  }
+
   /// z = tanh(W z) + y + 1.2 to 1e-10 by Picard: per step, against one product and one vector tanh.
   private func steps(_ size: Int) throws(SessionError) -> [Measurement] {
     let problem = try Problem(Self.session(size), directory: ".")
-    let limit = productAndTanh(size)
+    let limits = limits(rows: 1, size, "")
+    let limit = limits.reduce(0) { $0 + $1.seconds }
     let steps = Self.run(problem).stepCount
-    return [
-      Measurement("limit/\(size)", "matrix-vector product and vector tanh, n = \(size)", seconds: limit),
+    return limits + [
       Measurement(
         "evaluate/\(size)", "one evaluation of f, n = \(size)", seconds: evaluation(problem), limit: limit),
       Measurement(
-        "step/\(size)", "one Picard step with all measures and history, n = \(size)",
+        "solve/\(size)", "one Picard step of a solve, n = \(size)",
+        seconds: stopwatch.median(per: steps) { _ = problem.network.solve(from: problem.start) }, limit: limit),
+      Measurement(
+        "run/\(size)", "one Picard step of a run with all measures and history, n = \(size)",
         seconds: stopwatch.median(per: steps) { _ = Self.run(problem) }, limit: limit),
+    ]
+  }
+
+  /// The same for 512 starts at once: per step of them all.
+  private func batches(_ size: Int) throws(SessionError) -> [Measurement] {
+    let problem = try Problem(Self.session(size), directory: ".")
+    let count = 512
+    let limits = limits(rows: count, size, "batch/")
+    let starts = Matrix(rows: count, columns: size, values: (0..<count).flatMap { _ in problem.start })
+    let batch = Batch(problem.network, count: count)
+    let steps = batch.solve(from: starts).reduce(0) { max($0, $1.steps) }
+    return limits + [
+      Measurement(
+        "solve/batch/\(size)", "one Picard step of \(count) solves at once, n = \(size)",
+        seconds: stopwatch.median(per: steps) { _ = batch.solve(from: starts) },
+        limit: limits.reduce(0) { $0 + $1.seconds })
     ]
   }
 
@@ -76,19 +112,29 @@ struct BenchmarkSuite {
     return stopwatch.median { result.accumulate(matrix, times: matrix, keep: 0) }
   }
 
-  private func productAndTanh(_ size: Int) -> Double {
+  /// What the machine needs for the product and the vector tanh of a step of `rows` samples.
+  private func limits(rows: Int, _ size: Int, _ prefix: String) -> [Measurement] {
     let matrix = Matrix(rows: size, columns: size, repeating: 1 / Double(size))
-    let vector = [Double](repeating: 0.5, count: size)
-    var result = vector
+    let vectors = Matrix(rows: rows, columns: size, repeating: 0.5)
+    var results = vectors
     let product = stopwatch.median {
-      var target = result.mutableSpan
-      matrix.multiply(vector.span, into: &target)
+      if rows > 1 { return results.accumulate(vectors, times: matrix, .transposed, keep: 0) }
+      var target = results.values.mutableSpan
+      matrix.multiply(vectors.values.span, into: &target)
     }
     let tanh = stopwatch.median {
-      var target = result.mutableSpan
-      VectorMath.tanh(vector.span, into: &target)
+      var target = results.values.mutableSpan
+      VectorMath.tanh(vectors.values.span, into: &target)
     }
-    return product + tanh
+    let shape = rows > 1 ? "\(rows) x \(size)" : "\(size)"
+    return [
+      Measurement(
+        "limit/product/\(prefix)\(size)", "product of \(size) x \(size) with \(shape)", seconds: product,
+        work: Measurement.Rate(amount: Double(2 * rows * size * size), unit: "flop")),
+      Measurement(
+        "limit/tanh/\(prefix)\(size)", "vector tanh of \(shape) entries", seconds: tanh,
+        work: Measurement.Rate(amount: Double(rows * size), unit: "entry")),
+    ]
   }
 
   private func evaluation(_ problem: Problem) -> Double {

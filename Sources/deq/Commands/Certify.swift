@@ -67,7 +67,7 @@ struct Certify: ParsableCommand {
   func run() throws {
     try Exit.reporting { () throws(SessionError) in
       let problem = try options.problem(of: try options.document(of: file), file: file)
-      let analysis = Analysis(network: problem.network)
+      let analysis = Analysis(network: problem.network, start: problem.start)
       let theorems = TheoremCatalog.all.filter { selection?.contains($0.id) ?? true }
       let report = CertificateReport(
         certificates: theorems.map { $0.certify(analysis) }, analysis: analysis, problem: problem,

@@ -24,7 +24,7 @@ struct CertificateReport {
   /// undefined where neither found one.
   private static func coefficients(_ analysis: Analysis, _ run: Run<Network>) -> [(name: String, value: Double?)] {
     let network = run.map
-    let point = run.fixedPoint ?? analysis.fixedPoints.first?.point
+    let point = run.fixedPoint ?? analysis.computedFixedPoint?.point
     let local = point.map { network.coefficients(at: $0) }
     let radius = point.flatMap { try? network.jacobian(at: $0).spectralRadius() }
     let affine = AffineQuantities(network)

@@ -10,6 +10,24 @@ struct AnalysisTests {
     IntervalVector(lower: lower, upper: upper)
   }
 
+  /// From (1, 1) Picard reaches (1.2, 1.2), where ρ = 2; from elsewhere it reaches a point where ρ = 0.166.
+  @Test func localQuantitiesAreThoseOfTheFixedPointThatTheStartReaches() throws {
+    let network = try Network(2, [.dense(Self.signed), .activation(.tanh, shift: 1.2)])
+    let symmetric = Analysis(network: network, start: [1, 1])
+    let reached = try #require(symmetric.computedFixedPoint)
+    #expect(Distance.sup(reached.point.span, [1.2, 1.2].span) < 1e-12)
+    #expect(LocalSpectralRadius.certify(symmetric).verdict == .refuted)
+    #expect(LocalSpectralRadius.certify(Analysis(network: network, start: [1.3, 1.1])).verdict == .proved)
+  }
+
+  @Test func aGraphWithPositiveWeightsPreservesTheOrder() throws {
+    let context = OperatorContext(incoming: Shape([3, 1]), state: Shape([3, 1]), input: nil)
+    let graph = try Propagate(FieldValues(["edges": .edges([[0, 1], [1, 2]])]), in: context)
+    let shifted = try Activate(FieldValues(["kind": .text("tanh"), "shift": .number(0.5)]), in: context)
+    let network = try Network(stateShape: Shape([3, 1]), operators: [graph, shifted])
+    #expect(SubhomogeneousOrderPreserving.certify(Analysis(network: network)).isUnique)
+  }
+
   @Test func allOfSpaceIsALegalBox() throws {
     let network = try Network(2, [.dense([[2, 0], [0, 0]]), .activation(.tanh, shift: 1)])
     let whole = box([-.infinity, -.infinity], [.infinity, .infinity])

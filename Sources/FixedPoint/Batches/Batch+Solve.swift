@@ -1,0 +1,63 @@
+public import LinearAlgebra
+
+extension Batch {
+  /// Solves every sample from its start: each stops by itself, and then costs nothing more.
+  ///
+  /// A sample ends as in ``FixedPointMap/solve(from:by:stopping:)``, up to the rounding of the products. Some rows are
+  /// worked on together, in one matrix product a step; a sample that has ended makes room for one that waits. A step
+  /// allocates nothing.
+  ///
+  /// - Parameters:
+  ///   - starts: one a row.
+  ///   - solver: the method of all samples.
+  ///   - stopping: judges every sample by itself.
+  /// - Returns: one solution a sample.
+  public func solve(
+    from starts: Matrix, by solver: some EntrywiseSolver = Picard(), stopping: StoppingRule = StoppingRule()
+  ) -> [Solution] {
+    check(starts)
+    return solve(0..<count, from: starts, by: solver, stopping: stopping)
+  }
+
+  /// The same on several threads: the same solutions, bit for bit.
+  ///
+  /// - Parameters:
+  ///   - starts: one a row.
+  ///   - solver: the method of all samples.
+  ///   - stopping: judges every sample by itself.
+  ///   - tasks: how many parts the samples are divided in, at least 1.
+  /// - Returns: one solution a sample.
+  public func solve(
+    from starts: Matrix, by solver: some EntrywiseSolver = Picard(), stopping: StoppingRule = StoppingRule(),
+    tasks: Int
+  ) async -> [Solution] {
+    precondition(tasks >= 1, "a batch is divided in at least one part")
+    check(starts)
+    let parts = (0..<tasks).map { count * $0 / tasks..<count * ($0 + 1) / tasks }
+    return await withTaskGroup(of: (Int, [Solution]).self) { group in
+      for (index, part) in parts.enumerated() {
+        group.addTask { (index, solve(part, from: starts, by: solver, stopping: stopping)) }
+      }
+      var solutions = Array(repeating: [Solution](), count: tasks)
+      for await (index, found) in group { solutions[index] = found }
+      return solutions.flatMap(\.self)
+    }
+  }
+
+  private func check(_ starts: Matrix) {
+    precondition(starts.columns == network.dimension, "a start has as many entries as the map's dimension")
+    precondition(starts.rows == count, "every sample has a start")
+  }
+
+  private func solve(
+    _ samples: Range<Int>, from starts: Matrix, by solver: some EntrywiseSolver, stopping: StoppingRule
+  ) -> [Solution] {
+    let judge = Judge(stopping)
+    if judge.outcome != nil {
+      return samples.map { Solution(judge, iterate: starts.row($0), evaluations: 0) }
+    }
+    var slots = BatchSlots(samples, starts: starts, stopping: stopping)
+    while slots.isActive { slots.step(self, by: solver) }
+    return slots.solutions
+  }
+}

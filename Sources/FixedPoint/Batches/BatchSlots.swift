@@ -1,0 +1,102 @@
+internal import LinearAlgebra
+
+/// The samples of a batch that are worked on together, one a row, and those that wait for a row.
+struct BatchSlots {
+  /// Rows that are worked on together: products of so many are near their full speed, and what the rows of small networks
+  /// need stays in the processor's cache.
+  static let capacity = 256
+
+  private let starts: Matrix
+  private let stopping: StoppingRule
+  private let size: Int
+  private let first: Int
+  private var waiting: Range<Int>
+  private var found: [Solution?]
+  /// The rows in use are the first ones.
+  private var active = 0
+  /// The sample of each row; a row that is no longer in use keeps its last one.
+  private var samples: [Int]
+  private var judges: [Judge]
+  private var iterates: [Double]
+  private var images: [Double]
+  private var workspace = Workspace()
+
+  /// - Parameters:
+  ///   - range: the samples to solve, rows of `starts`.
+  ///   - starts: of the whole batch, one a row.
+  ///   - stopping: allows at least one step.
+  init(_ range: Range<Int>, starts: Matrix, stopping: StoppingRule) {
+    self.starts = starts
+    self.stopping = stopping
+    size = starts.columns
+    first = range.lowerBound
+    waiting = range
+    found = Array(repeating: nil, count: range.count)
+    let rows = Self.grouped(min(range.count, Self.capacity))
+    samples = Array(repeating: range.lowerBound, count: rows)
+    judges = Array(repeating: Judge(stopping), count: rows)
+    iterates = Array(repeating: 0, count: rows * starts.columns)
+    images = iterates
+    while active < Self.capacity, let sample = waiting.popFirst() {
+      active += 1
+      begin(sample, in: active - 1)
+    }
+  }
+
+  var isActive: Bool { active > 0 }
+
+  /// One a sample, in their order, once no row is active.
+  var solutions: [Solution] { found.compactMap(\.self) }
+
+  /// The number of rows in whole groups.
+  private static func grouped(_ rows: Int) -> Int {
+    let group = Matrix.rowsTogether
+    return (rows + group - 1) / group * group
+  }
+
+  private func entries(of row: Int) -> Range<Int> { row * size..<(row + 1) * size }
+
+  /// Evaluates the active rows and judges them; those that go on move, the others make room.
+  mutating func step(_ batch: Batch, by solver: some EntrywiseSolver) {
+    batch.evaluate(iterates, samples, rows: Self.grouped(active), into: &images, using: &workspace)
+    Self.observe(&judges, first: active, iterates, images)
+    for row in 0..<active where judges[row].outcome != nil { record(row) }
+    solver.move(&iterates, &images)
+    var row = active
+    while row > 0 {
+      row -= 1
+      if judges[row].outcome != nil { replace(row) }
+    }
+  }
+
+  private static func observe(_ judges: inout [Judge], first count: Int, _ iterates: [Double], _ images: [Double]) {
+    let size = iterates.count / judges.count
+    var judges = judges.mutableSpan
+    for row in 0..<count {
+      let entries = row * size..<(row + 1) * size
+      judges[row].observe(iterate: iterates.span.extracting(entries), image: images.span.extracting(entries))
+    }
+  }
+
+  private mutating func record(_ row: Int) {
+    let judge = judges[row]
+    found[samples[row] - first] = Solution(
+      judge, iterate: Array(iterates[entries(of: row)]), evaluations: judge.steps)
+  }
+
+  /// Gives the row of a sample that has ended to the next one, or else to the last active row.
+  private mutating func replace(_ row: Int) {
+    if let sample = waiting.popFirst() { return begin(sample, in: row) }
+    active -= 1
+    guard row < active else { return }
+    samples[row] = samples[active]
+    judges.swapAt(row, active)
+    for i in 0..<size { iterates[row * size + i] = iterates[active * size + i] }
+  }
+
+  private mutating func begin(_ sample: Int, in row: Int) {
+    samples[row] = sample
+    judges[row] = Judge(stopping)
+    for i in 0..<size { iterates[row * size + i] = starts.values[sample * size + i] }
+  }
+}

@@ -1,0 +1,17 @@
+internal import CAllocationCounter
+
+/// Heap allocations of the current thread, counted where the C library is glibc.
+public enum Allocations {
+  /// Number of allocations that `body` makes.
+  public static func count(_ body: () -> Void) -> Int {
+    let before = allocation_count()
+    body()
+    return allocation_count() - before
+  }
+
+  /// Whether the counter sees an array's buffer.
+  public static var areCounted: Bool {
+    var kept: [Double] = []
+    return count { kept = Array(repeating: 1, count: 100_000) } > 0 && kept.count == 100_000
+  }
+}
