@@ -59,7 +59,7 @@ extension Finding.Slowness {
   fileprivate func sentence(measure: Measure) -> String {
     let speed = "Each step multiplies \(measure.rawValue) by \(number(ratio)): "
     return speed
-      + (remainingSteps.map { "about \($0) more steps to the tolerance." } ?? "it does not get to the tolerance so.")
+      + (remainingSteps.map { "at this pace, about \($0) more steps to the tolerance." } ?? "at this pace it does not get to the tolerance.")
   }
 }
 
