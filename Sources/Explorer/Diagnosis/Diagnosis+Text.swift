@@ -59,7 +59,8 @@ extension Finding.Slowness {
   fileprivate func sentence(measure: Measure) -> String {
     let speed = "Each step multiplies \(measure.rawValue) by \(number(ratio)): "
     return speed
-      + (remainingSteps.map { "at this pace, about \($0) more steps to the tolerance." } ?? "at this pace it does not get to the tolerance.")
+      + (remainingSteps.map { "at this pace, about \($0) more steps to the tolerance." }
+        ?? "at this pace it does not get to the tolerance.")
   }
 }
 
