@@ -86,7 +86,8 @@ struct ConeDistances {
   /// From the extremes of δ; the vectors are looked at again only where δ alone would lose digits.
   private init(_ x: Span<Double>, _ y: Span<Double>, difference: Extremes) {
     if difference.least > -0.5, difference.greatest < 1e15 {
-      thompson = max(log1p(difference.greatest), -log1p(difference.least))
+      // Adding 0 makes a negative zero positive.
+      thompson = max(log1p(difference.greatest), -log1p(difference.least)) + 0
       let spread = difference.greatest - difference.least
       // The part of δ that all entries share cancels in the spread, and its rounding error does not.
       hilbert =
