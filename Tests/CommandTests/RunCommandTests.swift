@@ -42,7 +42,7 @@ struct RunCommandTests {
   @Test func aCycleTellsItsPeriodAndIsNotReached() throws {
     let (json, status) = try json("deq run cycle.deq.json --json")
     #expect(status == 1)
-    #expect(keys(json) == ["outcome", "steps", "evaluations", "residual", "fixedPoint", "period", "diagnosis"])
+    #expect(keys(json) == ["outcome", "steps", "evaluations", "residual", "fixedPoint", "period"])
     #expect(json["outcome"]?.content == .text("cycle"))
     #expect(json["period"]?.content == .number(2))
   }

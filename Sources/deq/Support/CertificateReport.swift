@@ -36,7 +36,7 @@ struct CertificateReport {
     ]
   }
 
-  /// The document of the formats, with margin and allowance beside each hypothesis.
+  /// The document of the formats, and the margins if they were asked for.
   var json: JSON {
     var members = [
       JSON.Member("certificates", JSON(certificates.map(Self.json))),
@@ -62,8 +62,6 @@ struct CertificateReport {
     JSON([
       JSON.Member("text", JSON(hypothesis.text)), JSON.Member("value", JSON(hypothesis.value)),
       JSON.Member("bound", JSON(hypothesis.bound)), JSON.Member("holds", JSON(hypothesis.holds)),
-      JSON.Member("relation", JSON(hypothesis.relation.rawValue)),
-      JSON.Member("allowance", JSON(hypothesis.allowance)), JSON.Member("margin", JSON(hypothesis.margin)),
     ])
   }
 

@@ -17,7 +17,7 @@ struct RunReport {
     suggestions = suggesting && run.outcome != .converged ? diagnosis.suggestions(for: run) : nil
   }
 
-  /// The document of the formats.
+  /// The document of the formats; where suggestions were asked for, with the diagnosis and them.
   var json: JSON {
     let outcome = run.outcome.map { RecordedOutcome($0) }
     var members = [
@@ -28,10 +28,10 @@ struct RunReport {
       JSON.Member("fixedPoint", JSON(run.iterate)),
     ]
     if let period = outcome?.period { members.append(JSON.Member("period", JSON(period))) }
-    if run.outcome != .converged {
+    if let suggestions {
       members.append(JSON.Member("diagnosis", JSON(diagnosis.sentences(for: run).map { JSON($0) })))
+      members.append(JSON.Member("suggestions", JSON(suggestions.map { JSON($0.sentence) })))
     }
-    if let suggestions { members.append(JSON.Member("suggestions", JSON(suggestions.map { JSON($0.sentence) }))) }
     return JSON(members)
   }
 
