@@ -226,6 +226,40 @@ static void place_cursor(int x, int y) {
   if (visible) move(y, x);
 }
 
+static bool reserve_outgoing(size_t size) {
+  if (outgoing_capacity >= size) return true;
+  outgoing_capacity = 2 * size;
+  outgoing = realloc(outgoing, outgoing_capacity);
+  return outgoing != NULL;
+}
+
+/* The count of a sequence that repeats the character before it, `ESC [ count b`, and its length; 0 if there is none. */
+static size_t repetition(const uint8_t *bytes, size_t count, size_t *length) {
+  size_t times = 0, at = 2;
+  if (count < 4 || bytes[0] != 27 || bytes[1] != '[') return 0;
+  while (at < count && bytes[at] >= '0' && bytes[at] <= '9' && times < 100000) times = 10 * times + bytes[at++] - '0';
+  *length = at + 1;
+  return at > 2 && at < count && bytes[at] == 'b' ? times : 0;
+}
+
+/* Copies `count` bytes to `at` in `outgoing`, repeated characters written out: many terminals that call themselves xterm
+   do not know how to repeat. Gives the length of the copy, or -1; leaves room for `more`. */
+static ssize_t expand(const uint8_t *bytes, size_t count, size_t at, size_t more) {
+  size_t to = at, length = 0;
+  for (size_t from = 0; from < count;) {
+    size_t times = from > 0 ? repetition(bytes + from, count - from, &length) : 0;
+    if (!reserve_outgoing(to + times + 1 + more)) return -1;
+    if (times == 0) {
+      outgoing[to++] = (char)bytes[from++];
+      continue;
+    }
+    memset(outgoing + to, bytes[from - 1], times);
+    to += times;
+    from += length;
+  }
+  return reserve_outgoing(to + more) ? (ssize_t)(to - at) : -1;
+}
+
 /* What ncurses has to send for this frame, at `at` in `outgoing`; its length, or -1. */
 static ssize_t collect(const TerminalCell *cells, int cursor_x, int cursor_y, size_t at, size_t more) {
   int stream = fileno(output);
@@ -236,12 +270,12 @@ static ssize_t collect(const TerminalCell *cells, int cursor_x, int cursor_y, si
   refresh();
   off_t length = lseek(collector, 0, SEEK_CUR);
   if (dup3(terminal_descriptor, stream, O_CLOEXEC) < 0 || length < 0) return -1;
-  if (outgoing_capacity < (size_t)length + at + more) {
-    outgoing_capacity = 2 * ((size_t)length + at + more);
-    outgoing = realloc(outgoing, outgoing_capacity);
-    if (!outgoing) abort();
-  }
-  return pread(collector, outgoing + at, (size_t)length, 0);
+  if (length == 0) return reserve_outgoing(at + more) ? 0 : -1;
+  uint8_t *drawn = mmap(NULL, (size_t)length, PROT_READ, MAP_PRIVATE, collector, 0);
+  if (drawn == MAP_FAILED) return -1;
+  ssize_t copied = expand(drawn, (size_t)length, at, more);
+  munmap(drawn, (size_t)length);
+  return copied;
 }
 
 static size_t put(size_t at, const void *bytes, size_t count) {
