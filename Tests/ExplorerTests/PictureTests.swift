@@ -39,6 +39,8 @@ struct PictureTests {
     State(name: "race-time", session: "e-positive", script: "press x t j space j j a", sizes: ["80x24"]),
     State(name: "diagnosis", session: "c-cycle", script: "press $\npass 400\npress d"),
     State(name: "backward", session: "a-three", script: "press $\npass 800\npress B"),
+    State(
+      name: "frozen", session: "a-three", script: "press $\npass 800\npress f m\ntype and\npress Enter R $\npass 800"),
     State(name: "bound", session: "a-three", script: "press $\npass 800\npress y"),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]

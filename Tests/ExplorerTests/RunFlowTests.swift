@@ -253,4 +253,33 @@ struct RunFlowTests {
     #expect(outcome.model.watch?.stateOffset == 0)
     #expect(outcome.model.watch?.focus == .state)
   }
+
+  /// A frozen curve stays while another method runs, and goes with the same key.
+  @Test func aFrozenCurveStaysToCompareWith() async throws {
+    let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    let outcome = await explorer.run(
+      opening: "one.deq.json",
+      """
+      press $
+      pass 800
+      press f R m
+      type anderson
+      press Enter $
+      pass 400
+      expect screen contains frozen picard
+      press x
+      pass 400
+      press j j j f
+      expect screen contains frozen
+      press Esc
+      """)
+    #expect(outcome.failures.isEmpty, "\(outcome.failures)")
+    let watch = try #require(outcome.model.watch)
+    let frozen = try #require(watch.frozen)
+    #expect(frozen.trace.count > watch.run.stepCount)
+    #expect(watch.race?.frozen?.label == "frozen anderson")
+    var model = outcome.model
+    _ = model.update(.event(.key(.character("f"))))
+    #expect(model.watch?.frozen == nil)
+  }
 }

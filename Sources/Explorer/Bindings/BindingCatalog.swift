@@ -69,6 +69,9 @@ public enum BindingCatalog {
       in: .watch, .view, when: hasConverged),
     Binding(
       "Next measure in the residual plot", .nextMeasure, keys: [.character("y")], label: "measure", in: .watch, .view),
+    Binding(
+      "Freeze the residual curve to compare with; again lets it go", .freezeRun, keys: [.character("f")],
+      label: "freeze", in: .watch, .view, when: hasSteps),
     Binding("Choose the measure of the residual plot", .chooseMeasure, keys: [.character("Y")], in: .watch, .view),
     Binding("Next pane", .nextPane, keys: [Key(.tab)], label: "pane", in: .watch, .view),
     Binding("Zoom the pane", .zoom, keys: [.character("z")], label: "zoom", in: .watch, .view),
@@ -113,6 +116,9 @@ public enum BindingCatalog {
     Binding(
       "Residual against evaluations or against time", .toggleRaceAxis, keys: [.character("t")], label: "time axis",
       in: .race, .view),
+    Binding(
+      "Freeze this method's curve to compare with; again lets it go", .freezeEntrant, keys: [.character("f")],
+      label: "freeze", in: .race, .view),
     Binding("Next method", .nextEntrant, keys: [Key(.down), .character("j")], label: "next", in: .race, .move),
     Binding(
       "Previous method", .previousEntrant, keys: [Key(.up), .character("k")], label: "previous", in: .race, .move),

@@ -29,6 +29,7 @@ public enum Command: Sendable, Equatable {
   // What is shown.
   case showMeasure(Measure)
   case nextMeasure
+  case freezeRun
   case nextPane
   case zoom
   case scrollUp
@@ -44,6 +45,7 @@ public enum Command: Sendable, Equatable {
   case toggleEntrant
   case toggleOtherEntrants
   case toggleRaceAxis
+  case freezeEntrant
   /// Goes on by the selected method of the race.
   case takeEntrant
   case leaveRace

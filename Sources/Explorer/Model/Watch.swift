@@ -23,6 +23,8 @@ public struct Watch: Sendable {
   var failure: RunFailure?
   /// What the mouse holds between a press and the release: a drag never leaves it.
   var grip: WatchGrip?
+  /// The steps of an earlier run, kept to compare with.
+  private(set) var frozen: (label: String, trace: [TraceRow])?
   /// First unit shown in the state pane.
   public var stateOffset = 0
 
@@ -44,6 +46,11 @@ public struct Watch: Sendable {
 }
 
 extension Watch {
+  /// Keeps the run's steps to compare with, or lets go of what is kept.
+  mutating func toggleFrozen() {
+    frozen = frozen == nil ? ("frozen " + run.solver.summary, run.trace) : nil
+  }
+
   /// What exported files are called unless another name is typed: the session's file without its endings.
   var exportName: String {
     let file = path?.split(separator: "/").last.map(String.init) ?? "trace"

@@ -22,6 +22,8 @@ public struct RaceBoard: Sendable {
   private(set) var running: Int?
   var selection = 0
   var axis = Axis.evaluations
+  /// A curve that is kept to compare with, also when the problem changes.
+  private(set) var frozen: (label: String, result: RaceResult)?
   /// What the problem is made from, to see whether it has changed.
   private let network: NetworkSource
   private let input: TensorSource?
@@ -86,6 +88,12 @@ extension RaceBoard {
     for index in entrants.indices { entrants[index].isOn = isAlone || index == selection }
   }
 
+  /// Keeps the selected method's curve, or lets go of what is kept.
+  mutating func toggleFrozen() {
+    let kept = selected.result.map { (label: "frozen " + selected.source.label, result: $0) }
+    frozen = frozen == nil ? kept : nil
+  }
+
   mutating func toggleAxis() { axis = axis == .evaluations ? .time : .evaluations }
 
   /// Who needs the least so far, in one line.
@@ -126,6 +134,7 @@ extension ExplorerModel {
     case .toggleEntrant: watch?.race?.toggleSelected()
     case .toggleOtherEntrants: watch?.race?.toggleOthers()
     case .toggleRaceAxis: watch?.race?.toggleAxis()
+    case .freezeEntrant: watch?.race?.toggleFrozen()
     case .leaveRace: place = .watch
     case .takeEntrant:
       guard let source = watch?.race?.selected.source else { return [] }
@@ -141,6 +150,7 @@ extension RaceBoard {
   /// Selection, axis and which methods are on stay as they were.
   fileprivate mutating func keepView(of before: RaceBoard) {
     axis = before.axis
+    frozen = before.frozen
     selection = min(before.selection, entrants.count - 1)
     for index in entrants.indices {
       guard let same = before.entrants.first(where: { $0.source == entrants[index].source }) else { continue }

@@ -83,11 +83,17 @@ extension RaceBoard {
       .compactMap { positions(of: $0, unit).last }
     let rule = race.stopping
     return LinePlot(
-      series.filter { !$0.values.isEmpty },
+      frozenSeries(unit) + series.filter { !$0.values.isEmpty },
       levels: rule.measure == .residualRelative && rule.tolerance > 0
         ? [LinePlot.Level(rule.tolerance, "tolerance")] : [],
       scale: .log10, stepName: axis == .evaluations ? "evaluations" : unit.rawValue,
       steps: 0...max(1, ends.max() ?? 1))
+  }
+
+  private func frozenSeries(_ unit: TimeUnit) -> [LinePlot.Series] {
+    guard let frozen else { return [] }
+    let values = frozen.result.trace.map(\.residualRelative)
+    return [LinePlot.Series(frozen.label, values, positions: positions(of: frozen.result, unit)).frozen()]
   }
 
   private func positions(of result: RaceResult, _ unit: TimeUnit) -> [Double] {

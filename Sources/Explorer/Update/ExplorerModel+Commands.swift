@@ -10,7 +10,8 @@ extension ExplorerModel {
       return performRun(command)
     case .reset, .branch, .setSolver, .setStart, .setStopping, .setField:
       return performChange(command)
-    case .showMeasure, .nextMeasure, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheorem, .previousTheorem,
+    case .showMeasure, .nextMeasure, .freezeRun, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheorem,
+      .previousTheorem,
       .scrollEvidence, .leaveCertificates,
       .nextTheme, .toggleMouse, .toggleGlyphs:
       performView(command)
@@ -24,7 +25,8 @@ extension ExplorerModel {
     case .backward: return solveBackward()
     case .take(let remedy): return take(remedy)
     case .findMargin(let parameter): return findMargin(parameter)
-    case .nextEntrant, .previousEntrant, .toggleEntrant, .toggleOtherEntrants, .toggleRaceAxis, .takeEntrant,
+    case .nextEntrant, .previousEntrant, .toggleEntrant, .toggleOtherEntrants, .toggleRaceAxis, .freezeEntrant,
+      .takeEntrant,
       .leaveRace:
       return performRace(command)
     case .gallery, .watch, .certificates, .race, .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
@@ -40,6 +42,7 @@ extension ExplorerModel {
     switch command {
     case .showMeasure(let measure): watch?.measure = measure
     case .nextMeasure: watch?.showNextMeasure()
+    case .freezeRun: watch?.toggleFrozen()
     case .nextPane: watch?.focusNextPane()
     case .zoom: watch?.isZoomed.toggle()
     case .scrollDown: scroll(by: 1)

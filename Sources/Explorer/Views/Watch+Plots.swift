@@ -9,7 +9,14 @@ extension Watch {
     let curve = LinePlot.Series(measure.rawValue, letter: nil, values, positions: stepPositions, role: .series1)
     let rule = run.stopping
     let levels = rule.measure == measure ? [LinePlot.Level(rule.tolerance, "tolerance")] : []
-    return LinePlot(boundSeries + [curve], levels: levels, scale: .log10, cursor: Double(cursor), steps: stepRange)
+    return LinePlot(
+      frozenSeries + boundSeries + [curve], levels: levels, scale: .log10, cursor: Double(cursor), steps: stepRange)
+  }
+
+  private var frozenSeries: [LinePlot.Series] {
+    guard let frozen else { return [] }
+    let values = frozen.trace.map { $0[measure] }
+    return [LinePlot.Series(frozen.label, values, positions: frozen.trace.map { Double($0.step) }).frozen()]
   }
 
   /// What the best certificate proves of the shown measure, dotted.
@@ -50,7 +57,7 @@ extension Watch {
   private var stepPositions: [Double] { run.trace.map { Double($0.step) } }
 
   /// All steps made so far, and room for the first ones.
-  private var stepRange: ClosedRange<Double> { 0...Double(max(10, run.stepCount)) }
+  private var stepRange: ClosedRange<Double> { 0...Double(max(10, run.stepCount, frozen?.trace.count ?? 0)) }
 
   /// From 0 to a little over 1: one wild ratio must not flatten all others.
   private var ratioRange: ClosedRange<Double> {
