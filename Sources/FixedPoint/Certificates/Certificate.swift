@@ -142,10 +142,10 @@ public struct Hypothesis: Sendable, Equatable {
     }
     self.holds =
       switch relation {
-      case .less: value + allowance < bound
-      case .lessOrEqual: value + allowance <= bound
-      case .greater: value - allowance > bound
-      case .greaterOrEqual: value - allowance >= bound
+      case .less: Rounding.sumUp(value, allowance) < bound
+      case .lessOrEqual: Rounding.sumUp(value, allowance) <= bound
+      case .greater: Rounding.sumDown(value, -allowance) > bound
+      case .greaterOrEqual: Rounding.sumDown(value, -allowance) >= bound
       }
   }
 

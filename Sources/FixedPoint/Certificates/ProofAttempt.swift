@@ -21,10 +21,10 @@ extension Hypothesis {
   var provablyFails: Bool {
     guard let value else { return false }
     return switch relation {
-    case .less: value - allowance >= bound
-    case .lessOrEqual: value - allowance > bound
-    case .greater: value + allowance <= bound
-    case .greaterOrEqual: value + allowance < bound
+    case .less: Rounding.sumDown(value, -allowance) >= bound
+    case .lessOrEqual: Rounding.sumDown(value, -allowance) > bound
+    case .greater: Rounding.sumUp(value, allowance) <= bound
+    case .greaterOrEqual: Rounding.sumUp(value, allowance) < bound
     }
   }
 
