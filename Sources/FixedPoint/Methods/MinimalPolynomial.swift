@@ -1,15 +1,10 @@
-/// Minimal polynomial extrapolation in cycles: the limit of a few plain steps by the polynomial that ends them.
+/// Minimal polynomial extrapolation: the limit of the plain steps by the polynomial that ends them.
 ///
-/// A cycle is as many plain steps as the window says, at most as many as there are dimensions, then one step to the
-/// extrapolated limit. It is taken from the images, Σ γ_j f(z_j), a plain step ahead of the textbook's Σ γ_j z_j. One
-/// evaluation a step under ``AcceleratedMethod``'s safeguard.
-/// Source: Cabay, Jackson 1976; Sidi, *Vector Extrapolation Methods with Applications*, SIAM 2017, chapter 2.
-public struct MinimalPolynomial: AcceleratedMethod {
+/// Source: Cabay, Jackson 1976.
+public struct MinimalPolynomial: CyclicExtrapolation {
   public static let description = MethodDescription(
-    "mpe", summary: "cycles: plain steps, then their limit by polynomial",
-    options: [Field("window", .integer(1...1000), default: .number(5), "how many plain steps a cycle has")])
+    "mpe", summary: "cycles: plain steps, then their limit by polynomial", options: [windowField])
 
-  /// How many plain steps a cycle has.
   public let window: Int
 
   public init(window: Int = 5) {
@@ -17,23 +12,5 @@ public struct MinimalPolynomial: AcceleratedMethod {
     self.window = window
   }
 
-  public init(_ options: FieldValues) throws(FieldError) {
-    let checked = try options.validated(against: Self.description.options)
-    self.init(window: checked.integer("window") ?? 5)
-  }
-
-  public var options: FieldValues { FieldValues(["window": .number(Double(window))]) }
-
-  public var patience: Int { 2 * (window + 1) }
-
-  public func emptyMemory(dimension: Int) -> VectorExtrapolation { VectorExtrapolation() }
-
-  public func proposal(_ memory: inout VectorExtrapolation, iterate: [Double], residual: [Double]) -> [Double]? {
-    memory.append(iterate, residual: residual)
-    guard memory.count > min(window, iterate.count) else { return nil }
-    defer { memory.removeAll() }
-    return memory.minimalPolynomial()
-  }
-
-  public func record(_ memory: inout VectorExtrapolation, step: [Double], change: [Double]) {}
+  public func limit(of cycle: VectorExtrapolation) -> [Double]? { cycle.minimalPolynomial() }
 }
