@@ -5,7 +5,7 @@ public import LinearAlgebra
 /// Without `weight`, U = I, or 0 if the map has no input. U acts on the flat x if it has as many columns as x has
 /// entries and as many rows as v, else along the last axis of x. The bias is broadcast as arrays usually are: axes are
 /// aligned at the last one, and missing ones or those of size 1 repeat.
-public struct Inject: Operator {
+public struct Inject: Translation {
   public static let description = OperatorDescription(
     "inject", formula: "v + scale · ρ(U x + b)",
     fields: [
@@ -176,27 +176,7 @@ public struct Inject: Operator {
     return Array(products.prefix(inputs.rows * inputShape.count))
   }
 
-  public func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
-    result.copy(tangent)
-  }
-
-  public func pullBack(_ cotangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
-    result.copy(cotangent)
-  }
-
-  public func pushForwardAbsolute(
-    _ vector: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>
-  ) {
-    result.copy(vector)
-  }
-
-  public func multiplyJacobian(at value: Span<Double>, by running: Matrix) -> Matrix { running }
-
   public func enclose(_ value: IntervalVector, state: IntervalVector) throws(EnclosureError) -> IntervalVector {
     value + constantEnclosure
   }
-
-  public func encloseJacobian(
-    over value: IntervalVector, times running: IntervalMatrix
-  ) throws(EnclosureError) -> IntervalMatrix { running }
 }

@@ -1,7 +1,5 @@
-public import LinearAlgebra
-
 /// Adds a multiple of the state: v -> v + scale · z.
-public struct Skip: Operator {
+public struct Skip: Translation {
   public static let description = OperatorDescription(
     "skip", formula: "v + scale · z",
     fields: [Field("scale", .number(.finite), default: .number(1), "factor of the state")])
@@ -27,27 +25,7 @@ public struct Skip: Operator {
 
   public func batched() -> any BatchOperator { Entrywise(link: self) }
 
-  public func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
-    result.copy(tangent)
-  }
-
-  public func pullBack(_ cotangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
-    result.copy(cotangent)
-  }
-
-  public func pushForwardAbsolute(
-    _ vector: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>
-  ) {
-    result.copy(vector)
-  }
-
-  public func multiplyJacobian(at value: Span<Double>, by running: Matrix) -> Matrix { running }
-
   public func enclose(_ value: IntervalVector, state: IntervalVector) throws(EnclosureError) -> IntervalVector {
     value + stateFactor * state
   }
-
-  public func encloseJacobian(
-    over value: IntervalVector, times running: IntervalMatrix
-  ) throws(EnclosureError) -> IntervalMatrix { running }
 }
