@@ -45,7 +45,13 @@ public enum SubhomogeneousThompson: ConeTheorem {
       metric: .thompson,
       hypotheses: [Hypothesis("strong coefficient on the open cone, by the calculus", strong, .less, 1)],
       reason: "proved by the calculus over the whole cone: strong coefficient \(strong.brief)",
-      derivation: calculus.derivation)
+      derivation: calculus.derivation + normalizing(calculus, strong))
+  }
+
+  /// Where the calculus ends in Hilbert's metric, the step to Thompson's.
+  private static func normalizing(_ calculus: Subhomogeneity, _ strong: Double) -> [DerivationStep] {
+    guard calculus.beforeNormalization != nil else { return [] }
+    return [DerivationStep(position: nil, "normalised, in Thompson's metric: at most twice as large", strong)]
   }
 
   private static func overBox(_ region: InvariantBox, _ analysis: Analysis) -> Certificate {
