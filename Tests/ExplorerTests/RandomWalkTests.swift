@@ -164,12 +164,7 @@ private struct Walk {
     case .backward: seen.insert("backward")
     case nil: break
     }
-    switch model.place {
-    case .gallery: seen.insert("gallery")
-    case .watch: seen.insert("watch")
-    case .certificates: seen.insert("certificates")
-    case .race: seen.insert("race")
-    }
+    seen.insert(model.place.title)
     if model.isTooSmall { seen.insert("too small") }
     if model.watch?.playback != nil { seen.insert("playing") }
     if model.watch?.isZoomed == true { seen.insert("zoomed") }

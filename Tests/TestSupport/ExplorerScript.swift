@@ -13,7 +13,7 @@ import Sessions
 ///     resize 79x23
 ///     pass 500                   milliseconds, in frames
 ///     expect screen contains …   also: lacks …
-///     expect status …            the first line contains …
+///     expect status …            the line under the tabs contains …
 ///     expect file NAME contains … also: expect no file NAME
 ///
 /// `$DIR` is the gallery's directory. After each line the script waits until no task is open. The program, its services and the files are the real ones;
@@ -164,7 +164,7 @@ public struct ExplorerScript: Sendable {
     func after(_ prefix: String) -> String? { what.hasPrefix(prefix) ? String(what.dropFirst(prefix.count)) : nil }
     if let text = after("screen contains ") { return frame.canvas.text.contains(text) }
     if let text = after("screen lacks ") { return !frame.canvas.text.contains(text) }
-    if let text = after("status ") { return frame.canvas.rows.first?.contains(text) == true }
+    if let text = after("status ") { return frame.canvas.rows.dropFirst().first?.contains(text) == true }
     if let text = after("title ") { return frame.title == text }
     if let text = after("mouse ") { return frame.mouse == (text == "on") }
     if let text = after("no file ") { return !directory.names.contains(text) }

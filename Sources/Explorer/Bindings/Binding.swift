@@ -12,7 +12,21 @@ public struct Binding: Sendable {
   }
 
   /// Where the keys mean this command.
-  public enum Place: Sendable, Hashable, CaseIterable { case everywhere, gallery, session, watch, certificates, race }
+  public enum Place: Sendable, Hashable {
+    case everywhere
+    /// Wherever a session is open.
+    case session
+    case only(ExplorerModel.Place)
+
+    static let gallery = Place.only(.gallery)
+    static let build = Place.only(.build)
+    static let watch = Place.only(.watch)
+    static let spectrum = Place.only(.spectrum)
+    static let phase = Place.only(.phase)
+    static let certificates = Place.only(.certificates)
+    static let race = Place.only(.race)
+    static let compare = Place.only(.compare)
+  }
 
   /// Whether the command can be taken now, and if not, why: shown beside it in the help.
   public enum Availability: Sendable, Equatable {

@@ -68,10 +68,7 @@ public enum Command: Sendable, Equatable {
   case backward
 
   // Files and screens.
-  case gallery
-  case watch
-  case certificates
-  case race
+  case show(ExplorerModel.Place)
   case openSelected
   case open(path: String)
   case selectNext

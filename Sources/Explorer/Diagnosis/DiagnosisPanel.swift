@@ -62,7 +62,7 @@ extension ExplorerModel {
 
 extension OverlayView {
   func draw(_ panel: DiagnosisPanel, on canvas: inout Canvas, _ look: Look) {
-    let width = min(96, canvas.size.width - 4)
+    let width = min(96, canvas.bounds.width - 4)
     let findings = TextBlock(panel.sentences.joined(separator: "\n")).lines(width: width - 4)
     let suggestions = panel.suggestions ?? []
     let reasonHeight = 3

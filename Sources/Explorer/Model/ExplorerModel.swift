@@ -4,8 +4,7 @@ public import Sessions
 
 /// Everything that the explorer's screen depends on: a value, changed only by ``update(_:)``.
 public struct ExplorerModel: Sendable {
-  public enum Place: Sendable, Hashable { case gallery, watch, certificates, race }
-
+  /// The window.
   public var size: Size
   public var profile: Profile
   public var settings: Settings
@@ -63,6 +62,9 @@ public struct ExplorerModel: Sendable {
   public var isTooSmall: Bool {
     size.width < Self.minimumSize.width || size.height < Self.minimumSize.height
   }
+
+  /// The part of the window beneath the tabs: what the screens, the footer and what covers them are drawn on.
+  var body: Rect { Rect(x: 0, y: 1, width: size.width, height: max(0, size.height - 1)) }
 
   /// The profile with the person's own wishes applied.
   public var shownProfile: Profile {

@@ -36,9 +36,7 @@ struct RaceView {
 
   func draw(on canvas: inout Canvas, _ look: Look) {
     let layout = RaceLayout(size, count: board.entrants.count)
-    var x = canvas.write(" deq ", look[.title].with(.reverse), at: 0, 0) + 1
-    x = canvas.write(DisplayWidth.truncate(title, to: size.width - x - 8), look[.title], at: x, 0)
-    canvas.write("race", look[.dim], at: x + 2, 0)
+    canvas.write(DisplayWidth.truncate(title, to: size.width - 2), look[.title], at: 1, 0)
     canvas.write(board.conclusion, look[.focus], at: 1, 1, width: size.width - 2)
     drawPlot(in: layout.plot, on: &canvas, look)
     board.table(first: layout.first(for: board.selection)).draw(in: layout.table, on: &canvas, look)

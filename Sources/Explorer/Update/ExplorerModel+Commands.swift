@@ -29,7 +29,8 @@ extension ExplorerModel {
       .takeEntrant,
       .leaveRace:
       return performRace(command)
-    case .gallery, .watch, .certificates, .race, .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
+    case .show(let place): return show(place)
+    case .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
       .selectLast,
       .search:
       return performGallery(command)
@@ -62,7 +63,7 @@ extension ExplorerModel {
 
   private mutating func scroll(by rows: Int) {
     guard let current = watch else { return }
-    let pane = WatchLayout(size, current).panes.first { $0.pane == .state }
+    let pane = WatchLayout(body.size, current).panes.first { $0.pane == .state }
     let shown = pane.map { StatePane.rows(in: $0.rect.inset) } ?? 1
     watch?.stateOffset = max(0, min(current.stateOffset + rows, current.run.map.dimension - shown))
   }

@@ -6,12 +6,6 @@ extension ExplorerModel {
   /// Moves about the gallery and between it and the open session.
   mutating func performGallery(_ command: Command) -> [Effect] {
     switch command {
-    case .gallery:
-      place = .gallery
-      return [.listSessions]
-    case .watch: if watch != nil { place = .watch }
-    case .certificates: if watch != nil { place = .certificates }
-    case .race: if watch != nil { place = .race }
     case .openSelected: return gallery.selected.map { openUnlessModified($0.path) } ?? []
     case .open(let path): return [.open(path: path)]
     case .selectNext: moveSelection(Key(.down))
@@ -24,13 +18,20 @@ extension ExplorerModel {
     return []
   }
 
+  /// Goes to a screen; all but the gallery need an open session.
+  mutating func show(_ place: Place) -> [Effect] {
+    guard watch != nil || place == .gallery else { return [] }
+    self.place = place
+    return place == .gallery ? [.listSessions] : []
+  }
+
   private mutating func openUnlessModified(_ path: String) -> [Effect] {
     guard watch?.isModified == true else { return [.open(path: path)] }
     askToSave(before: .open(path: path), "open the other")
     return []
   }
 
-  private var listHeight: Int { GalleryLayout(size, count: gallery.entries.count).list.height }
+  private var listHeight: Int { GalleryLayout(body.size, count: gallery.entries.count).list.height }
 
   private mutating func moveSelection(_ key: Key) {
     _ = gallery.list.handle(key, height: listHeight, filters: false)

@@ -4,7 +4,16 @@ extension ExplorerModel {
   /// The wheel moves along lists and units; a press or a drag on a plot points every pane at the step under it.
   mutating func handle(_ mouse: Mouse) -> [Effect] {
     guard settings.mouse, overlay == nil, !isTooSmall else { return [] }
-    if mouse.action == .press, let index = Footer(self).item(at: mouse.at, in: Footer.rect(in: size)) {
+    if mouse.action == .press, let place = TabBar(self).place(at: mouse.at) {
+      return BindingCatalog.binding(for: .character(place.digit), in: self.place).map { perform($0) } ?? []
+    }
+    var mouse = mouse
+    mouse.at.y -= body.y
+    return handleInBody(mouse)
+  }
+
+  private mutating func handleInBody(_ mouse: Mouse) -> [Effect] {
+    if mouse.action == .press, let index = Footer(self).item(at: mouse.at, in: Footer.rect(in: body.size)) {
       return perform(Footer.bindings(in: self)[index])
     }
     switch place {
@@ -12,6 +21,7 @@ extension ExplorerModel {
     case .watch: return handleInWatch(mouse)
     case .certificates: return handleInCertificates(mouse)
     case .race: return handleInRace(mouse)
+    case .build, .spectrum, .phase, .compare: return []
     }
   }
 
@@ -20,7 +30,7 @@ extension ExplorerModel {
     case .wheelDown: return perform(.selectNext)
     case .wheelUp: return perform(.selectPrevious)
     case .press:
-      let layout = GalleryLayout(size, count: gallery.entries.count)
+      let layout = GalleryLayout(body.size, count: gallery.entries.count)
       guard let row = layout.row(at: mouse.at, in: gallery.list) else { return [] }
       if row == gallery.list.cursor { return perform(.openSelected) }
       gallery.list.select(row, height: layout.list.height)
@@ -35,7 +45,7 @@ extension ExplorerModel {
     case .wheelUp: return perform(.scrollEvidence(-3))
     case .press:
       guard let current = watch?.certification else { return [] }
-      if let row = CertificatesLayout(size).row(at: mouse.at, in: current) {
+      if let row = CertificatesLayout(body.size).row(at: mouse.at, in: current) {
         watch?.certification?.select(row - current.selection)
       }
       return []
@@ -49,7 +59,7 @@ extension ExplorerModel {
     case .wheelUp: return perform(.previousEntrant)
     case .press:
       guard let board = watch?.race else { return [] }
-      let layout = RaceLayout(size, count: board.entrants.count)
+      let layout = RaceLayout(body.size, count: board.entrants.count)
       if let row = layout.row(at: mouse.at, in: board) { watch?.race?.select(row - board.selection) }
       return []
     case .release, .drag: return []
@@ -58,7 +68,7 @@ extension ExplorerModel {
 
   private mutating func handleInWatch(_ mouse: Mouse) -> [Effect] {
     guard let current = watch else { return [] }
-    let layout = WatchLayout(size, current)
+    let layout = WatchLayout(body.size, current)
     switch mouse.action {
     case .wheelDown: return perform(.scrollDown)
     case .wheelUp: return perform(.scrollUp)

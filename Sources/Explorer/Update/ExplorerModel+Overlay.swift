@@ -67,7 +67,7 @@ extension ExplorerModel {
   private mutating func answer(_ key: Key, to menu: Menu) -> [Effect] {
     if key.code == .enter { return menu.list.selected.map { choose(menu.items[$0]) } ?? [] }
     var menu = menu
-    _ = menu.list.handle(key, height: OverlayView.listHeight(menu.items.count, in: size))
+    _ = menu.list.handle(key, height: OverlayView.listHeight(menu.items.count, in: body.size))
     overlay = .menu(menu)
     return []
   }
@@ -89,7 +89,7 @@ extension ExplorerModel {
       return perform(bindings[selected])
     }
     var help = help
-    _ = help.list.handle(key, height: OverlayView.listHeight(bindings.count, in: size))
+    _ = help.list.handle(key, height: OverlayView.listHeight(bindings.count, in: body.size))
     overlay = .help(help)
     return []
   }

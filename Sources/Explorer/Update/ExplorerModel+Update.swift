@@ -80,13 +80,13 @@ extension ExplorerModel {
   }
 
   private mutating func keepSelectionsVisible() {
-    gallery.list.scroll(GalleryLayout(size, count: gallery.entries.count).list.height)
+    gallery.list.scroll(GalleryLayout(body.size, count: gallery.entries.count).list.height)
     switch overlay {
     case .help(var help):
-      help.list.scroll(OverlayView.listHeight(help.list.items.count, in: size))
+      help.list.scroll(OverlayView.listHeight(help.list.items.count, in: body.size))
       overlay = .help(help)
     case .menu(var menu):
-      menu.list.scroll(OverlayView.listHeight(menu.items.count, in: size))
+      menu.list.scroll(OverlayView.listHeight(menu.items.count, in: body.size))
       overlay = .menu(menu)
     case .prompt, .question, .diagnosis, .backward, nil: break
     }

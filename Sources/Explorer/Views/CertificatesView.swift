@@ -35,9 +35,7 @@ struct CertificatesView {
 
   func draw(on canvas: inout Canvas, _ look: Look) {
     let layout = CertificatesLayout(size)
-    var x = canvas.write(" deq ", look[.title].with(.reverse), at: 0, 0) + 1
-    x = canvas.write(title, look[.title], at: x, 0)
-    canvas.write("certificates", look[.dim], at: x + 2, 0)
+    canvas.write(DisplayWidth.truncate(title, to: size.width - 2), look[.title], at: 1, 0)
     canvas.write(certification.conclusion, look[.focus], at: 1, 1, width: size.width - 2)
     drawTable(layout, on: &canvas, look)
     drawEvidence(in: layout.evidence, on: &canvas, look)

@@ -12,29 +12,43 @@ extension ExplorerModel {
   }
 
   private var title: String {
-    guard place == .watch, let watch else { return "deq" }
+    guard place != .gallery, let watch else { return "deq" }
     return "deq: \(watch.title)"
   }
 
   private func draw(on canvas: inout Canvas, _ look: Look) -> Point? {
-    var cursor: Point?
+    TabBar(self).draw(in: Rect(x: 0, y: 0, width: size.width, height: 1), on: &canvas, look)
+    var cursor = canvas.draw(in: body) { canvas in
+      let cursor = drawPlace(on: &canvas, look)
+      Footer(self).draw(in: Footer.rect(in: body.size), on: &canvas, look)
+      return cursor
+    }
+    if let overlay { cursor = drawOverlay(overlay, on: &canvas, look) }
+    let line = Rect(x: 0, y: size.height - 2, width: size.width, height: 1)
+    toast?.draw(in: line, on: &canvas, look)
+    return cursor.map { Point(x: $0.x, y: $0.y + body.y) }
+  }
+
+  private func drawOverlay(_ overlay: Overlay, on canvas: inout Canvas, _ look: Look) -> Point? {
+    canvas.draw(in: body) { OverlayView(overlay: overlay, model: self).draw(on: &$0, look) }
+  }
+
+  private func drawPlace(on canvas: inout Canvas, _ look: Look) -> Point? {
+    let size = body.size
+    if place == .gallery { return GalleryView(gallery: gallery, size: size).draw(on: &canvas, look) }
+    guard let watch else { return nil }
     switch place {
-    case .gallery: cursor = GalleryView(gallery: gallery, size: size).draw(on: &canvas, look)
     case .certificates:
-      if let watch, let certification = watch.certification {
+      if let certification = watch.certification {
         CertificatesView(title: watch.title, certification: certification, run: watch.run, size: size).draw(
           on: &canvas, look)
       }
     case .race:
-      if let watch, let board = watch.race {
-        RaceView(title: watch.title, board: board, size: size).draw(on: &canvas, look)
-      }
-    case .watch: if let watch { WatchView(watch: watch, size: size).draw(on: &canvas, look) }
+      if let board = watch.race { RaceView(title: watch.title, board: board, size: size).draw(on: &canvas, look) }
+    case .watch: WatchView(watch: watch, size: size).draw(on: &canvas, look)
+    case .gallery, .build, .spectrum, .phase, .compare: break
     }
-    Footer(self).draw(in: Footer.rect(in: size), on: &canvas, look)
-    if let overlay { cursor = OverlayView(overlay: overlay, model: self).draw(on: &canvas, look) }
-    if let toast { toast.draw(in: Rect(x: 0, y: size.height - 2, width: size.width, height: 1), on: &canvas, look) }
-    return cursor
+    return nil
   }
 
   /// What is wrong with the window, numbers last; a question that is open is asked here too.

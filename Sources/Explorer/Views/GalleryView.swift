@@ -30,8 +30,7 @@ struct GalleryView {
   }
 
   private func drawHeader(in rect: Rect, on canvas: inout Canvas, _ look: Look) -> Point? {
-    var x = canvas.write(" deq ", look[.title].with(.reverse), at: 0, 0) + 1
-    x = canvas.write("fixed points of deep equilibrium networks", look[.title], at: x, 0)
+    canvas.write("fixed points of deep equilibrium networks", look[.title], at: 1, 0)
     guard gallery.isSearching else {
       let count = gallery.entries.count == 1 ? "1 session " : "\(gallery.entries.count) sessions "
       canvas.write(count, look[.dim], at: rect.maxX - DisplayWidth.of(count), 0)
@@ -42,7 +41,7 @@ struct GalleryView {
       canvas.write("  steps outcome", look[.dim], at: columns.outcome, 1)
       return nil
     }
-    x = canvas.write("search: ", look[.key], at: 1, 1)
+    let x = canvas.write("search: ", look[.key], at: 1, 1)
     return gallery.list.filter.draw(in: Rect(x: x, y: 1, width: rect.width - x, height: 1), on: &canvas, look)
   }
 

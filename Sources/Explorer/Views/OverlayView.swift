@@ -7,7 +7,7 @@ struct OverlayView {
 
   /// Draws the overlay; gives the place of the text cursor if something is being typed.
   func draw(on canvas: inout Canvas, _ look: Look) -> Point? {
-    canvas.shade(Rect(canvas.size))
+    canvas.shade(canvas.bounds)
     switch overlay {
     case .help(let help): return draw(help, on: &canvas, look)
     case .menu(let menu): return draw(menu, on: &canvas, look)
@@ -23,7 +23,7 @@ struct OverlayView {
   }
 
   func box(_ width: Int, _ height: Int, _ title: String, on canvas: inout Canvas, _ look: Look) -> Rect {
-    let size = canvas.size
+    let size = canvas.bounds.size
     let (width, height) = (min(width, size.width - 2), min(height, size.height - 2))
     let rect = Rect(x: (size.width - width) / 2, y: (size.height - height) / 2, width: width, height: height)
     canvas.fill(rect, " ", look[.text])
@@ -36,7 +36,7 @@ struct OverlayView {
 
   private func draw(_ help: Help, on canvas: inout Canvas, _ look: Look) -> Point? {
     let bindings = BindingCatalog.bindings(in: model.place)
-    let rows = Self.listHeight(bindings.count, in: canvas.size)
+    let rows = Self.listHeight(bindings.count, in: canvas.bounds.size)
     let inside = box(86, rows + 4, "keys of this screen", on: &canvas, look)
     for (row, match) in help.list.matches.dropFirst(help.list.offset).prefix(rows).enumerated() {
       let isSelected = help.list.offset + row == help.list.cursor
@@ -70,7 +70,7 @@ struct OverlayView {
   private func draw(_ menu: Menu, on canvas: inout Canvas, _ look: Look) -> Point? {
     let labels = menu.items.map { DisplayWidth.of($0.label) }.max() ?? 0
     let details = menu.items.map { DisplayWidth.of($0.detail) }.max() ?? 0
-    let rows = Self.listHeight(menu.items.count, in: canvas.size)
+    let rows = Self.listHeight(menu.items.count, in: canvas.bounds.size)
     let inside = box(max(labels + details + 8, 46), rows + 4, menu.title, on: &canvas, look)
     for (row, match) in menu.list.matches.dropFirst(menu.list.offset).prefix(rows).enumerated() {
       let item = menu.items[match.index]

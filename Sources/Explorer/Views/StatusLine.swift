@@ -8,7 +8,7 @@ struct StatusLine: Drawable {
 
   func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
     canvas.fill(rect, " ", look[.text])
-    let x = canvas.write(" deq ", look[.title].with(.reverse), at: rect.x, rect.y) + 1
+    let x = rect.x + 1
     let mark = watch.isModified ? " *" : ""
     let wanted = min(DisplayWidth.of(watch.title), 30) + mark.count
     let right = facts(room: rect.maxX - x - wanted - 3)

@@ -1,0 +1,16 @@
+import FixedPoint
+import Screen
+
+extension BindingCatalog {
+  static let gallery: [Binding] = [
+    Binding(
+      "Open the selected session", .openSelected, keys: [Key(.enter), .character("l")], label: "open", in: .gallery,
+      .file, when: hasSelection),
+    Binding("Search the sessions", .search, keys: [.character("/")], label: "search", in: .gallery, .view),
+    Binding("Next session", .selectNext, keys: [Key(.down), .character("j")], label: "next", in: .gallery, .move),
+    Binding(
+      "Previous session", .selectPrevious, keys: [Key(.up), .character("k")], label: "previous", in: .gallery, .move),
+    Binding("First session", .selectFirst, keys: [Key(.home), .character("g")], in: .gallery, .move),
+    Binding("Last session", .selectLast, keys: [Key(.end), .character("G")], in: .gallery, .move),
+  ]
+}

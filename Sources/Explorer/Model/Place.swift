@@ -1,0 +1,63 @@
+extension ExplorerModel {
+  /// The screens, in the order of their tabs.
+  public enum Place: Int, Sendable, Hashable, CaseIterable {
+    case gallery, build, watch, spectrum, phase, certificates, race, compare
+
+    /// Stands in the tab.
+    var title: String {
+      switch self {
+      case .gallery: "Gallery"
+      case .build: "Build"
+      case .watch: "Watch"
+      case .spectrum: "Spectrum"
+      case .phase: "Phase"
+      case .certificates: "Certificates"
+      case .race: "Race"
+      case .compare: "Compare"
+      }
+    }
+
+    /// The title where there is less room.
+    private var shortTitle: String {
+      switch self {
+      case .spectrum: "Spec"
+      case .certificates: "Certs"
+      case .compare: "Comp"
+      case .gallery, .build, .watch, .phase, .race: title
+      }
+    }
+
+    /// The title in at most so many letters.
+    func title(letters: Int) -> String {
+      title.count <= letters ? title : String(shortTitle.prefix(letters))
+    }
+
+    /// What there is to see, as a sentence's beginning for help and palette.
+    var summary: String {
+      switch self {
+      case .gallery: "Gallery: the sessions on offer"
+      case .build: "Build: operators, weights, input and start"
+      case .watch: "Watch: the iteration, step by step"
+      case .spectrum: "Spectrum: eigenvalues and coefficients"
+      case .phase: "Phase: trajectories and basins of attraction"
+      case .certificates: "Certificates: is there one fixed point, and why"
+      case .race: "Race: every method on this problem"
+      case .compare: "Compare: two runs, step by step"
+      }
+    }
+
+    /// Further keys of its tab.
+    var letters: [Character] {
+      switch self {
+      case .gallery: ["o"]
+      case .watch: ["w"]
+      case .certificates: ["c"]
+      case .race: ["x"]
+      case .build, .spectrum, .phase, .compare: []
+      }
+    }
+
+    /// The key of its tab.
+    var digit: Character { Character(String(rawValue + 1)) }
+  }
+}
