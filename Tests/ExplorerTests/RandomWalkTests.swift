@@ -143,7 +143,8 @@ private struct Walk {
       case .solveBackward(let adjoint, let method, let generation):
         let solution = (adjoint.dimension <= 12 ? method : .gmres).solve(adjoint)
         perform(model.update(.solvedBackward(generation: generation, method, solution)))
-      case .suspend: break
+      case .keepUnsaved: perform(model.update(.keptUnsaved(.success(()))))
+      case .findAbandoned, .recover, .discard, .forgetUnsaved, .claim, .suspend: break
       }
     }
   }

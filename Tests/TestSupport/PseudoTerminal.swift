@@ -165,7 +165,8 @@ public final class PseudoTerminal {
     return count > 0
   }
 
-  private static var time: Double {
+  /// Monotonic seconds.
+  public static var time: Double {
     var now = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &now)
     return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9

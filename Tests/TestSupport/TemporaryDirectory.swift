@@ -14,17 +14,24 @@ public final class TemporaryDirectory: Sendable {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  deinit {
-    for name in names { unsafe unlink(path + "/" + name) }
-    unsafe rmdir(path)
+  deinit { Self.remove(path) }
+
+  private static func remove(_ folder: String) {
+    for name in names(in: folder) {
+      let path = folder + "/" + name
+      if unsafe unlink(path) != 0 { remove(path) }
+    }
+    unsafe rmdir(folder)
   }
 
   /// The path of a file in the directory.
   public func file(_ name: String) -> String { path + "/" + name }
 
   /// The names in the directory, sorted.
-  public var names: [String] {
-    guard let directory = unsafe opendir(path) else { return [] }
+  public var names: [String] { Self.names(in: path) }
+
+  private static func names(in folder: String) -> [String] {
+    guard let directory = unsafe opendir(folder) else { return [] }
     defer { unsafe closedir(directory) }
     var names: [String] = []
     while let entry = unsafe readdir(directory) {

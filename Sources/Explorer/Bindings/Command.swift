@@ -81,6 +81,8 @@ public enum Command: Sendable, Equatable {
   case saveAs(path: String)
   case askExport
   case export(path: String)
+  case recover(AbandonedWork)
+  case discardAbandoned(AbandonedWork)
   case suspend
   case quit
   case quitWithoutSaving

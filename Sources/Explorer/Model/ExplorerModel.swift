@@ -23,6 +23,8 @@ public struct ExplorerModel: Sendable {
   var afterSaving: Command?
   /// What the prompt for a field begins with: the field set last.
   var lastEdit = "network.operators[0].weight.gain="
+  /// What keeps changes safe from a crash.
+  var unsaved = Unsaved()
   /// Counts the networks that were certified, so that late results of an earlier one are told apart.
   var certifiedCount = 0
   /// Counts the problems that were raced, likewise.
@@ -45,7 +47,7 @@ public struct ExplorerModel: Sendable {
 
   /// Opens the explorer on a session; with `playing`, its steps are shown one after the other from the start, so many a
   /// second.
-  public mutating func open(_ experiment: Experiment, at path: String, playing stepsPerSecond: Double? = nil) {
+  public mutating func open(_ experiment: Experiment, at path: String?, playing stepsPerSecond: Double? = nil) {
     var watch = Watch(experiment: experiment, path: path)
     if let stepsPerSecond {
       watch.cursor = 0
@@ -75,7 +77,7 @@ public struct ExplorerModel: Sendable {
 
   /// When the next tick is due, if time matters at all: nothing wakes an idle explorer.
   public var deadline: UInt64? {
-    [watch?.playback?.deadline, toast?.expiry].compactMap(\.self).min()
+    [watch?.playback?.deadline, toast?.expiry, unsaved.isWriting ? nil : unsaved.due].compactMap(\.self).min()
   }
 }
 

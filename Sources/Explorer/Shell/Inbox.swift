@@ -10,6 +10,7 @@ final class Inbox: Sendable {
     var openTasks = 0
   }
 
+  private let ordered = DispatchQueue(label: "in order")
   private let contents = Mutex(Contents())
   private let waker: any Waker
 
@@ -17,6 +18,21 @@ final class Inbox: Sendable {
 
   var openTasks: Int { contents.withLock(\.openTasks) }
   var hasMessages: Bool { contents.withLock { !$0.messages.isEmpty } }
+
+  /// Runs `work` off the main loop, after all that was begun in order before; its message arrives in the inbox.
+  func beginInOrder(_ work: @escaping @Sendable () -> Message?) {
+    contents.withLock { $0.openTasks += 1 }
+    ordered.async { [self] in
+      let message = work()
+      contents.withLock { contents in
+        if let message { contents.messages.append(message) } else { contents.openTasks -= 1 }
+      }
+      waker.wake()
+    }
+  }
+
+  /// Waits for all that was begun in order.
+  func finishOrdered() { ordered.sync {} }
 
   /// Runs `work` off the main loop; its message arrives in the inbox.
   func begin(_ work: @escaping @Sendable () -> Message) {

@@ -5,8 +5,8 @@ public import Screen
 public final class Program {
   public private(set) var model: ExplorerModel
   private let backend: any Backend
-  private let services: Services
-  private let inbox: Inbox
+  let services: Services
+  let inbox: Inbox
 
   public init(model: ExplorerModel, backend: any Backend, services: Services) {
     self.model = model
@@ -18,12 +18,14 @@ public final class Program {
   /// Runs until the person or the terminal ends it. A model that has a session open starts on it.
   public func run() {
     if model.place == .gallery { perform(.listSessions) } else { update(.tick) }
+    perform(.findAbandoned(of: model.watch?.path))
     present()
     while !model.isFinished {
       let events = backend.events(until: inbox.hasMessages ? backend.now : model.deadline)
       handle(events)
       present()
     }
+    inbox.finishOrdered()
   }
 
   private func handle(_ events: [Event]) {
@@ -72,6 +74,7 @@ public final class Program {
     case .solveBackward(let adjoint, let method, let generation):
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
     case .save(let document, let path): inbox.begin { .saved(path: path, document, services.save(document, path)) }
+    case .keepUnsaved, .forgetUnsaved, .findAbandoned, .recover, .discard, .claim: performUnsaved(effect)
     case .export(let run, let path): inbox.begin { .exported(path: path, services.export(run, path)) }
     }
   }

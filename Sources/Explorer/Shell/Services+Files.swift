@@ -3,7 +3,11 @@ public import Sessions
 
 extension Services {
   /// The services of the real program: sessions are files, and the gallery shows one folder.
-  public static func files(gallery folder: String) -> Services {
+  ///
+  /// - Parameters:
+  ///   - folder: the gallery's.
+  ///   - state: where unsaved work is kept safe from a crash; `nil` keeps none.
+  public static func files(gallery folder: String, state: String? = nil) -> Services {
     Services(
       listSessions: { Self.result { () throws(SessionError) in try SessionFile.list(in: folder) } },
       preview: { path in
@@ -21,6 +25,7 @@ extension Services {
         let begin = clock.now
         return race.result(of: solver, repetitions: 3) { begin.duration(to: clock.now) / .seconds(1) }
       },
+      journal: state.map { Journal(folder: $0 + "/unsaved") },
       save: { document, path in
         Self.result { () throws(SessionError) in try SessionFile.write(document, to: path) }
       },
@@ -32,7 +37,7 @@ extension Services {
       })
   }
 
-  private static func result<Value>(_ work: () throws(SessionError) -> Value) -> Result<Value, Failure> {
+  static func result<Value>(_ work: () throws(SessionError) -> Value) -> Result<Value, Failure> {
     do throws(SessionError) {
       return .success(try work())
     } catch {

@@ -11,6 +11,8 @@ public struct Services: Sendable {
   public var certify: @Sendable (Analysis, _ light: Bool) -> [Certificate]
   /// Runs one method of a race; its times are by a clock of its own.
   public var race: @Sendable (Race<Network>, any FixedPointSolver) -> RaceResult
+  /// Where unsaved work is kept safe from a crash; `nil` keeps none.
+  public var journal: Journal?
   public var save: @Sendable (SessionDocument, String) -> Result<Void, Failure>
   /// Writes the trace; gives the number of rows.
   public var export: @Sendable (Run<Network>, String) -> Result<Int, Failure>

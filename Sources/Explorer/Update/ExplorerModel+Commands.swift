@@ -34,6 +34,7 @@ extension ExplorerModel {
       .selectLast,
       .search:
       return performGallery(command)
+    case .recover, .discardAbandoned: return performUnsaved(command)
     case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveThen:
       return performFile(command)
     }

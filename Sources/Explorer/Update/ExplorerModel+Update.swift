@@ -6,7 +6,7 @@ extension ExplorerModel {
   public mutating func update(_ message: Message) -> [Effect] {
     let effects = take(message)
     watch?.noteFailure()
-    return effects + certifyIfChanged() + raceIfShown()
+    return effects + certifyIfChanged() + raceIfShown() + claimIfOpened() + journalIfChanged()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -23,6 +23,10 @@ extension ExplorerModel {
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
     case .saved(let path, let document, let result): noteSaved(document, at: path, result)
     case .exported(let path, let result): noteExported(path, result)
+    case .keptUnsaved(let result): noteKept(result)
+    case .foundAbandoned(let found): noteAbandoned(found)
+    case .recovered(let abandoned, let result): noteRecovered(abandoned, result)
+    case .claimed(let process): noteClaimed(by: process)
     }
   }
 
@@ -40,7 +44,7 @@ extension ExplorerModel {
     case .focus, .resumed: return []
     case .hangUp:
       isFinished = true
-      return []
+      return keepForNextStart()
     }
   }
 

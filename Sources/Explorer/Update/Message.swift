@@ -19,6 +19,11 @@ public enum Message: Sendable {
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
   case saved(path: String, SessionDocument, Result<Void, Failure>)
   case exported(path: String, Result<Int, Failure>)
+  case keptUnsaved(Result<Void, Failure>)
+  case foundAbandoned([AbandonedWork])
+  case recovered(AbandonedWork, Result<Experiment, Failure>)
+  /// The open session is also open in this process, if it is.
+  case claimed(by: String?)
 }
 
 /// Something that could not be done, as the one line that is shown to people.
@@ -44,5 +49,14 @@ public enum Effect: Sendable {
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
   case save(SessionDocument, path: String)
   case export(Run<Network>, path: String)
+  /// Looks for work that other explorers left behind; with a session open, only for what was left of that one.
+  case findAbandoned(of: String?)
+  case recover(AbandonedWork)
+  case discard(AbandonedWork)
+  /// Keeps unsaved work safe from a crash, and forgets it when it is saved or not wanted.
+  case keepUnsaved(Experiment, path: String?)
+  case forgetUnsaved
+  /// Says that a session is open here.
+  case claim(path: String)
   case suspend
 }

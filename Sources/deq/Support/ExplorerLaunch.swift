@@ -26,7 +26,8 @@ struct ExplorerLaunch {
     var model = ExplorerModel(size: terminal.size, profile: terminal.profile, settings: settings)
     model.now = terminal.now
     if let experiment, let file { model.open(experiment, at: file, playing: replaySpeed) }
-    Program(model: model, backend: terminal, services: .files(gallery: SessionFolder.path)).run()
+    Program(model: model, backend: terminal, services: .files(gallery: SessionFolder.path, state: UserFolder.state))
+      .run()
     return terminal.endingSignal.map(Exit.ended(by:)) ?? .success
   }
 

@@ -1,0 +1,47 @@
+import Sessions
+
+extension Program {
+  /// What keeps unsaved work safe happens in the order in which it was asked for.
+  func performUnsaved(_ effect: Effect) {
+    guard let journal = services.journal else { return }
+    switch effect {
+    case .keepUnsaved(let experiment, let path):
+      inbox.beginInOrder {
+        let work = UnsavedWork(path: path.map(Journal.absolute), document: experiment.saved)
+        return .keptUnsaved(Services.result { () throws(SessionError) in try journal.keep(work) })
+      }
+    case .forgetUnsaved:
+      inbox.beginInOrder {
+        journal.forget()
+        return nil
+      }
+    case .findAbandoned(let path):
+      inbox.beginInOrder {
+        let place = path.map(Journal.absolute)
+        return .foundAbandoned(journal.abandoned().filter { place == nil || $0.work.path == place })
+      }
+    case .recover(let abandoned):
+      inbox.beginInOrder {
+        .recovered(abandoned, Services.result { () throws(SessionError) in try journal.recover(abandoned) })
+      }
+    case .discard(let abandoned):
+      inbox.beginInOrder {
+        journal.discard(abandoned)
+        return nil
+      }
+    case .claim(let path): inbox.beginInOrder { .claimed(by: journal.claim(path)) }
+    default: break
+    }
+  }
+}
+
+extension Journal {
+  /// The experiment that was left, done again; from now on it is kept as this explorer's own.
+  /// - Throws: `SessionError` if it cannot be done again; it then stays where it is.
+  fileprivate func recover(_ abandoned: AbandonedWork) throws(SessionError) -> Experiment {
+    let directory = abandoned.work.path.map(SessionFile.directory) ?? "."
+    let experiment = try Experiment.replayed(abandoned.work.document, directory: directory)
+    try adopt(abandoned)
+    return experiment
+  }
+}

@@ -1,0 +1,40 @@
+/// A session with changes that are in no file of the person's.
+public struct UnsavedWork: Sendable, Equatable {
+  static let format = "deq-unsaved/1"
+
+  /// Where the session is kept, without links and dots; `nil` if it was never saved.
+  public var path: String?
+  public var document: SessionDocument
+
+  public init(path: String?, document: SessionDocument) {
+    self.path = path
+    self.document = document
+  }
+}
+
+extension UnsavedWork {
+  /// - Throws: `SessionError` if a field is unknown, missing or does not fit.
+  init(_ json: JSON) throws(SessionError) {
+    var reader = try ObjectReader(json, path: "")
+    let format = try reader.require("format", expected: JSON(Self.format).lineText)
+    _ = try format.choice(of: [Self.format], path: "format")
+    path = try reader.text("path")
+    document = try SessionDocument(try reader.require("session", expected: "an object"))
+    try reader.finish()
+  }
+
+  var json: JSON {
+    var members = [JSON.Member("format", JSON(Self.format))]
+    if let path { members.append(JSON.Member("path", JSON(path))) }
+    return JSON(members + [JSON.Member("session", document.json)])
+  }
+}
+
+/// Unsaved work whose explorer has ended without saving or discarding it.
+public struct AbandonedWork: Sendable, Equatable {
+  /// Where it is kept.
+  let file: String
+  public let work: UnsavedWork
+  /// Seconds since it was kept.
+  public let age: Int
+}
