@@ -75,7 +75,7 @@ struct BindingCatalogTests {
   private static func models(_ place: ExplorerModel.Place) async -> [ExplorerModel] {
     let explorer = ExplorerScript.all
     let watching = [
-      "press Enter", "press Enter L L H down down", "press Enter $\npass 400", "press Enter space z j j j",
+      "press Enter", "press Enter L L H down down", "press Enter $\npass 400", "press Enter space z j j j", "press Enter N x Enter L N y Enter L p",
       "press Enter - - r", "press j Enter space j j", "press G k k k Enter $\npass 400",
     ]
     let scripts =

@@ -1,4 +1,5 @@
 import FixedPoint
+import Glibc
 import Testing
 
 @testable import Sessions
@@ -35,6 +36,50 @@ struct ReplayTests {
     let expected = try firstDifference(between: try recorded(), and: document)
     #expect(report.firstDifference?.step == expected)
     #expect(report.firstDifference?.recorded != nil)
+  }
+
+  @Test("The first unit that differs is named with both values")
+  func namesTheUnit() throws {
+    var document = try recorded()
+    guard case .tensor(.values(var bias)) = document.network.operators[1].fields[0].value else { throw Unexpected() }
+    let index = bias.values.count - 1
+    bias.values[index] += 0.5
+    document.network.operators[1].fields[0].value = .tensor(.values(bias))
+    // From the start at 0 the bias first counts in z_1 = tanh(b), which row 2 is about.
+    let before = try #require(document.recording?.checks[1].state)
+    let report = try Replay.verify(document, directory: ".")
+    let unit = try #require(report.firstDifference?.unit)
+    #expect(report.firstDifference?.step == 2)
+    #expect(unit.index == index)
+    #expect(unit.recorded == before[index])
+    #expect(abs(unit.found - tanh(bias.values[index])) < 1e-15)
+  }
+
+  @Test("Large recordings keep the states of their ends alone")
+  func boundsTheStates() throws {
+    let document = SessionDocument(
+      network: NetworkSource(
+        stateShape: Shape([200]),
+        operators: [OperatorSource("scale", [FieldSource("by", .number(0.5))]), OperatorSource("inject", [])]))
+    let problem = try Problem(document, directory: ".")
+    var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
+    run.runToEnd()
+    let checks = Recording(of: run, in: document).checks
+    #expect(checks.count > 2)
+    #expect(checks.indices.filter { checks[$0].state != nil } == [0, checks.count - 1])
+  }
+
+  @Test("Notes at steps are kept in their order and survive a replay; an empty one takes the old one away")
+  func notes() throws {
+    var experiment = try Experiment(try recorded(), directory: ".")
+    for (step, text) in [(5, "b"), (0, "a"), (9, "c"), (5, "B"), (9, "")] { experiment.annotate(step, text) }
+    let read = try SessionFile.parse(SessionFile.text(of: experiment.saved))
+    let notes = [StepNote(step: 0, text: "a"), StepNote(step: 5, text: "B")]
+    #expect(read.recording?.annotations == notes)
+    var replay = try Replay(read, directory: ".")
+    try replay.finish()
+    #expect(replay.experiment.notes == notes)
+    #expect(replay.experiment.saved == read)
   }
 
   /// The first row whose iterate or relative residual is not the same, by going through two whole runs.
@@ -88,7 +133,9 @@ struct ReplayTests {
     document.recording?.checks.append(Check(step: 99, residualRelative: nil, digest: 0))
     let report = try Replay.verify(document, directory: ".")
     #expect(report.verdict == .different)
-    #expect(report.firstDifference == ReplayReport.Difference(step: 99, recorded: nil, found: nil, reachedStep: false))
+    #expect(
+      report.firstDifference
+        == ReplayReport.Difference(step: 99, recorded: nil, found: nil, reachedStep: false, unit: nil))
   }
 
   @Test("Nothing recorded is said")

@@ -14,7 +14,7 @@ import Sessions
 ///     pass 500                   milliseconds, in frames
 ///     expect screen contains …   also: lacks …
 ///     expect status …            the line under the tabs contains …
-///     expect file NAME contains … also: expect no file NAME
+///     expect file NAME contains … also: lacks, expect no file NAME
 ///
 /// `$DIR` is the gallery's directory. After each line the script waits until no task is open. The program, its services and the files are the real ones;
 /// the gallery is a temporary directory.
@@ -171,7 +171,7 @@ public struct ExplorerScript: Sendable {
     if let text = after("file ") {
       let parts = text.split(separator: " ", maxSplits: 2).map(String.init)
       let contents = try? SessionText.read(directory.file(parts[0]))
-      return contents?.contains(parts[2]) == true
+      return contents.map { $0.contains(parts[2]) == (parts[1] == "contains") } == true
     }
     return false
   }

@@ -51,6 +51,10 @@ extension BindingCatalog {
       "Freeze the residual curve to compare with; again lets it go", .freezeRun, keys: [.character("f")],
       label: "freeze", in: .watch, .view, when: hasSteps),
     Binding("Choose the measure of the residual plot", .chooseMeasure, keys: [.character("Y")], in: .watch, .view),
+    Binding(
+      "Write a note at this step, shown on the plots", .askNote, keys: [.character("N")], in: .watch, .change),
+    Binding("Next note", .nextNote, keys: [.character("n")], in: .watch, .move, when: hasNotes),
+    Binding("Previous note", .previousNote, keys: [.character("p")], in: .watch, .move, when: hasNotes),
     Binding("Next pane", .nextPane, keys: [Key(.tab)], label: "pane", in: .watch, .view),
     Binding("Zoom the pane", .zoom, keys: [.character("z")], label: "zoom", in: .watch, .view),
     Binding("Scroll the units down", .scrollDown, keys: [Key(.down), .character("j")], in: .watch, .view),

@@ -1,5 +1,6 @@
 import FixedPoint
 import Screen
+import Sessions
 
 /// Every binding of the explorer, in the order of importance within each place: footers show the first ones.
 public enum BindingCatalog {
@@ -78,6 +79,7 @@ extension BindingCatalog {
   }
   static let isPastStart = needs("this is the start") { ($0.watch?.cursor ?? 0) > 0 }
   static let hasSteps = needs("nothing has been run") { ($0.watch?.run.stepCount ?? 0) > 0 }
+  static let hasNotes = needs("no notes yet: N writes one") { $0.watch?.experiment.notes.isEmpty == false }
   static let hasLaterSteps = needs("no later steps") { $0.watch.map { !$0.isAtEnd } ?? false }
   static let hasFailed = needs("the run has not failed") { $0.watch?.hasFailed == true }
   static let hasConverged = needs("the run has not converged") { $0.watch?.run.fixedPoint != nil }

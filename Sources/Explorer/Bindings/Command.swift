@@ -26,6 +26,12 @@ public enum Command: Sendable, Equatable {
   case take(Suggestion.Remedy)
   case setField(path: String, value: JSON)
 
+  // Notes.
+  case askNote
+  case setNote(String)
+  case nextNote
+  case previousNote
+
   // What is shown.
   case showMeasure(Measure)
   case nextMeasure

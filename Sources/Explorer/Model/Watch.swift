@@ -36,6 +36,8 @@ public struct Watch: Sendable {
   }
 
   public var run: Run<Network> { experiment.run }
+  /// What was written about the step that is looked at.
+  var note: StepNote? { experiment.notes.first { $0.step == cursor } }
   public var isAtEnd: Bool { cursor == run.stepCount }
 
   /// Title of the session, or the name of its file.

@@ -7,6 +7,7 @@ extension Services {
   /// - Parameters:
   ///   - folder: the gallery's.
   ///   - state: where unsaved work is kept safe from a crash; `nil` keeps none.
+  /// - Returns: functions that work on real files.
   public static func files(gallery folder: String, state: String? = nil) -> Services {
     Services(
       listSessions: { Self.result { () throws(SessionError) in try SessionFile.list(in: folder) } },

@@ -23,11 +23,13 @@ struct Unsaved: Sendable {
     let path: String?
     let actions: Int
     let steps: Int
+    let notes: [StepNote]
 
     init(_ watch: Watch) {
       path = watch.path
       actions = watch.experiment.actions.count
       steps = watch.run.stepCount
+      notes = watch.experiment.notes
     }
   }
 }

@@ -21,6 +21,9 @@ extension ExplorerModel {
       .askExport, .chooseMargin:
       openOverlay(command)
       return []
+    case .askNote, .setNote, .nextNote, .previousNote:
+      performNote(command)
+      return []
     case .diagnose: return diagnose()
     case .backward: return solveBackward()
     case .take(let remedy): return take(remedy)

@@ -19,7 +19,7 @@ extension ExplorerModel {
     }
   }
 
-  private mutating func openPrompt(_ purpose: Prompt.Purpose, _ title: String, _ text: String) {
+  mutating func openPrompt(_ purpose: Prompt.Purpose, _ title: String, _ text: String) {
     overlay = .prompt(Prompt(purpose: purpose, title: title, field: TextField(text), complaint: nil))
   }
 
@@ -139,8 +139,9 @@ extension Prompt {
   /// The command that the typed text makes, or what is wrong with the text.
   func command(for watch: Watch?) -> Result<Command, Failure> {
     let text = field.text
-    guard !text.isEmpty else { return .failure(Failure("type something, or leave with Esc")) }
+    guard !text.isEmpty || purpose == .note else { return .failure(Failure("type something, or leave with Esc")) }
     switch purpose {
+    case .note: return .success(.setNote(text))
     case .edit: return edit(text)
     case .save: return .success(.saveAs(path: text.hasSuffix(".json") ? text : text + ".deq.json"))
     case .export: return .success(.export(path: text))

@@ -10,7 +10,8 @@ extension Watch {
     let rule = run.stopping
     let levels = rule.measure == measure ? [LinePlot.Level(rule.tolerance, "tolerance")] : []
     return LinePlot(
-      frozenSeries + boundSeries + [curve], levels: levels, scale: .log10, cursor: Double(cursor), steps: stepRange)
+      frozenSeries + boundSeries + [curve], levels: levels, scale: .log10, cursor: Double(cursor), marks: noteMarks,
+      steps: stepRange)
   }
 
   private var frozenSeries: [LinePlot.Series] {
@@ -47,8 +48,10 @@ extension Watch {
     return LinePlot(
       curves.filter { $0.values.contains { $0 != nil } }, levels: [LinePlot.Level(1, "1")] + provedRates,
       scale: .linear,
-      cursor: Double(cursor), steps: stepRange, values: ratioRange)
+      cursor: Double(cursor), marks: noteMarks, steps: stepRange, values: ratioRange)
   }
+
+  private var noteMarks: [Double] { experiment.notes.map { Double($0.step) } }
 
   private static let ratioLooks: [(name: String, letter: Unicode.Scalar, role: Theme.Role)] = [
     ("Euclidean", "2", .series1), ("sup", "S", .series2), ("Thompson", "T", .series3), ("Hilbert", "H", .series5),
@@ -75,7 +78,8 @@ extension Watch {
     let changes = experiment.actions.compactMap { recorded -> Scrubber.Mark? in
       if case .solver = recorded.action, recorded.step > 0 { Scrubber.Mark(recorded.step) } else { nil }
     }
-    return Scrubber(position: cursor, last: run.stepCount, marks: changes)
+    let notes = experiment.notes.map { Scrubber.Mark($0.step, glyph: "▾", role: .warning) }
+    return Scrubber(position: cursor, last: run.stepCount, marks: changes + notes)
   }
 }
 

@@ -1,5 +1,6 @@
 import FixedPoint
 import Screen
+import Sessions
 
 /// The watch screen: plots, units and timeline of one run, all pointing at one step.
 struct WatchView {
@@ -61,7 +62,7 @@ struct WatchView {
 
   private func caption(of pane: WatchPane) -> String {
     switch pane {
-    case .residual: "\(watch.measure.rawValue), log"
+    case .residual: watch.note.map { "◆ " + $0.text } ?? "\(watch.measure.rawValue), log"
     case .contraction: "ratio per step"
     case .activations: "units x steps"
     case .state: "step \(watch.cursor)"

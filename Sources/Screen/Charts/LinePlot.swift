@@ -61,6 +61,8 @@ public struct LinePlot: Drawable {
   public var stepName: String
   /// Position on the step axis whose values the legend reads out.
   public var cursor: Double?
+  /// Positions on the step axis that are marked there.
+  public var marks: [Double]
   /// The step axis' ends; `nil`: all steps.
   public var steps: ClosedRange<Double>?
   /// The value axis' ends; `nil`: all values and levels.
@@ -68,13 +70,14 @@ public struct LinePlot: Drawable {
 
   public init(
     _ series: [Series], levels: [Level] = [], scale: Scale = .linear, stepName: String = "step",
-    cursor: Double? = nil, steps: ClosedRange<Double>? = nil, values: ClosedRange<Double>? = nil
+    cursor: Double? = nil, marks: [Double] = [], steps: ClosedRange<Double>? = nil, values: ClosedRange<Double>? = nil
   ) {
     self.series = series
     self.levels = levels
     self.scale = scale
     self.stepName = stepName
     self.cursor = cursor
+    self.marks = marks
     self.steps = steps
     self.values = values
   }
@@ -164,6 +167,7 @@ extension LinePlot {
       layout.column(of: cursor).map { (column: $0, text: NumberText.shortest(cursor)) }
     }
     layout.frame.drawStepAxis(steps, name: stepName, cursor: mark, on: &canvas, look)
+    layout.frame.drawMarks(marks.compactMap { layout.column(of: $0) }, on: &canvas, look)
   }
 
   private func drawLevels(_ layout: Layout, on canvas: inout Canvas, _ look: Look) {

@@ -56,6 +56,12 @@ struct PlotFrame {
       if label.column != cursor?.column { canvas.put("┬", look[.border], at: label.column, axisRow) }
     }
   }
+
+  /// Marks columns of the area on the step axis.
+  func drawMarks(_ columns: [Int], on canvas: inout Canvas, _ look: Look) {
+    guard let axisRow else { return }
+    for column in columns { canvas.put("◆", look[.focus], at: column, axisRow) }
+  }
 }
 
 /// A line of labels that never touch each other.

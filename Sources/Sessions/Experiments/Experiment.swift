@@ -25,11 +25,14 @@ public struct Experiment: Sendable {
   /// Runs that were left, oldest first.
   public private(set) var branches: [Branch] = []
 
+  /// Notes at steps, in their order.
+  public private(set) var notes: [StepNote]
+
   /// Where relative paths of tensor files start.
   public let directory: String
   private let budget: Int
 
-  /// A fresh experiment on a session; its recording, if any, is left aside.
+  /// A fresh experiment on a session; of its recording, if any, only the notes are kept.
   /// - Throws: `SessionError` whose path names the field at fault.
   public init(_ document: SessionDocument, directory: String, budget: Int = 64 << 20) throws(SessionError) {
     var plain = document
@@ -38,6 +41,7 @@ public struct Experiment: Sendable {
     self.document = plain
     self.directory = directory
     self.budget = budget
+    notes = document.recording?.annotations ?? []
     problem = try Problem(plain, directory: directory)
     run = Self.run(of: problem, budget: budget)
   }
@@ -48,7 +52,15 @@ public struct Experiment: Sendable {
     saved.title = document.title
     saved.notes = document.notes
     saved.recording = Recording(of: run, actions: actions, in: original)
+    saved.recording?.annotations = notes
     return saved
+  }
+
+  /// Writes a note at a step, in the place of the one that was there; an empty one takes it away.
+  public mutating func annotate(_ step: Int, _ text: String) {
+    notes.removeAll { $0.step == step }
+    guard !text.isEmpty else { return }
+    notes.insert(StepNote(step: step, text: text), at: notes.firstIndex { $0.step > step } ?? notes.endIndex)
   }
 
   private static func run(of problem: Problem, budget: Int) -> Run<Network> {

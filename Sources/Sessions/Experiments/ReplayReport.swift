@@ -23,6 +23,15 @@ public struct ReplayReport: Sendable, Equatable {
     /// `nil` also where the replay did not get to this step.
     public let found: Double?
     public let reachedStep: Bool
+    /// The first unit of the iterate that differs; `nil` where the recording does not keep the iterate.
+    public let unit: Unit?
+
+    /// A unit with the value that was recorded and the one that was found.
+    public struct Unit: Sendable, Equatable {
+      public let index: Int
+      public let recorded: Double
+      public let found: Double
+    }
   }
 
   public let verdict: Verdict
@@ -56,7 +65,7 @@ extension Replay {
   public var report: ReplayReport {
     let found = recording.checks.map { check(at: $0.step) }
     let outcome = experiment.run.outcome.map { RecordedOutcome($0) }
-    let first = zip(recording.checks, found).first { $0 != $1 }
+    let first = zip(recording.checks, found).first { recorded, found in found.map(recorded.isSame) != true }
     let isSame = first == nil && outcome == recording.outcome && isSameLength
     let isEdited = recording.session != Recording.fingerprint(of: experiment.original)
     let isClose =
@@ -78,8 +87,15 @@ extension Replay {
     pair.map { recorded, found in
       ReplayReport.Difference(
         step: recorded.step, recorded: recorded.residualRelative, found: found?.residualRelative,
-        reachedStep: found != nil)
+        reachedStep: found != nil, unit: Self.unit(recorded, found))
     }
+  }
+
+  private static func unit(_ recorded: Check, _ found: Check?) -> ReplayReport.Difference.Unit? {
+    guard let old = recorded.state, let new = found?.state,
+      let index = old.indices.first(where: { $0 < new.count && old[$0].bitPattern != new[$0].bitPattern })
+    else { return nil }
+    return ReplayReport.Difference.Unit(index: index, recorded: old[index], found: new[index])
   }
 
   private static func agree(_ recorded: Check, _ found: Check?) -> Bool {

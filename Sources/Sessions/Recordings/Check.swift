@@ -4,13 +4,16 @@ public struct Check: Sendable, Equatable {
   public let step: Int
   /// ‖f(z) - z‖₂/‖f(z)‖₂ at z = z_{k-1}; `nil` where it is undefined or not finite.
   public let residualRelative: Double?
-  /// FNV-1a, 64 bits, of the little-endian IEEE bytes of the iterate z_k.
+  /// FNV-1a, 64 bits, of the little-endian IEEE bytes of the iterate z_{k-1}, which row k is about.
   public let digest: UInt64
+  /// z_{k-1} itself, where it is kept: it tells which unit differs. `nil` where it is not, or has a value that is not finite.
+  public let state: [Double]?
 
-  public init(step: Int, residualRelative: Double?, digest: UInt64) {
+  public init(step: Int, residualRelative: Double?, digest: UInt64, state: [Double]? = nil) {
     self.step = step
     self.residualRelative = residualRelative
     self.digest = digest
+    self.state = state
   }
 
   init(_ json: JSON, path: String) throws(SessionError) {
@@ -19,7 +22,21 @@ public struct Check: Sendable, Equatable {
     let residual = try reader.require("residual_relative", expected: "a hexadecimal float, or null")
     residualRelative = try Self.hexadecimalFloat(residual, path: path + ".residual_relative")
     digest = try reader.digest("digest")
+    state = try Self.state(&reader)
     try reader.finish()
+  }
+
+  private static func state(_ reader: inout ObjectReader) throws(SessionError) -> [Double]? {
+    guard let items = try reader.items("state") else { return nil }
+    var state: [Double] = []
+    for (unit, item) in items.enumerated() {
+      let path = "\(reader.path(of: "state"))[\(unit)]"
+      guard let number = try hexadecimalFloat(item, path: path) else {
+        throw SessionError(item, path, expected: "a hexadecimal float as 0x1.8p-2")
+      }
+      state.append(number)
+    }
+    return state
   }
 
   private static func hexadecimalFloat(_ json: JSON, path: String) throws(SessionError) -> Double? {
@@ -31,10 +48,22 @@ public struct Check: Sendable, Equatable {
   }
 
   var json: JSON {
-    [
-      "step": JSON(step), "residual_relative": residualRelative.map { JSON(hexadecimalFloatText($0)) } ?? .null,
-      "digest": JSON(hexadecimalDigits(digest)),
+    var members = [
+      JSON.Member("step", JSON(step)),
+      JSON.Member("residual_relative", residualRelative.map { JSON(hexadecimalFloatText($0)) } ?? .null),
+      JSON.Member("digest", JSON(hexadecimalDigits(digest))),
     ]
+    if let state { members.append(JSON.Member("state", JSON(state.map { JSON(hexadecimalFloatText($0)) }))) }
+    return JSON(members)
+  }
+}
+
+extension Check {
+  var withoutState: Check { Check(step: step, residualRelative: residualRelative, digest: digest) }
+
+  /// The same step with the same bits; a state that one of them does not keep makes no difference.
+  func isSame(as other: Check) -> Bool {
+    step == other.step && residualRelative == other.residualRelative && digest == other.digest
   }
 }
 

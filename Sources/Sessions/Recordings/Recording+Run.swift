@@ -17,14 +17,22 @@ extension Recording {
   static func checks<Map: FixedPointMap>(of run: Run<Map>) -> [Check] {
     let stride = max(1, (run.stepCount + 99) / 100)
     let steps = (1...max(1, run.stepCount)).filter { $0 <= run.stepCount && ($0 % stride == 0 || $0 == run.stepCount) }
-    return steps.map { check(of: run, at: $0) }
+    let areFew = steps.count * run.map.dimension <= mostStates
+    return steps.map { step in
+      let check = check(of: run, at: step)
+      return areFew || step == steps.first || step == steps.last ? check : check.withoutState
+    }
   }
+
+  /// Above so many numbers, only the first and the last check keep their states.
+  private static let mostStates = 1024
 
   static func check<Map: FixedPointMap>(of run: Run<Map>, at step: Int) -> Check {
     let residual = run.trace[step - 1].residualRelative
+    let iterate = run.iterate(at: step)
     return Check(
-      step: step, residualRelative: residual?.isFinite == true ? residual : nil,
-      digest: Fingerprint.of(run.iterate(at: step)))
+      step: step, residualRelative: residual?.isFinite == true ? residual : nil, digest: Fingerprint.of(iterate),
+      state: iterate.allSatisfy(\.isFinite) ? iterate : nil)
   }
 
   /// Of all that determines the numbers: the canonical text without title, notes and recording.

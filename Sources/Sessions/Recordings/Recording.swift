@@ -21,6 +21,8 @@ public struct Recording: Sendable, Equatable {
   public var checks: [Check]
   /// How the last run ended; `nil` if it had not.
   public var outcome: RecordedOutcome?
+  /// Notes at steps, in their order.
+  public var annotations: [StepNote] = []
 
   public init(
     origin: Origin, session: UInt64, actions: [RecordedAction], checks: [Check], outcome: RecordedOutcome?
@@ -40,14 +42,18 @@ extension Recording {
       program: try reader.requireText("program"), kernel: try reader.requireText("kernel"),
       processor: try reader.requireText("processor"))
     session = try reader.digest("session")
-    actions = try reader.list("actions") { json, path throws(SessionError) in try RecordedAction(json, path: path) }
-    checks = try reader.list("checks") { json, path throws(SessionError) in try Check(json, path: path) }
+    actions = try reader.requiredList("actions") { json, path throws(SessionError) in
+      try RecordedAction(json, path: path)
+    }
+    checks = try reader.requiredList("checks") { json, path throws(SessionError) in try Check(json, path: path) }
     for (position, pair) in zip(checks, checks.dropFirst()).enumerated() where pair.0.step >= pair.1.step {
       throw SessionError(
         json, "\(path).checks[\(position + 1)].step", expected: "steps in order",
         found: "\(pair.1.step) after \(pair.0.step)")
     }
     outcome = try RecordedOutcome(&reader)
+    annotations =
+      try reader.list("annotations") { json, path throws(SessionError) in try StepNote(json, path: path) } ?? []
     try reader.finish()
   }
 
@@ -59,17 +65,27 @@ extension Recording {
       JSON.Member("checks", JSON(checks.map(\.json))),
     ]
     if let outcome { members += outcome.members }
+    if !annotations.isEmpty { members.append(JSON.Member("annotations", JSON(annotations.map(\.json)))) }
     return JSON(members)
   }
 }
 
 extension ObjectReader {
-  fileprivate mutating func list<Part>(
+  fileprivate mutating func requiredList<Part>(
     _ name: String, _ read: (JSON, String) throws(SessionError) -> Part
   ) throws(SessionError) -> [Part] {
-    _ = try require(name, expected: "an array")
+    guard let parts = try list(name, read) else {
+      throw SessionError(path: path(of: name), expected: "an array", found: "nothing")
+    }
+    return parts
+  }
+
+  fileprivate mutating func list<Part>(
+    _ name: String, _ read: (JSON, String) throws(SessionError) -> Part
+  ) throws(SessionError) -> [Part]? {
+    guard let items = try items(name) else { return nil }
     var parts: [Part] = []
-    for (position, item) in (try items(name) ?? []).enumerated() {
+    for (position, item) in items.enumerated() {
       parts.append(try read(item, "\(path(of: name))[\(position)]"))
     }
     return parts

@@ -68,6 +68,9 @@ extension ReplayReport {
       recorded == found
       ? "other bits in the iterate, the same residual_relative \(recorded)"
       : "residual_relative \(recorded) recorded, \(found) found"
-    return "first at step \(difference.step): \(what)"
+    let unit = difference.unit.map { unit in
+      "; unit \(unit.index) is \(NumberText.shortest(unit.found)) and was \(NumberText.shortest(unit.recorded))"
+    }
+    return "first at step \(difference.step): \(what)" + (unit ?? "")
   }
 }

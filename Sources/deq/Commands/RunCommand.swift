@@ -66,6 +66,7 @@ extension SessionDocument {
   fileprivate func recording(_ run: Run<Network>) -> SessionDocument {
     var recorded = self
     recorded.recording = Recording(of: run, in: self)
+    recorded.recording?.annotations = recording?.annotations ?? []
     return recorded
   }
 }
