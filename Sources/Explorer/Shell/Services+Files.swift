@@ -53,14 +53,6 @@ extension Experiment {
     }
     return try replayed(document, directory: directory)
   }
-
-  /// A session with all that its recording says done again.
-  /// - Throws: `SessionError` if there is no recording, or if it cannot be done.
-  public static func replayed(_ document: SessionDocument, directory: String) throws(SessionError) -> Experiment {
-    var replay = try Replay(document, directory: directory)
-    try replay.finish()
-    return replay.experiment
-  }
 }
 
 extension Gallery.Summary {

@@ -41,3 +41,23 @@ public struct Replay: Sendable {
   /// The recorded run ended in a step that could not be made: it has to be tried again.
   private var isBreakdownDue: Bool { experiment.isRunning && recording.outcome == .failed }
 }
+
+extension Experiment {
+  /// A session with all that its recording says done again; one that has none is run to its end.
+  /// - Throws: `SessionError` whose path names the field at fault, or the action that cannot be done.
+  public static func finished(_ document: SessionDocument, directory: String) throws(SessionError) -> Experiment {
+    if document.recording != nil { return try replayed(document, directory: directory) }
+    var experiment = try Experiment(document, directory: directory)
+    try experiment.perform(.run)
+    while experiment.advance() {}
+    return experiment
+  }
+
+  /// A session with all that its recording says done again.
+  /// - Throws: `SessionError` if there is no recording, or if it cannot be done.
+  public static func replayed(_ document: SessionDocument, directory: String) throws(SessionError) -> Experiment {
+    var replay = try Replay(document, directory: directory)
+    try replay.finish()
+    return replay.experiment
+  }
+}

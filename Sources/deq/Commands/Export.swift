@@ -1,49 +1,32 @@
 import ArgumentParser
-import FixedPoint
 import Sessions
 
 /// `deq export`: a recorded or fresh run as files for other programs.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the residual trace of a session as CSV.",
+    abstract: "Write the run of a session as files for other programs.",
     discussion: """
-      A session with a recording is replayed first, so that the trace is the one that was seen; any other is run.
+      A session with a recording is replayed first, so that what is written is what was seen; any other is run.
 
-        deq export sessions/01-dense-tanh.deq.json --csv trace.csv
+        deq export FILE --csv trace.csv --state
       """)
 
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
   var file: String
 
-  @Option(name: .long, help: ArgumentHelp("The CSV file to write, one row a step.", valueName: "out.csv"))
-  var csv: String
+  @OptionGroup var csv: CSVExport
 
-  @Flag(name: .long, help: "Add the state of every step: z_0, z_1, …")
-  var states = false
+  private var formats: [any ExportFormat] { [csv] }
+
+  func validate() throws {
+    if !formats.contains(where: \.isWanted) { throw ValidationError("--csv: a file to write is expected") }
+  }
 
   func run() throws {
     try Exit.reporting { () throws(SessionError) in
-      let document = try SessionFile.read(file)
-      let run: Run<Network>
-      do throws(SessionError) {
-        run = try Self.run(of: document, directory: SessionFile.directory(of: file))
-      } catch {
-        throw error.inFile(file)
-      }
-      try TraceTable.write(run, states: states, to: csv)
+      let source = try ExportSource(file)
+      for format in formats where format.isWanted { try format.write(source) }
       return .success
     }
-  }
-
-  private static func run(of document: SessionDocument, directory: String) throws(SessionError) -> Run<Network> {
-    guard document.recording == nil else {
-      var replay = try Replay(document, directory: directory)
-      try replay.finish()
-      return replay.experiment.run
-    }
-    let problem = try Problem(document, directory: directory)
-    var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
-    run.runToEnd()
-    return run
   }
 }
