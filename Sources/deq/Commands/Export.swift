@@ -15,11 +15,12 @@ struct Export: ParsableCommand {
   var file: String
 
   @OptionGroup var csv: CSVExport
+  @OptionGroup var python: PythonExport
 
-  private var formats: [any ExportFormat] { [csv] }
+  private var formats: [any ExportFormat] { [csv, python] }
 
   func validate() throws {
-    if !formats.contains(where: \.isWanted) { throw ValidationError("--csv: a file to write is expected") }
+    if !formats.contains(where: \.isWanted) { throw ValidationError("--csv or --python: a file to write is expected") }
   }
 
   func run() throws {
