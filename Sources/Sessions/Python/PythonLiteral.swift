@@ -19,7 +19,7 @@ enum PythonLiteral {
   static func array(_ tensor: Tensor) -> String {
     let size = shape(tensor.shape)
     if let first = tensor.values.first, tensor.values.allSatisfy({ $0.bitPattern == first.bitPattern }) {
-      return "np.full(\(size), \(number(first)))"
+      return "np.full(\(size), \(number(first)), dtype=float)"
     }
     return "np.array([\n" + lines(tensor.values.map(number)) + "], dtype=float).reshape(\(size))"
   }

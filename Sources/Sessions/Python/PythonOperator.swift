@@ -8,9 +8,7 @@ struct PythonOperator {
   private let values: FieldValues
   private let link: any Operator
 
-  /// - Parameters:
-  ///   - index: tells the constants of this operator from those of others.
-  ///   - hasInput: whether the script has an input `X`.
+  /// `index` tells the constants of this operator from those of others; `input`, if there is one, is the script's `X`.
   init(_ source: ResolvedOperator, index: Int, input: Tensor?) {
     self.index = index
     values = source.values

@@ -9,25 +9,35 @@ struct Export: ParsableCommand {
       A session with a recording is replayed first, so that what is written is what was seen; any other is run.
 
         deq export FILE --csv trace.csv --state
+        deq export FILE --svg plots.svg --plot residual contraction spectrum
+        deq export FILE --cast replay.cast --speed 8
+        deq export FILE --python check.py
       """)
 
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
   var file: String
 
   @OptionGroup var csv: CSVExport
+  @OptionGroup var svg: SVGExport
+  @OptionGroup var cast: CastExport
   @OptionGroup var python: PythonExport
 
-  private var formats: [any ExportFormat] { [csv, python] }
+  private var formats: [any ExportFormat] { [csv, svg, cast, python] }
 
   func validate() throws {
-    if !formats.contains(where: \.isWanted) { throw ValidationError("--csv or --python: a file to write is expected") }
+    guard !formats.contains(where: \.isWanted) else { return }
+    throw ValidationError("--csv, --svg, --cast or --python: a file to write is expected")
   }
 
   func run() throws {
     try Exit.reporting { () throws(SessionError) in
       let source = try ExportSource(file)
-      for format in formats where format.isWanted { try format.write(source) }
-      return .success
+      var code = ExitCode.success
+      for format in formats where format.isWanted {
+        let result = try format.write(source)
+        if result != .success { code = result }
+      }
+      return code
     }
   }
 }

@@ -22,9 +22,10 @@ struct CSVExport: ExportFormat {
     throw ValidationError("\(state ? "--state" : "--seconds"): --csv is expected beside it")
   }
 
-  func write(_ source: ExportSource) throws(SessionError) {
-    guard let csv else { return }
+  func write(_ source: ExportSource) throws(SessionError) -> ExitCode {
+    guard let csv else { return .success }
     let times = seconds ? StepClock.seconds(of: source.run) : nil
     try TraceTable.write(source.run, states: state, seconds: times, to: csv)
+    return .success
   }
 }

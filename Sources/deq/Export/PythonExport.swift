@@ -8,8 +8,9 @@ struct PythonExport: ExportFormat {
 
   var isWanted: Bool { python != nil }
 
-  func write(_ source: ExportSource) throws(SessionError) {
-    guard let python else { return }
+  func write(_ source: ExportSource) throws(SessionError) -> ExitCode {
+    guard let python else { return .success }
     try PythonScript.write(source.document, directory: source.experiment.directory, to: python)
+    return .success
   }
 }
