@@ -7,20 +7,28 @@ extension LinePlot: Figure {
     frame.drawValueAxis(ticks, on: &svg)
     frame.drawStepAxis(steps.places(of: steps.wholeTicks(frame.tickCount.across)), name: stepName, on: &svg)
     svg.clipped(to: frame.area) { svg in
-      for level in levels { draw(level, values, frame, on: &svg) }
+      for level in levels { drawLine(of: level, values, frame, on: &svg) }
       for (index, one) in series.enumerated() {
         FigureCurve(one, index: index, steps: steps, values: values, frame).draw(on: &svg)
       }
     }
+    for level in levels { drawLabel(of: level, values, frame, on: &svg) }
     frame.drawBorder(on: &svg)
     for (row, entries) in rows.enumerated() { FigureLegend.draw(entries, row: row, frame, on: &svg) }
   }
 
-  private func draw(_ level: Level, _ values: Axis, _ frame: FigureFrame, on svg: inout SVG) {
+  private func drawLine(of level: Level, _ values: Axis, _ frame: FigureFrame, on svg: inout SVG) {
     guard let share = values.position(of: level.value) else { return }
-    let y = frame.y(share)
-    svg.line((frame.area.x, y), (frame.area.maxX, y), svg.theme[.level], dashes: "4,4")
-    svg.text(level.label, at: (frame.area.maxX - 6, y - 4), svg.theme[.level], .end)
+    svg.line((frame.area.x, frame.y(share)), (frame.area.maxX, frame.y(share)), svg.theme[.level], dashes: "4,4")
+  }
+
+  /// The label stands on its line at the left, on paper of its own.
+  private func drawLabel(of level: Level, _ values: Axis, _ frame: FigureFrame, on svg: inout SVG) {
+    guard let share = values.position(of: level.value), (0...1).contains(share) else { return }
+    let (x, y) = (frame.area.x + 10, min(max(frame.y(share), frame.area.y + 9), frame.area.maxY - 9))
+    let paper = SVG.Box(x: x - 3, y: y - 7, width: SVG.width(of: level.label) + 6, height: 14)
+    svg.rect(paper, fill: SVG.hex(svg.theme.paper))
+    svg.text(level.label, at: (x, y + 4), svg.theme[.level])
   }
 }
 
@@ -57,7 +65,7 @@ struct FigureCurve {
       }
     }
     if !points.isEmpty { svg.polyline(points, style, dashes: dashes) }
-    if let letter = series.letter, let place = lastPlace { draw(letter, at: place, style, on: &svg) }
+    if let letter = series.letter, let place = letterPlace { draw(letter, at: place, style, on: &svg) }
   }
 
   private func x(_ column: Double) -> Double { frame.x(column / Double(columns.count - 1)) }
@@ -70,11 +78,13 @@ struct FigureCurve {
     }
   }
 
-  /// Where the last value that is seen stands.
-  private var lastPlace: SVG.Place? {
-    series.values.indices.reversed().lazy.compactMap { index -> SVG.Place? in
+  /// Where the last value that is seen stands; each series a little before the one under it, so that letters of curves
+  /// that meet do not.
+  private var letterPlace: SVG.Place? {
+    let end = 1 - 0.06 * Double(index)
+    return series.values.indices.reversed().lazy.compactMap { index -> SVG.Place? in
       guard let value = series.values[index], let up = columns.values.position(of: value), (0...1).contains(up),
-        let across = columns.steps.position(of: series.position(index)), (0...1).contains(across)
+        let across = columns.steps.position(of: series.position(index)), (0...end).contains(across)
       else { return nil }
       return (frame.x(across), frame.y(up))
     }.first

@@ -46,7 +46,7 @@ public struct SVG: Sendable {
   }
 
   mutating func rect(_ box: Box, fill: String) {
-    element("rect \(Self.attributes(box)) fill=\"\(fill)\"")
+    element("rect \(Self.attributes(box)) fill=\"\(fill)\" shape-rendering=\"crispEdges\"")
   }
 
   mutating func frame(_ box: Box, _ style: Style) {
@@ -89,7 +89,7 @@ public struct SVG: Sendable {
     return """
       <?xml version="1.0" encoding="UTF-8"?>
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" \
-      font-family="Helvetica, Arial, sans-serif" font-size="\(Self.number(Self.fontSize))">
+      font-family="Helvetica, Arial, DejaVu Sans, sans-serif" font-size="\(Self.number(Self.fontSize))">
       <title>\(Self.escaped(title))</title>
       <rect x="0.00" y="0.00" width="\(width)" height="\(height)" fill="\(Self.hex(theme.paper))"/>
       \(body)</svg>

@@ -26,7 +26,7 @@ struct StepClock {
     let clock = ContinuousClock()
     let begin = clock.now
     var seconds: [Double] = []
-    run.retrace { seconds.append(begin.duration(to: clock.now) / .seconds(1)) }
+    run.retrace { _ in seconds.append(begin.duration(to: clock.now) / .seconds(1)) }
     return seconds
   }
 }
