@@ -8,14 +8,21 @@ public struct Problem: Sendable {
   public let stopping: StoppingRule
 
   /// Resolves a document; relative paths of tensor files start from `directory`.
-  /// - Throws: `SessionError` whose path names the field at fault.
+  /// - Throws: `SessionError` whose path names the field at fault, with what else is wrong; operators after one that
+  ///   fails are not looked at, since they need its shape.
   public init(_ document: SessionDocument, directory: String) throws(SessionError) {
     let resolver = TensorResolver(directory: directory)
-    let input = try Self.input(document, resolver)
-    network = try Self.network(document.network, input: input, resolver)
-    start = try Self.tensor(document.start, "start", shape: document.network.stateShape, resolver).values
-    solver = try Self.solver(document.solver)
-    stopping = document.stopping
+    var complaints = Complaints()
+    let network = complaints.attempt { () throws(SessionError) in
+      try Self.network(document.network, input: try Self.input(document, resolver), resolver)
+    }
+    let start = complaints.attempt { () throws(SessionError) in
+      try Self.tensor(document.start, "start", shape: document.network.stateShape, resolver)
+    }
+    let solver = complaints.attempt { () throws(SessionError) in try Self.solver(document.solver) }
+    try complaints.raise()
+    guard let network, let start, let solver else { preconditionFailure("what failed has been raised") }
+    self.init(network: network, start: start.values, solver: solver, stopping: document.stopping)
   }
 
   /// Opens a session file and resolves it; an error also says the line and column of the field at fault.

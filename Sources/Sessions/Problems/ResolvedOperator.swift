@@ -27,14 +27,18 @@ struct ResolvedOperator {
     _ resolver: TensorResolver
   ) throws(SessionError) -> FieldValues {
     var values = FieldValues()
+    var complaints = Complaints()
     for entry in source.fields {
       guard let field = description.fields.first(where: { $0.name == entry.name }) else {
         throw SessionError(path: entry.name, expected: "a field of \(source.name)", found: "an unknown field")
       }
-      values[entry.name] = try Problem.located(entry.name) { () throws(SessionError) in
-        try resolver.value(entry, field: field, in: context)
+      values[entry.name] = complaints.attempt { () throws(SessionError) in
+        try Problem.located(entry.name) { () throws(SessionError) in
+          try resolver.value(entry, field: field, in: context)
+        }
       }
     }
+    try complaints.raise()
     return values
   }
 }

@@ -15,10 +15,11 @@ public struct Check: Sendable, Equatable {
 
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
-    step = try reader.required("step", in: 1...Int(Int32.max))
-    let residual = try reader.require("residual_relative", expected: "a hexadecimal float, or null")
-    residualRelative = try Self.hexadecimalFloat(residual, path: path + ".residual_relative")
-    digest = try reader.digest("digest")
+    step = reader.required("step", in: 1...Int(Int32.max))
+    residualRelative =
+      reader.required("residual_relative", expected: "a hexadecimal float, or null", Self.hexadecimalFloat(_:path:))
+      ?? nil
+    digest = reader.digest("digest")
     try reader.finish()
   }
 
@@ -40,11 +41,13 @@ public struct Check: Sendable, Equatable {
 
 extension ObjectReader {
   /// 64 bits as 16 lower-case hexadecimal digits.
-  mutating func digest(_ name: String) throws(SessionError) -> UInt64 {
-    let json = try require(name, expected: "16 hexadecimal digits")
-    guard case .text(let text) = json.content, let bits = UInt64(text, radix: 16), text == hexadecimalDigits(bits)
-    else { throw SessionError(json, path(of: name), expected: "16 hexadecimal digits") }
-    return bits
+  mutating func digest(_ name: String) -> UInt64 {
+    let expected = "16 hexadecimal digits"
+    return required(name, expected: expected) { json, path throws(SessionError) in
+      guard case .text(let text) = json.content, let bits = UInt64(text, radix: 16), text == hexadecimalDigits(bits)
+      else { throw SessionError(json, path, expected: expected) }
+      return bits
+    } ?? 0
   }
 }
 
