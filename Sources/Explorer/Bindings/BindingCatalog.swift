@@ -82,7 +82,8 @@ public enum BindingCatalog {
       .file),
     Binding("Save under another name", .askSave, keys: [.character("S")], in: .watch, .file),
     Binding(
-      "Export the trace as CSV", .askExport, keys: [.character("e")], label: "export", in: .watch, .file, when: hasSteps
+      "Export: trace, plots, recording or Python script", .askExport, keys: [.character("e")], label: "export",
+      in: .watch, .file, when: hasSteps
     ),
     Binding("The gallery of sessions", .gallery, keys: [.character("o")], label: "gallery", in: .watch, .file),
   ]

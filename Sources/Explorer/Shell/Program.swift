@@ -72,7 +72,7 @@ public final class Program {
     case .solveBackward(let adjoint, let method, let generation):
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
     case .save(let document, let path): inbox.begin { .saved(path: path, document, services.save(document, path)) }
-    case .export(let run, let path): inbox.begin { .exported(path: path, services.export(run, path)) }
+    case .export(let request): inbox.begin { .exported(path: request.path, services.export(request)) }
     }
   }
 }

@@ -24,12 +24,7 @@ extension Services {
       save: { document, path in
         Self.result { () throws(SessionError) in try SessionFile.write(document, to: path) }
       },
-      export: { run, path in
-        Self.result { () throws(SessionError) in
-          try TraceTable.write(run, to: path)
-          return run.stepCount
-        }
-      })
+      export: { request in Self.result { () throws(SessionError) in try request.perform() } })
   }
 
   private static func result<Value>(_ work: () throws(SessionError) -> Value) -> Result<Value, Failure> {

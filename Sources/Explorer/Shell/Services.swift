@@ -12,6 +12,6 @@ public struct Services: Sendable {
   /// Runs one method of a race; its times are by a clock of its own.
   public var race: @Sendable (Race<Network>, any FixedPointSolver) -> RaceResult
   public var save: @Sendable (SessionDocument, String) -> Result<Void, Failure>
-  /// Writes the trace; gives the number of rows.
-  public var export: @Sendable (Run<Network>, String) -> Result<Int, Failure>
+  /// Writes a file for other programs.
+  public var export: @Sendable (ExportRequest) -> Result<ExportRequest.Outcome, Failure>
 }

@@ -18,7 +18,7 @@ public enum Message: Sendable {
   case diagnosed(generation: Int, [Suggestion])
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
   case saved(path: String, SessionDocument, Result<Void, Failure>)
-  case exported(path: String, Result<Int, Failure>)
+  case exported(path: String, Result<ExportRequest.Outcome, Failure>)
 }
 
 /// Something that could not be done, as the one line that is shown to people.
@@ -43,6 +43,6 @@ public enum Effect: Sendable {
   /// Solves the adjoint system at a fixed point.
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
   case save(SessionDocument, path: String)
-  case export(Run<Network>, path: String)
+  case export(ExportRequest)
   case suspend
 }

@@ -5,4 +5,7 @@ public enum TextFile {
   public static func write(_ text: String, to path: String) throws(SessionError) {
     try FileSystem.replace(path, with: Array(text.utf8))
   }
+
+  /// Whether something of this name is there that writing would replace.
+  public static func exists(_ path: String) -> Bool { FileSystem.isFile(path) }
 }
