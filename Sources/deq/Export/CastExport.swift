@@ -16,14 +16,10 @@ struct CastExport: ExportFormat {
   @Option(name: .long, help: ArgumentHelp("In the recording: steps a second; 16, if not given.", valueName: "number"))
   var speed: Double?
 
-  private static let speeds = 0.01...10_000
-
   var isWanted: Bool { cast != nil }
 
   func validate() throws {
-    if let speed, !Self.speeds.contains(speed) {
-      throw ValidationError("--speed: a number from \(Self.speeds.lowerBound) to \(Self.speeds.upperBound) is expected")
-    }
+    try ReplayCommand.check(speed: speed)
     guard !isWanted, size != nil || speed != nil else { return }
     throw ValidationError("\(size == nil ? "--speed" : "--size"): --cast is expected beside it")
   }
