@@ -23,7 +23,7 @@ test: packages
 install: build
 	install -D -m 755 .build/release/deq $(DESTDIR)$(PREFIX)/bin/deq
 	install -d $(DESTDIR)$(PREFIX)/share/deq/sessions
-	install -m 644 sessions/*.deq.json $(DESTDIR)$(PREFIX)/share/deq/sessions
+	install -m 644 sessions/*.deq.json sessions/*.schema.json $(DESTDIR)$(PREFIX)/share/deq/sessions
 
 lint:
 	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

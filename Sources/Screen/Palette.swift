@@ -21,6 +21,9 @@ public struct Palette: Sendable, Hashable {
     return .rgb(mix(16), mix(8), mix(0))
   }
 
+  /// From black to white; of a diverging scale the lower values are the darker ones.
+  public static let grey = Palette([0x101010, 0xF0F0F0])
+
   /// Blue, white, orange: the sides differ for every kind of colour vision.
   public static let blueOrange = Palette([0x0B3C8C, 0x3D7FC4, 0x9CC5E6, 0xF4F4F4, 0xF5BE7E, 0xD97A1E, 0x8C4300])
   /// From dark blue to yellow, the same with any kind of colour vision.

@@ -28,10 +28,19 @@ public struct Theme: Sendable, Hashable {
   public var diverging: Palette
   /// For values from small to large.
   public var sequential: Palette
+  /// Stands for the terminal's own foreground in pictures that are no terminal.
+  public var ink: Color
+  /// The background of such pictures.
+  public var paper: Color
 
-  public init(diverging: Palette, sequential: Palette, _ style: (Role) -> Style) {
+  public init(
+    diverging: Palette, sequential: Palette, ink: Color = .hex(0x000000), paper: Color = .hex(0xFFFFFF),
+    _ style: (Role) -> Style
+  ) {
     self.diverging = diverging
     self.sequential = sequential
+    self.ink = ink
+    self.paper = paper
     self.styles = Role.allCases.map(style)
   }
 
@@ -49,7 +58,9 @@ public struct Theme: Sendable, Hashable {
 
 extension Theme {
   /// For dark backgrounds. Series colours after Okabe and Ito, told apart with every kind of colour vision.
-  public static let dark = Theme(diverging: .blueOrange, sequential: .viridis) { role in
+  public static let dark = Theme(
+    diverging: .blueOrange, sequential: .viridis, ink: .hex(0xE8EAEC), paper: .hex(0x101418)
+  ) { role in
     switch role {
     case .text, .number: .plain
     case .dim, .border, .level: Style(.hex(0x808890))
@@ -88,8 +99,8 @@ extension Theme {
     }
   }
 
-  /// Without colours: bold, dim, underline and reverse only.
-  public static let monochrome = Theme(diverging: .blueOrange, sequential: .cividis) { role in
+  /// Without colours: bold, dim, underline and reverse only; values as greys.
+  public static let monochrome = Theme(diverging: .grey, sequential: .grey) { role in
     switch role {
     case .title, .focus, .key, .bad, .cursor: .attributed(.bold)
     case .selection: .attributed(.reverse)

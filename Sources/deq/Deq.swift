@@ -17,13 +17,16 @@ struct Deq: ParsableCommand {
         deq run FILE --trace o.csv   solve, and keep every step's residual
         deq race FILE                every method on it: which needs the least
         deq replay FILE --verify     repeat what was recorded, compare every bit
+        deq export FILE --svg o.svg  plots, a trace, a terminal recording, Python
+        deq validate FILE            everything that is wrong with a file
 
       Exit codes: 0 done; 1 ran but did not reach what was asked; 64 usage;
       65 bad file; 66 cannot read; 73 cannot write; 130 interrupted.
       """,
     version: "deq " + programVersion,
     subcommands: [
-      Explore.self, RunCommand.self, RaceCommand.self, Certify.self, ReplayCommand.self, Export.self, Bench.self,
+      Explore.self, RunCommand.self, RaceCommand.self, Certify.self, ReplayCommand.self, Export.self, Validate.self,
+      Bench.self,
       Soundness.self,
       Survey.self,
     ],

@@ -147,6 +147,55 @@ struct FileFlowTests {
     #expect(abs((Double(cells[3]) ?? 0) - norm) < 1e-15)
   }
 
+  @Test func theEndingSaysWhatIsExported() async throws {
+    let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    await expectFlow(
+      """
+      press space space e ^U
+      type $DIR/out.svg
+      press Enter
+      expect screen contains wrote plots to $DIR/out.svg
+      press e ^U
+      type $DIR/out.cast
+      press Enter
+      expect screen contains wrote 2 steps to $DIR/out.cast
+      press e ^U
+      type $DIR/out.py
+      press Enter
+      expect screen contains wrote a script to $DIR/out.py
+      press e ^U
+      type $DIR/out.txt
+      press Enter
+      expect screen contains a name that ends in .csv, .svg, .cast or .py is expected
+      expect no file out.txt
+      """, opening: "one.deq.json", in: explorer)
+    let svg = try SessionText.read(explorer.directory.file("out.svg"))
+    #expect(svg.contains(">residual<") && svg.contains(">contraction<") && svg.contains(">activations<"))
+    #expect(svg.contains("fill=\"#101418\""))
+    #expect(try SessionText.read(explorer.directory.file("out.cast")).hasPrefix("{\"version\": 2"))
+    #expect(try SessionText.read(explorer.directory.file("out.py")).contains("def f(z):"))
+  }
+
+  @Test func anExportAsksBeforeItReplacesAFile() async throws {
+    let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    explorer.directory.write("mine", to: "out.csv")
+    await expectFlow(
+      """
+      press space space e ^U
+      type $DIR/out.csv
+      press Enter
+      expect screen contains out.csv is there already.
+      expect file out.csv contains mine
+      press Esc
+      expect file out.csv contains mine
+      press e ^U
+      type $DIR/out.csv
+      press Enter r
+      expect screen contains wrote 2 steps to $DIR/out.csv
+      expect file out.csv contains residual_relative
+      """, opening: "one.deq.json", in: explorer)
+  }
+
   @Test func anExportThatFailsSaysWhy() async {
     await expectFlow(
       """

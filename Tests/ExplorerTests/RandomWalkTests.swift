@@ -123,7 +123,9 @@ private struct Walk {
       case .save(let document, let path):
         let result: Result<Void, Failure> = random.next() % 2 == 0 ? .success(()) : .failure(Failure("disk full"))
         perform(model.update(.saved(path: path, document, result)))
-      case .export(let run, let path): perform(model.update(.exported(path: path, .success(run.stepCount))))
+      case .export(let request):
+        perform(
+          model.update(.exported(path: request.path, .success(request.existing == .kept ? .exists : .written("it")))))
       case .certify(let analysis, let generation, let light):
         // The heavy theorems never answer: their rows stay "checking".
         let theorems = light ? TheoremCatalog.all.filter { $0.isLight }.prefix(2) : []

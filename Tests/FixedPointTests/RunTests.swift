@@ -52,6 +52,19 @@ struct RunTests {
     #expect(damped.trace[1].residualAbsolute == 0.9375)
   }
 
+  @Test func retracingMakesTheSameRowsThroughEveryChange() throws {
+    var run = Self.goldenRun(tolerance: 1e-3)
+    run.runToEnd()
+    run.change(stopping: StoppingRule(tolerance: 1e-12, maxSteps: 40))
+    try run.change(solver: Anderson())
+    run.advance(to: run.stepCount + 3)
+    try run.change(solver: Damped(factor: 0.5))
+    run.runToEnd()
+    var rows: [TraceRow] = []
+    run.retrace { rows.append($0) }
+    #expect(rows == run.trace && rows.count == 40)
+  }
+
   @Test func aCopyGoesItsOwnWay() {
     var run = Self.goldenRun()
     run.advance(to: 5)

@@ -165,3 +165,20 @@ struct ReplayTests {
     #expect(Fingerprint.of([1.0] as [Double]) == Fingerprint.of([0, 0, 0, 0, 0, 0, 0xF0, 0x3F] as [UInt8]))
   }
 }
+
+extension ReplayTests {
+  /// Newton's method in logarithms needs a positive image; here it breaks down at once.
+  @Test("A breakdown is tried again, though one looked back afterwards")
+  func breakdownThenRewind() throws {
+    let text = #"""
+      {"format": "deq-session/1", "network": {"state": {"shape": [1]}, "operators": [{"op": "scale", "by": -1}]},
+       "solver": {"method": "newton-log"}}
+      """#
+    var experiment = try Experiment(try SessionFile.parse(Array(text.utf8)), directory: ".")
+    try experiment.perform(.run)
+    while experiment.advance() {}
+    try experiment.perform(.rewind(to: 0))
+    #expect(experiment.saved.recording?.outcome?.name == "failed")
+    #expect(try Replay.verify(experiment.saved, directory: ".").verdict == .identical)
+  }
+}

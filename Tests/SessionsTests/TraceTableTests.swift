@@ -27,6 +27,29 @@ struct TraceTableTests {
     #expect(TraceTable(TraceTable.Extras(stateSize: 2, seconds: true)).header.hasSuffix(",z_0,z_1,seconds\r\n"))
   }
 
+  /// What pandas.read_csv and R's read.csv take for granted: names that are names, as many cells in every row, every
+  /// cell a number or empty, whole columns whole.
+  @Test("Header and cells are what readers of tables expect")
+  func conventions() throws {
+    let directory = TemporaryDirectory()
+    let run = try run()
+    try TraceTable.write(run, states: true, seconds: [0.25, 1e-7, 3], to: directory.file("t.csv"))
+    let text = String(decoding: try FileSystem.read(directory.file("t.csv")), as: UTF8.self)
+    #expect(text.hasSuffix("\r\n") && !text.contains("\"") && !text.contains(" ") && !text.contains(";"))
+    let rows = text.split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(Set(rows.map(\.count)) == [14])
+    #expect(Set(rows[0]).count == 14)
+    for name in rows[0] {
+      #expect(
+        name.first?.isLetter == true && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") })
+    }
+    for row in rows.dropFirst() {
+      #expect(row.allSatisfy { $0.isEmpty || Double($0) != nil })
+      #expect(Int(row[0]) != nil && Int(row[1]) != nil)
+    }
+    #expect(rows[2].last == "1e-07" || rows[2].last == "1e-7")
+  }
+
   @Test("A row a step, undefined cells empty")
   func rows() throws {
     let directory = TemporaryDirectory()

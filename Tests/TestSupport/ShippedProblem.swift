@@ -22,6 +22,7 @@ public struct ShippedProblem: Sendable, CustomStringConvertible {
     }
   }()
 
-  private static let folder =
+  /// Where they are.
+  public static let folder =
     String(#filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }) + "/sessions"
 }

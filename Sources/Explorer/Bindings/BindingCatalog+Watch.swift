@@ -64,7 +64,7 @@ extension BindingCatalog {
       .file),
     Binding("Save under another name", .askSave, keys: [.character("S")], in: .watch, .file),
     Binding(
-      "Export the trace as CSV", .askExport, keys: [.character("e")], label: "export", in: .watch, .file, when: hasSteps
+      "Export: trace, plots, recording or Python script", .askExport, keys: [.character("e")], label: "export", in: .watch, .file, when: hasSteps
     ),
   ]
 }

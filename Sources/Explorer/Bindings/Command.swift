@@ -86,7 +86,8 @@ public enum Command: Sendable, Equatable {
   case askSave
   case saveAs(path: String)
   case askExport
-  case export(path: String)
+  /// Writes a file for other programs.
+  case export(path: String, existing: ExportRequest.Existing)
   case recover(AbandonedWork)
   case discardAbandoned(AbandonedWork)
   case suspend

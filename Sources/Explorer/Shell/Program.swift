@@ -75,7 +75,7 @@ public final class Program {
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
     case .save(let document, let path): inbox.begin { .saved(path: path, document, services.save(document, path)) }
     case .keepUnsaved, .forgetUnsaved, .findAbandoned, .recover, .discard, .claim: performUnsaved(effect)
-    case .export(let run, let path): inbox.begin { .exported(path: path, services.export(run, path)) }
+    case .export(let request): inbox.begin { .exported(path: request.path, services.export(request)) }
     }
   }
 }

@@ -30,12 +30,7 @@ extension Services {
       save: { document, path in
         Self.result { () throws(SessionError) in try SessionFile.write(document, to: path) }
       },
-      export: { run, path in
-        Self.result { () throws(SessionError) in
-          try TraceTable.write(run, to: path)
-          return run.stepCount
-        }
-      })
+      export: { request in Self.result { () throws(SessionError) in try request.perform() } })
   }
 
   static func result<Value>(_ work: () throws(SessionError) -> Value) -> Result<Value, Failure> {
@@ -58,14 +53,6 @@ extension Experiment {
       return try Experiment(document, directory: directory)
     }
     return try replayed(document, directory: directory)
-  }
-
-  /// A session with all that its recording says done again.
-  /// - Throws: `SessionError` if there is no recording, or if it cannot be done.
-  public static func replayed(_ document: SessionDocument, directory: String) throws(SessionError) -> Experiment {
-    var replay = try Replay(document, directory: directory)
-    try replay.finish()
-    return replay.experiment
   }
 }
 

@@ -14,6 +14,6 @@ public struct Services: Sendable {
   /// Where unsaved work is kept safe from a crash; `nil` keeps none.
   public var journal: Journal?
   public var save: @Sendable (SessionDocument, String) -> Result<Void, Failure>
-  /// Writes the trace; gives the number of rows.
-  public var export: @Sendable (Run<Network>, String) -> Result<Int, Failure>
+  /// Writes a file for other programs.
+  public var export: @Sendable (ExportRequest) -> Result<ExportRequest.Outcome, Failure>
 }

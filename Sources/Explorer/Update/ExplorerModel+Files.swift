@@ -8,7 +8,7 @@ extension ExplorerModel {
     switch command {
     case .save: return save()
     case .saveAs(let path): return save(to: path)
-    case .export(let path): return watch.map { [.export($0.run, path: path)] } ?? []
+    case .export(let path, let existing): return export(to: path, existing: existing)
     case .suspend: return [.suspend]
     case .quit: quit()
     case .quitWithoutSaving: isFinished = true
@@ -72,11 +72,28 @@ extension ExplorerModel {
     if saved == document { watch?.isModified = false }
   }
 
-  mutating func noteExported(_ path: String, _ result: Result<Int, Failure>) -> [Effect] {
+  private func export(to path: String, existing: ExportRequest.Existing) -> [Effect] {
+    guard let watch, let format = ExportRequest.Format(path: path) else { return [] }
+    return [
+      .export(
+        ExportRequest(
+          watch: watch, theme: settings.theme, size: size, format: format, path: path, existing: existing))
+    ]
+  }
+
+  mutating func noteExported(_ path: String, _ result: Result<ExportRequest.Outcome, Failure>) -> [Effect] {
     switch result {
-    case .success(let rows): say(.note, "wrote \(rows) steps to \(path)")
+    case .success(.written(let what)): say(.note, "wrote \(what) to \(path)")
+    case .success(.exists): askToReplace(path)
     case .failure(let failure): say(.failure, failure.text)
     }
     return []
+  }
+
+  /// Asks before a file is replaced; whoever is busy with something else by then is only told.
+  private mutating func askToReplace(_ path: String) {
+    guard overlay == nil else { return say(.warning, "\(path) is there already; nothing was written") }
+    let answer = Question.Answer(key: "r", label: "replace it", command: .export(path: path, existing: .replaced))
+    overlay = .question(Question(text: "\(path) is there already.", answers: [answer]))
   }
 }

@@ -9,7 +9,8 @@ extension ExplorerModel {
     case .askSave:
       openPrompt(.save, "Save the session as", watch?.path ?? "untitled.deq.json")
     case .askExport:
-      openPrompt(.export, "Export the trace (CSV) to", (watch.map(\.exportName) ?? "trace") + ".csv")
+      openPrompt(
+        .export, "Export to a file (\(ExportRequest.Format.endings))", (watch.map(\.exportName) ?? "trace") + ".csv")
     case .askTolerance:
       openPrompt(.tolerance, "Tolerance", watch.map { NumberText.shortest($0.run.stopping.tolerance) } ?? "")
     case .askMaxSteps:
@@ -144,7 +145,11 @@ extension Prompt {
     case .note: return .success(.setNote(text))
     case .edit: return edit(text)
     case .save: return .success(.saveAs(path: text.hasSuffix(".json") ? text : text + ".deq.json"))
-    case .export: return .success(.export(path: text))
+    case .export:
+      guard ExportRequest.Format(path: text) != nil else {
+        return .failure(Failure("a name that ends in \(ExportRequest.Format.endings) is expected"))
+      }
+      return .success(.export(path: text, existing: .kept))
     case .tolerance:
       guard let tolerance = Double(text), tolerance.isFinite, tolerance > 0 else {
         return .failure(Failure("a positive number is expected, such as 1e-10"))

@@ -18,7 +18,7 @@ public enum Message: Sendable {
   case diagnosed(generation: Int, [Suggestion])
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
   case saved(path: String, SessionDocument, Result<Void, Failure>)
-  case exported(path: String, Result<Int, Failure>)
+  case exported(path: String, Result<ExportRequest.Outcome, Failure>)
   case keptUnsaved(Result<Void, Failure>)
   case foundAbandoned([AbandonedWork])
   case recovered(AbandonedWork, Result<Experiment, Failure>)
@@ -48,7 +48,7 @@ public enum Effect: Sendable {
   /// Solves the adjoint system at a fixed point.
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
   case save(SessionDocument, path: String)
-  case export(Run<Network>, path: String)
+  case export(ExportRequest)
   /// Looks for work that other explorers left behind; with a session open, only for what was left of that one.
   case findAbandoned(of: String?)
   case recover(AbandonedWork)

@@ -24,6 +24,13 @@ struct ActivationsMap: Drawable {
   /// The step under a cell.
   func step(at point: Point, in rect: Rect) -> Int? { map.column(at: point, in: rect) }
 
+  /// The map for a picture, with no step marked.
+  var figure: some Figure {
+    var map = map
+    map.cursor = nil
+    return map
+  }
+
   private var map: HeatMap {
     let states = states
     return HeatMap(

@@ -83,7 +83,7 @@ extension Toast: Drawable {
 }
 
 extension ThemeName {
-  var theme: Theme {
+  public var theme: Theme {
     switch self {
     case .dark: .dark
     case .light: .light

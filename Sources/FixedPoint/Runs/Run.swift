@@ -85,6 +85,18 @@ extension Run {
     while advance() {}
   }
 
+  /// Makes every row again from the start, each by the method that made it, and reports it: to measure what a step costs.
+  public func retrace(_ report: (TraceRow) -> Void) {
+    var again = Run(map: map, start: start, solver: initialSolver, stopping: rules[0].rule, budget: budget)
+    while again.stepCount < stepCount {
+      let now = again.stepCount
+      for segment in segments.dropFirst() where segment.firstStep == now { try? again.change(solver: segment.method) }
+      for (step, rule) in rules where step == now { again.change(stopping: rule) }
+      guard again.advance(), let row = again.trace.last else { return }
+      report(row)
+    }
+  }
+
   private mutating func begin() throws(SolverError) -> StepMeasures {
     let image = map.image(of: start)
     let measures = StepMeasures(iterate: start.span, image: image.span)

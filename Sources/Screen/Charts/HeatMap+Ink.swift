@@ -2,8 +2,8 @@ extension HeatMap {
   /// Characters and colours of a heat map's cells.
   struct Ink {
     private let coloring: Coloring
-    private let low: Double
-    private let high: Double
+    let low: Double
+    let high: Double
     private let look: Look
 
     /// Whether colours alone can show values.
@@ -41,14 +41,14 @@ extension HeatMap {
       return Canvas.Cell("│", Style(color.contrast, on: color))
     }
 
-    private func color(_ place: Place) -> Color {
+    func color(_ place: Place) -> Color {
       switch place {
       case .value(let value): palette.color(at: share(value))
       case .undefined, .outside: look[.undefined].foreground
       }
     }
 
-    private var palette: Palette {
+    var palette: Palette {
       switch coloring {
       case .diverging: look.theme.diverging
       case .sequential: look.theme.sequential

@@ -90,19 +90,28 @@ public struct HeatMap: Drawable {
   private func drawAxes(_ grid: HeatGrid, _ frame: PlotFrame, _ perCell: Int, on canvas: inout Canvas, _ look: Look) {
     let area = frame.area
     guard rows > 0, columns > 0, area.width > 0, area.height > 0 else { return }
-    let rowTicks = Axis(.linear, from: 0, to: Double(rows)).wholeTicks(max(1, area.height / 2))
-    let units = rowTicks.map(\.value).filter { $0 < Double(rows) }.map { tick in
-      (row: area.y + HeatGrid.place(of: Int(tick), in: grid.height, over: rows) / perCell, text: String(Int(tick)))
+    let units = rowTicks(max(1, area.height / 2)).map { row in
+      (row: area.y + HeatGrid.place(of: row, in: grid.height, over: rows) / perCell, text: String(row))
     }
     frame.drawValueAxis(units, on: &canvas, look)
-    let (first, last) = (number(of: 0), number(of: columns - 1))
-    let columnTicks = Axis(.linear, from: Double(first), to: Double(last + 1)).wholeTicks(max(1, grid.width / 6))
-    let steps = columnTicks.filter { $0.value <= Double(last) }.compactMap { tick in
-      index(of: Int(tick.value)).map { column in
-        (column: area.x + HeatGrid.place(of: column, in: grid.width, over: columns), text: tick.label)
-      }
+    let steps = columnTicks(max(1, grid.width / 6)).map { column, text in
+      (column: area.x + HeatGrid.place(of: column, in: grid.width, over: columns), text: text)
     }
     let mark = cursorPlace(grid).map { (column: area.x + $0, text: String(cursor ?? 0)) }
     frame.drawStepAxis(steps, name: columnName, cursor: mark, on: &canvas, look)
+  }
+  /// At most about `count` rows to name.
+  func rowTicks(_ count: Int) -> [Int] {
+    let ticks = Axis(.linear, from: 0, to: Double(rows)).wholeTicks(count)
+    return ticks.map(\.value).filter { $0 < Double(rows) }.map { Int($0) }
+  }
+
+  /// At most about `count` columns to name, with their numbers.
+  func columnTicks(_ count: Int) -> [(column: Int, text: String)] {
+    let (first, last) = (number(of: 0), number(of: columns - 1))
+    let ticks = Axis(.linear, from: Double(first), to: Double(last + 1)).wholeTicks(count)
+    return ticks.filter { $0.value <= Double(last) }.compactMap { tick in
+      index(of: Int(tick.value)).map { (column: $0, text: tick.label) }
+    }
   }
 }

@@ -137,7 +137,7 @@ extension LinePlot {
     }
   }
 
-  private func stepAxis() -> Axis {
+  func stepAxis() -> Axis {
     if let steps { return Axis(.linear, from: steps.lowerBound, to: steps.upperBound) }
     var (low, high) = (Double.infinity, -Double.infinity)
     for one in series where !one.values.isEmpty {
@@ -148,7 +148,7 @@ extension LinePlot {
     return Axis(.linear, from: low, to: high > low ? high : low + 1)
   }
 
-  private func valueAxis() -> Axis {
+  func valueAxis() -> Axis {
     if let values { return Axis(scale, from: values.lowerBound, to: values.upperBound) }
     let curves = series.lazy.flatMap { $0.values.lazy.compactMap { $0 } }
     var extremes = Extremes()

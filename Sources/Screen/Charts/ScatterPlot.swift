@@ -29,7 +29,7 @@ public struct ScatterPlot: Drawable {
   public func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
     guard !rect.isEmpty else { return }
     var raster = Raster(size: rect.size, dots: look.dots)
-    let plane = Plane(limit: limit ?? span, width: raster.width, height: raster.height)
+    let plane = Plane(limit: extent, width: raster.width, height: raster.height)
     canvas.draw(in: rect) { region in
       drawAxes(plane, look.dots.perCell, on: &region, look)
       drawCircle(plane, on: &raster, look[.dim])
@@ -38,7 +38,10 @@ public struct ScatterPlot: Drawable {
     }
   }
 
-  private func isFinite(_ mark: Mark) -> Bool { mark.real.isFinite && mark.imaginary.isFinite }
+  func isFinite(_ mark: Mark) -> Bool { mark.real.isFinite && mark.imaginary.isFinite }
+
+  /// The largest coordinate shown.
+  var extent: Double { limit.flatMap { $0 > 0 && $0.isFinite ? $0 : nil } ?? span }
 
   private var span: Double {
     let farthest = marks.filter { isFinite($0) }.map { max(abs($0.real), abs($0.imaginary)) }.max() ?? 0
@@ -88,7 +91,7 @@ extension ScatterPlot {
     let scale: Double
 
     init(limit: Double, width: Int, height: Int) {
-      self.limit = limit > 0 && limit.isFinite ? limit : 1
+      self.limit = limit
       center = (Double(width - 1) / 2, Double(height - 1) / 2)
       scale = min(center.x, center.y)
     }

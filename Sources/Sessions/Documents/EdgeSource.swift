@@ -6,7 +6,7 @@ public enum EdgeSource: Sendable, Equatable {
   init(_ json: JSON, path: String) throws(SessionError) {
     if case .object = json.content {
       var reader = try ObjectReader(json, path: path)
-      let file = try reader.requireText("file")
+      let file = reader.requireText("file")
       try reader.finish()
       self = .file(file)
       return
@@ -32,12 +32,5 @@ public enum EdgeSource: Sendable, Equatable {
     case .pairs(let pairs): JSON(pairs.map { JSON($0.map { JSON($0) }) })
     case .file(let path): ["file": JSON(path)]
     }
-  }
-}
-
-extension ObjectReader {
-  mutating func requireText(_ name: String, expected: String = "a text") throws(SessionError) -> String {
-    _ = try require(name, expected: expected)
-    return try text(name) ?? ""
   }
 }

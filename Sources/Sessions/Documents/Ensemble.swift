@@ -62,17 +62,26 @@ extension Ensemble.Law {
     }
   }
 
-  fileprivate init(_ name: String, _ reader: inout ObjectReader) throws(SessionError) {
-    let sizes = 0...Int(Int32.max)
+  /// The parameter of each law that has one.
+  static let parameters = [
+    "sparse": Field(
+      "density", .number(.leastNonzeroMagnitude...1), required: true, "probability of each entry to be there"),
+    "low-rank": Field("rank", .integer(1...Int(Int32.max)), required: true, "the rank"),
+    "banded": Field("width", .integer(0...Int(Int32.max)), required: true, "entries with |i - j| of at most this"),
+    "correlated": Field("correlation", .number(-1...1), required: true, "of entries (i, j) and (j, i)"),
+  ]
+
+  fileprivate init(_ name: String, _ reader: inout ObjectReader) {
+    let value = Self.parameters[name].flatMap { reader.required($0) } ?? 0
     switch name {
     case "uniform": self = .uniform
     case "orthogonal": self = .orthogonal
-    case "sparse": self = .sparse(density: try reader.required("density", in: .leastNonzeroMagnitude...1))
-    case "low-rank": self = .lowRank(try reader.required("rank", in: 1...sizes.upperBound))
+    case "sparse": self = .sparse(density: value)
+    case "low-rank": self = .lowRank(Int(value))
     case "symmetric": self = .symmetric
     case "antisymmetric": self = .antisymmetric
-    case "banded": self = .banded(width: try reader.required("width", in: sizes))
-    case "correlated": self = .correlated(try reader.required("correlation", in: -1...1))
+    case "banded": self = .banded(width: Int(value))
+    case "correlated": self = .correlated(value)
     default: self = .gaussian
     }
   }
@@ -100,13 +109,13 @@ extension Ensemble.Constraint {
     }
     var reader = try ObjectReader(json, path: path, expected: Self.expectation)
     let range = 0...Double.greatestFiniteMagnitude
-    if let radius = try reader.number("spectralRadius", in: range) {
+    if let radius = reader.number("spectralRadius", in: range) {
       self = .spectralRadius(radius)
-    } else if let norm = try reader.number("norm2", in: range) {
+    } else if let norm = reader.number("norm2", in: range) {
       self = .norm2(norm)
-    } else if let norm = try reader.number("normInf", in: range) {
+    } else if let norm = reader.number("normInf", in: range) {
       self = .normInf(norm)
-    } else if let root = try reader.number("perronRoot", in: range) {
+    } else if let root = reader.number("perronRoot", in: range) {
       self = .perronRoot(root)
     } else {
       try reader.finish()
@@ -135,12 +144,10 @@ extension Ensemble {
   init(_ reader: inout ObjectReader) throws(SessionError) {
     let name = try reader.require("ensemble", expected: Field.Kind.choice(Law.names).expectation)
       .choice(of: Law.names, path: reader.path(of: "ensemble"))
-    seed = UInt64(try reader.required("seed", in: 0...(1 << 53)))
-    gain = try reader.number("gain", in: 0 ... .greatestFiniteMagnitude) ?? 1
-    law = try Law(name, &reader)
-    if let json = reader.take("constraint") {
-      constraint = try Constraint(json, path: reader.path(of: "constraint"))
-    }
+    seed = UInt64(reader.required("seed", in: 0...(1 << 53)))
+    gain = reader.number("gain", in: 0 ... .greatestFiniteMagnitude) ?? 1
+    law = Law(name, &reader)
+    constraint = reader.read("constraint", Constraint.init(_:path:))
   }
 
   /// The members that describe the ensemble, in the order of the format.
@@ -154,11 +161,10 @@ extension Ensemble {
 }
 
 extension ObjectReader {
-  mutating func required(_ name: String, in range: ClosedRange<Double>) throws(SessionError) -> Double {
-    try require(name, expected: Field.Kind.number(range).expectation).number(in: range, path: path(of: name))
-  }
-
-  mutating func required(_ name: String, in range: ClosedRange<Int>) throws(SessionError) -> Int {
-    try require(name, expected: Field.Kind.integer(range).expectation).integer(in: range, path: path(of: name))
+  /// The number of a field that must be there.
+  fileprivate mutating func required(_ field: Field) -> Double? {
+    let value = required(field.name, expected: field.kind.expectation, field.read(_:path:))
+    guard case .number(let number) = value else { return nil }
+    return number
   }
 }

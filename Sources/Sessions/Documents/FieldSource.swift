@@ -36,11 +36,11 @@ extension ObjectReader {
   mutating func fields(_ table: [Field]) throws(SessionError) -> [FieldSource] {
     var sources: [FieldSource] = []
     for field in table {
-      guard let json = take(field.name) else {
-        if field.isRequired { _ = try require(field.name, expected: field.kind.expectation) }
-        continue
-      }
-      sources.append(FieldSource(field.name, try field.read(json, path: path(of: field.name))))
+      let value =
+        field.isRequired
+        ? required(field.name, expected: field.kind.expectation, field.read(_:path:))
+        : read(field.name, field.read(_:path:))
+      if let value { sources.append(FieldSource(field.name, value)) }
     }
     try finish()
     return sources

@@ -15,22 +15,19 @@ public struct NetworkSource: Sendable, Equatable {
 
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
-    stateShape = try Self.shape(try reader.require("state", expected: "an object with a shape"), path + ".state")
-    if let json = reader.take("input") { inputShape = try Self.shape(json, path + ".input") }
-    _ = try reader.require("operators", expected: "an array of operators")
-    let items = try reader.items("operators", expected: "an array of operators") ?? []
-    operators = []
-    for (position, item) in items.enumerated() {
-      operators.append(try OperatorSource(item, path: "\(path).operators[\(position)]"))
-    }
+    stateShape = reader.required("state", expected: "an object with a shape", Self.shape) ?? Shape([1])
+    inputShape = reader.read("input", Self.shape)
+    operators = reader.list("operators", expected: "an array of operators", OperatorSource.init(_:path:))
     try reader.finish()
   }
 
   private static func shape(_ json: JSON, _ path: String) throws(SessionError) -> Shape {
     var reader = try ObjectReader(json, path: path, expected: "an object with a shape")
-    let shape = try reader.require("shape", expected: "an array of sizes").shape(path: path + ".shape")
+    let shape = reader.required("shape", expected: "an array of sizes") { json, path throws(SessionError) in
+      try json.shape(path: path)
+    }
     try reader.finish()
-    return shape
+    return shape ?? Shape([1])
   }
 
   var json: JSON {

@@ -1,11 +1,15 @@
 import FixedPoint
 
 /// Reads the members of one JSON object strictly: every member must be asked for before ``finish()``.
+///
+/// What is wrong with a member is noted, and the others are still read; a stand-in takes the place of a value that must
+/// be there, and never leaves the reader, since ``finish()`` throws.
 struct ObjectReader {
   let path: String
   private let object: JSON
   private let members: [JSON.Member]
   private var taken: [String] = []
+  private var complaints = Complaints()
 
   init(_ json: JSON, path: String, expected: String = "an object") throws(SessionError) {
     guard case .object(let members) = json.content else { throw SessionError(json, path, expected: expected) }
@@ -21,39 +25,94 @@ struct ObjectReader {
     return members.first { $0.name == name }?.value
   }
 
+  mutating func note(_ error: SessionError) { complaints.note(error) }
+
+  /// A member without which nothing else can be understood.
   mutating func require(_ name: String, expected: String) throws(SessionError) -> JSON {
     if let value = take(name) { return value }
     throw SessionError(object, path(of: name), expected: expected, found: "nothing")
   }
 
-  mutating func text(_ name: String) throws(SessionError) -> String? {
-    guard let value = take(name) else { return nil }
-    guard case .text(let text) = value.content else { throw SessionError(value, path(of: name), expected: "a text") }
-    return text
+  /// Reads a member; `nil` if it is absent or wrong.
+  mutating func read<Part>(_ name: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part) -> Part? {
+    guard let json = take(name) else { return nil }
+    let path = path(of: name)
+    return complaints.attempt { () throws(SessionError) in try read(json, path) }
   }
 
-  mutating func number(_ name: String, in range: ClosedRange<Double>) throws(SessionError) -> Double? {
-    guard let value = take(name) else { return nil }
-    return try value.number(in: range, path: path(of: name))
+  /// Reads a member that must be there; `nil` if it is absent or wrong.
+  mutating func required<Part>(
+    _ name: String, expected: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part
+  ) -> Part? {
+    if members.contains(where: { $0.name == name }) { return self.read(name, read) }
+    taken.append(name)
+    note(SessionError(object, path(of: name), expected: expected, found: "nothing"))
+    return nil
   }
 
-  mutating func integer(_ name: String, in range: ClosedRange<Int>) throws(SessionError) -> Int? {
-    guard let value = take(name) else { return nil }
-    return try value.integer(in: range, path: path(of: name))
+  mutating func text(_ name: String) -> String? {
+    read(name) { json, path throws(SessionError) in try json.text(path: path) }
   }
 
-  mutating func items(_ name: String, expected: String = "an array") throws(SessionError) -> [JSON]? {
-    guard let value = take(name) else { return nil }
-    guard case .array(let items) = value.content else { throw SessionError(value, path(of: name), expected: expected) }
-    return items
+  mutating func number(_ name: String, in range: ClosedRange<Double>) -> Double? {
+    read(name) { json, path throws(SessionError) in try json.number(in: range, path: path) }
   }
 
-  /// - Throws: `SessionError` for the first member that nobody asked for.
-  func finish() throws(SessionError) {
-    guard let unknown = members.first(where: { !taken.contains($0.name) }) else { return }
-    throw SessionError(
-      unknown.value, path(of: unknown.name), expected: "one of " + taken.joined(separator: ", "),
-      found: "an unknown field")
+  mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
+    read(name) { json, path throws(SessionError) in try json.integer(in: range, path: path) }
+  }
+
+  mutating func requireText(_ name: String) -> String {
+    required(name, expected: "a text") { json, path throws(SessionError) in try json.text(path: path) } ?? ""
+  }
+
+  mutating func required(_ name: String, in range: ClosedRange<Double>) -> Double {
+    required(name, expected: Field.Kind.number(range).expectation) { json, path throws(SessionError) in
+      try json.number(in: range, path: path)
+    } ?? range.lowerBound
+  }
+
+  mutating func required(_ name: String, in range: ClosedRange<Int>) -> Int {
+    required(name, expected: Field.Kind.integer(range).expectation) { json, path throws(SessionError) in
+      try json.integer(in: range, path: path)
+    } ?? range.lowerBound
+  }
+
+  /// The parts of an array that must be there, as far as they can be read.
+  mutating func list<Part>(
+    _ name: String, expected: String = "an array", _ read: (JSON, _ path: String) throws(SessionError) -> Part
+  ) -> [Part] {
+    let items = required(name, expected: expected) { json, path throws(SessionError) -> [JSON] in
+      guard case .array(let items) = json.content else { throw SessionError(json, path, expected: expected) }
+      return items
+    }
+    let path = path(of: name)
+    return (items ?? []).enumerated().compactMap { position, item in
+      complaints.attempt { () throws(SessionError) in try read(item, "\(path)[\(position)]") }
+    }
+  }
+
+  /// The same for an array that need not be there.
+  mutating func optionalList<Part>(
+    _ name: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part
+  ) -> [Part]? {
+    guard members.contains(where: { $0.name == name }) else {
+      taken.append(name)
+      return nil
+    }
+    return list(name, read)
+  }
+
+  /// - Throws: `SessionError` for the first thing that is wrong, with all others; members that nobody asked for come
+  ///   last.
+  mutating func finish() throws(SessionError) {
+    for unknown in members where !taken.contains(unknown.name) {
+      note(
+        SessionError(
+          unknown.value, path(of: unknown.name), expected: "one of " + taken.joined(separator: ", "),
+          found: "an unknown field"))
+    }
+    try complaints.raise()
   }
 }
 
@@ -66,6 +125,11 @@ extension SessionError {
 }
 
 extension JSON {
+  func text(path: String) throws(SessionError) -> String {
+    guard case .text(let text) = content else { throw SessionError(self, path, expected: "a text") }
+    return text
+  }
+
   func number(in range: ClosedRange<Double>, path: String) throws(SessionError) -> Double {
     guard case .number(let number) = content, range.contains(number) else {
       throw SessionError(self, path, expected: Field.Kind.number(range).expectation)

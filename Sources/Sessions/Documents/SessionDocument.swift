@@ -21,19 +21,22 @@ public struct SessionDocument: Sendable, Equatable {
 
 extension SessionDocument {
   /// Reads a document, strictly.
-  /// - Throws: `SessionError` that names the first field that is unknown, missing or does not fit.
+  /// - Throws: `SessionError` that names the first field that is unknown, missing or does not fit, with all others.
   public init(_ json: JSON) throws(SessionError) {
     var reader = try ObjectReader(json, path: "")
-    let format = try reader.require("format", expected: JSON(Self.format).lineText)
-    _ = try format.choice(of: [Self.format], path: "format")
-    title = try reader.text("title")
-    notes = try reader.text("notes")
-    network = try NetworkSource(try reader.require("network", expected: "an object"), path: "network")
-    if let json = reader.take("input") { input = try TensorSource(json, path: "input") }
-    if let json = reader.take("start") { start = try TensorSource(json, path: "start") }
-    if let json = reader.take("solver") { solver = try SolverSource(json, path: "solver") }
-    if let json = reader.take("stopping") { stopping = try StoppingRule(json, path: "stopping") }
-    if let json = reader.take("recording") { recording = try Recording(json, path: "recording") }
+    _ = reader.required("format", expected: JSON(Self.format).lineText) { json, path throws(SessionError) in
+      try json.choice(of: [Self.format], path: path)
+    }
+    title = reader.text("title")
+    notes = reader.text("notes")
+    network =
+      reader.required("network", expected: "an object", NetworkSource.init(_:path:))
+      ?? NetworkSource(stateShape: Shape([1]), operators: [])
+    input = reader.read("input", TensorSource.init(_:path:))
+    start = reader.read("start", TensorSource.init(_:path:)) ?? start
+    solver = reader.read("solver", SolverSource.init(_:path:)) ?? solver
+    stopping = reader.read("stopping", StoppingRule.init(_:path:)) ?? stopping
+    recording = reader.read("recording", Recording.init(_:path:))
     try reader.finish()
   }
 

@@ -4,12 +4,12 @@ extension StoppingRule {
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
     self.init()
-    tolerance = try reader.number("tolerance", in: 0 ... .greatestFiniteMagnitude) ?? tolerance
-    if let json = reader.take("measure") {
-      let name = try json.choice(of: Measure.allCases.map(\.rawValue), path: reader.path(of: "measure"))
-      measure = Measure(rawValue: name) ?? measure
+    tolerance = reader.number("tolerance", in: 0 ... .greatestFiniteMagnitude) ?? tolerance
+    let name = reader.read("measure") { json, path throws(SessionError) in
+      try json.choice(of: Measure.allCases.map(\.rawValue), path: path)
     }
-    maxSteps = try reader.integer("maxSteps", in: 1...1_000_000_000) ?? maxSteps
+    measure = name.flatMap(Measure.init(rawValue:)) ?? measure
+    maxSteps = reader.integer("maxSteps", in: 1...1_000_000_000) ?? maxSteps
     try reader.finish()
   }
 

@@ -20,24 +20,22 @@ public enum TensorSource: Sendable, Equatable {
     }
     switch form {
     case "values": self = .values(try reader.tensor())
-    case "fill": self = try Self.fill(&reader)
-    case "ensemble": self = .ensemble(try Ensemble(&reader), shape: try reader.shape("shape"))
-    case "file": self = .file(path: try reader.requireText("file"), key: try reader.text("key"))
-    default: self = try Self.dataset(&reader)
+    case "fill": self = Self.fill(&reader)
+    case "ensemble": self = .ensemble(try Ensemble(&reader), shape: reader.shape("shape"))
+    case "file": self = .file(path: reader.requireText("file"), key: reader.text("key"))
+    default: self = Self.dataset(&reader)
     }
     try reader.finish()
   }
 
-  private static func fill(_ reader: inout ObjectReader) throws(SessionError) -> TensorSource {
-    let value = try reader.number("fill", in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude)
-    return .fill(value ?? 0, shape: try reader.shape("shape"))
+  private static func fill(_ reader: inout ObjectReader) -> TensorSource {
+    let value = reader.number("fill", in: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude)
+    return .fill(value ?? 0, shape: reader.shape("shape"))
   }
 
-  private static func dataset(_ reader: inout ObjectReader) throws(SessionError) -> TensorSource {
-    let name = try reader.requireText("dataset")
-    let index = try reader.require("index", expected: "a whole number").integer(
-      in: 0...Int(Int32.max), path: reader.path(of: "index"))
-    return .dataset(name: name, index: index)
+  private static func dataset(_ reader: inout ObjectReader) -> TensorSource {
+    let name = reader.requireText("dataset")
+    return .dataset(name: name, index: reader.required("index", in: 0...Int(Int32.max)))
   }
 
   public var json: JSON {
@@ -57,9 +55,8 @@ extension Shape? {
 }
 
 extension ObjectReader {
-  mutating func shape(_ name: String) throws(SessionError) -> Shape? {
-    guard let json = take(name) else { return nil }
-    return try json.shape(path: path(of: name))
+  mutating func shape(_ name: String) -> Shape? {
+    read(name) { json, path throws(SessionError) in try json.shape(path: path) }
   }
 
   fileprivate mutating func tensor() throws(SessionError) -> Tensor {

@@ -85,6 +85,14 @@ extension Experiment {
   }
 }
 
+extension Experiment {
+  /// Tries to make the step after the last one, without going there.
+  mutating func tryNextStep() {
+    run.advance()
+    if run.outcome != nil { isRunning = false }
+  }
+}
+
 // MARK: - Actions
 
 extension Experiment {

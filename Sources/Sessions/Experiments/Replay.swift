@@ -1,3 +1,5 @@
+import FixedPoint
+
 /// A recording being redone: one step or one action at a time, through the same ``Experiment`` that made it.
 public struct Replay: Sendable {
   public private(set) var experiment: Experiment
@@ -20,7 +22,10 @@ public struct Replay: Sendable {
   public mutating func advance() throws(SessionError) -> Bool {
     let next = actionCount < recording.actions.count ? recording.actions[actionCount] : nil
     if experiment.isRunning, experiment.cursor < next?.step ?? lastStep { return experiment.advance() || next != nil }
-    guard let next else { return isBreakdownDue && experiment.advance() }
+    guard let next else {
+      if isBreakdownDue { experiment.tryNextStep() }
+      return false
+    }
     do throws(SessionError) {
       try experiment.perform(next.action)
     } catch {
@@ -38,6 +43,28 @@ public struct Replay: Sendable {
 
   private var lastStep: Int { recording.checks.last?.step ?? 0 }
 
-  /// The recorded run ended in a step that could not be made: it has to be tried again.
-  private var isBreakdownDue: Bool { experiment.isRunning && recording.outcome == .failed }
+  /// The recorded run ended in a step that could not be made: it has to be tried again, wherever was looked at last.
+  private var isBreakdownDue: Bool {
+    recording.outcome == .failed && experiment.run.outcome == nil && experiment.run.stepCount == lastStep
+  }
+}
+
+extension Experiment {
+  /// A session with all that its recording says done again; one that has none is run to its end.
+  /// - Throws: `SessionError` whose path names the field at fault, or the action that cannot be done.
+  public static func finished(_ document: SessionDocument, directory: String) throws(SessionError) -> Experiment {
+    if document.recording != nil { return try replayed(document, directory: directory) }
+    var experiment = try Experiment(document, directory: directory)
+    try experiment.perform(.run)
+    while experiment.advance() {}
+    return experiment
+  }
+
+  /// A session with all that its recording says done again.
+  /// - Throws: `SessionError` if there is no recording, or if it cannot be done.
+  public static func replayed(_ document: SessionDocument, directory: String) throws(SessionError) -> Experiment {
+    var replay = try Replay(document, directory: directory)
+    try replay.finish()
+    return replay.experiment
+  }
 }

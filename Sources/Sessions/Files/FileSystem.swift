@@ -152,6 +152,12 @@ enum FileSystem {
     return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
+  /// Whether a path leads to a file that holds something of its own: no terminal, no pipe.
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// The mode of what is there, `nil` if nothing is.
   private static func mode(of target: String, _ path: String) throws(SessionError) -> mode_t? {
     var status = stat()

@@ -41,6 +41,8 @@ public struct SessionError: Error, Sendable, Equatable {
   public var expected: String
   /// Noun phrase: "an array".
   public var found: String
+  /// Further errors that were found with this one, in the order in which they were met.
+  public internal(set) var others: [SessionError] = []
   /// Offset in the text while it is parsed, before it has become a place.
   var offset: UInt32?
 
@@ -71,15 +73,29 @@ public struct SessionError: Error, Sendable, Equatable {
     }
   }
 
-  /// The same error with its path inside a larger document.
-  func under(_ prefix: String) -> SessionError {
+  /// This error and the others, each on its own.
+  public var all: [SessionError] {
+    var first = self
+    first.others = []
+    return [first] + others.flatMap(\.all)
+  }
+
+  /// The same errors, each changed.
+  func map(_ change: (inout SessionError) -> Void) -> SessionError {
     var error = self
-    if path.isEmpty {
-      error.path = prefix
-    } else {
-      error.path = prefix + (path.hasPrefix("[") ? "" : ".") + path
-    }
+    change(&error)
+    error.others = others.map { $0.map(change) }
     return error
+  }
+
+  /// The same errors with their paths inside a larger document.
+  func under(_ prefix: String) -> SessionError {
+    map { $0.path = $0.path.isEmpty ? prefix : prefix + ($0.path.hasPrefix("[") ? "" : ".") + $0.path }
+  }
+
+  /// The same errors, about this file where they name none.
+  public func inFile(_ file: String) -> SessionError {
+    map { if $0.file == nil { $0.file = file } }
   }
 }
 

@@ -16,6 +16,19 @@ public enum SessionFile {
     }
   }
 
+  /// Everything that is wrong with a session file and with the files that it needs, in the order of the text.
+  public static func errors(in path: String) -> [SessionError] {
+    do throws(SessionError) {
+      _ = try Problem.open(path)
+      return []
+    } catch {
+      return error.inFile(path).all.enumerated().sorted { left, right in
+        (left.element.place?.line ?? 0, left.element.place?.column ?? 0, left.offset)
+          < (right.element.place?.line ?? 0, right.element.place?.column ?? 0, right.offset)
+      }.map(\.element)
+    }
+  }
+
   /// Writes the canonical file, atomically.
   /// - Throws: `SessionError` of kind `unwritable`; the old file, if any, is then as it was.
   public static func write(_ document: SessionDocument, to path: String) throws(SessionError) {
@@ -39,18 +52,20 @@ public enum SessionFile {
   /// Adds file, line and column to an error that a document of this file gave when it was resolved.
   static func located(_ error: SessionError, in path: String) throws(SessionError) -> SessionError {
     let bytes = try FileSystem.read(path)
-    var error = error
-    if let steps = JSONPath(error.path) { error.offset = try json(bytes).nearest(to: steps).offset }
-    return located(error, in: bytes, file: path)
+    let root = try json(bytes)
+    let placed = error.map { error in
+      if let steps = JSONPath(error.path) { error.offset = root.nearest(to: steps).offset }
+    }
+    return located(placed, in: bytes, file: path)
   }
 
   /// Adds file, line and column to an error about this text.
   private static func located(_ error: SessionError, in bytes: [UInt8], file: String?) -> SessionError {
-    var located = error
-    located.file = file
-    if let offset = error.offset { located.place = SessionError.Place(of: Int(offset), in: bytes) }
-    located.offset = nil
-    return located
+    error.map { error in
+      error.file = file
+      if let offset = error.offset { error.place = SessionError.Place(of: Int(offset), in: bytes) }
+      error.offset = nil
+    }
   }
 }
 

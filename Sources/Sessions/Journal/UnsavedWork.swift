@@ -18,7 +18,7 @@ extension UnsavedWork {
     var reader = try ObjectReader(json, path: "")
     let format = try reader.require("format", expected: JSON(Self.format).lineText)
     _ = try format.choice(of: [Self.format], path: "format")
-    path = try reader.text("path")
+    path = reader.text("path")
     document = try SessionDocument(try reader.require("session", expected: "an object"))
     try reader.finish()
   }

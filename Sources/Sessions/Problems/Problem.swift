@@ -8,14 +8,21 @@ public struct Problem: Sendable {
   public let stopping: StoppingRule
 
   /// Resolves a document; relative paths of tensor files start from `directory`.
-  /// - Throws: `SessionError` whose path names the field at fault.
+  /// - Throws: `SessionError` whose path names the field at fault, with what else is wrong; operators after one that
+  ///   fails are not looked at, since they need its shape.
   public init(_ document: SessionDocument, directory: String) throws(SessionError) {
     let resolver = TensorResolver(directory: directory)
-    let input = try Self.input(document, resolver)
-    network = try Self.network(document.network, input: input, resolver)
-    start = try Self.tensor(document.start, "start", shape: document.network.stateShape, resolver).values
-    solver = try Self.solver(document.solver)
-    stopping = document.stopping
+    var complaints = Complaints()
+    let network = complaints.attempt { () throws(SessionError) in
+      try Self.network(document.network, input: try Self.input(document, resolver), resolver)
+    }
+    let start = complaints.attempt { () throws(SessionError) in
+      try Self.tensor(document.start, "start", shape: document.network.stateShape, resolver)
+    }
+    let solver = complaints.attempt { () throws(SessionError) in try Self.solver(document.solver) }
+    try complaints.raise()
+    guard let network, let start, let solver else { preconditionFailure("what failed has been raised") }
+    self.init(network: network, start: start.values, solver: solver, stopping: document.stopping)
   }
 
   /// Opens a session file and resolves it; an error also says the line and column of the field at fault.
@@ -30,7 +37,7 @@ public struct Problem: Sendable {
     }
   }
 
-  private static func input(_ document: SessionDocument, _ resolver: TensorResolver) throws(SessionError) -> Tensor? {
+  static func input(_ document: SessionDocument, _ resolver: TensorResolver) throws(SessionError) -> Tensor? {
     switch (document.input, document.network.inputShape) {
     case (nil, nil): return nil
     case (let source?, let shape?): return try tensor(source, "input", shape: shape, resolver)
@@ -41,7 +48,7 @@ public struct Problem: Sendable {
   }
 
   /// A tensor that must have one shape.
-  private static func tensor(
+  static func tensor(
     _ source: TensorSource, _ path: String, shape: Shape, _ resolver: TensorResolver
   ) throws(SessionError) -> Tensor {
     let tensor: Tensor
@@ -59,43 +66,28 @@ public struct Problem: Sendable {
   private static func network(
     _ source: NetworkSource, input: Tensor?, _ resolver: TensorResolver
   ) throws(SessionError) -> Network {
-    var operators: [any Operator] = []
-    var running = source.stateShape
-    for (position, link) in source.operators.enumerated() {
-      let context = OperatorContext(incoming: running, state: source.stateShape, input: input)
-      let built = try located("network.operators[\(position)]") { () throws(SessionError) in
-        try Self.link(link, in: context, resolver)
-      }
-      running = built.outputShape
-      operators.append(built)
-    }
+    let operators = try resolved(source, input: input, resolver)
     do throws(NetworkError) {
-      return try Network(stateShape: source.stateShape, operators: operators)
+      return try Network(stateShape: source.stateShape, operators: operators.map(\.link))
     } catch {
       throw SessionError(error)
     }
   }
 
-  private static func link(
-    _ source: OperatorSource, in context: OperatorContext, _ resolver: TensorResolver
-  ) throws(SessionError) -> any Operator {
-    guard let kind = OperatorCatalog.named(source.name) else {
-      throw SessionError(path: "op", expected: "a known operator", found: JSON(source.name).lineText)
+  /// The operators of a network in order, each with the values of its fields.
+  static func resolved(
+    _ source: NetworkSource, input: Tensor?, _ resolver: TensorResolver
+  ) throws(SessionError) -> [ResolvedOperator] {
+    var operators: [ResolvedOperator] = []
+    for (position, link) in source.operators.enumerated() {
+      let context = OperatorContext(
+        incoming: operators.last?.link.outputShape ?? source.stateShape, state: source.stateShape, input: input)
+      operators.append(
+        try located("network.operators[\(position)]") { () throws(SessionError) in
+          try ResolvedOperator(link, in: context, resolver)
+        })
     }
-    var values = FieldValues()
-    for entry in source.fields {
-      guard let field = kind.description.fields.first(where: { $0.name == entry.name }) else {
-        throw SessionError(path: entry.name, expected: "a field of \(source.name)", found: "an unknown field")
-      }
-      values[entry.name] = try located(entry.name) { () throws(SessionError) in
-        try resolver.value(entry, field: field, in: context)
-      }
-    }
-    do throws(FieldError) {
-      return try kind.init(values, in: context)
-    } catch {
-      throw SessionError(error)
-    }
+    return operators
   }
 
   /// The method that a session names.
@@ -128,7 +120,7 @@ public struct Problem: Sendable {
     self.stopping = stopping
   }
 
-  private static func located<Result>(
+  static func located<Result>(
     _ path: String, _ work: () throws(SessionError) -> Result
   ) throws(SessionError) -> Result {
     do throws(SessionError) {
@@ -140,7 +132,7 @@ public struct Problem: Sendable {
 }
 
 extension SessionError {
-  fileprivate init(_ error: FieldError) {
+  init(_ error: FieldError) {
     self.init(path: error.field, expected: error.expected, found: error.found)
   }
 

@@ -32,13 +32,13 @@ extension Action {
       .choice(of: Self.names, path: reader.path(of: "action"))
     switch name {
     case "pause": self = .pause
-    case "step": self = .step(try reader.required("count", in: 1...Int(Int32.max)))
-    case "rewind": self = .rewind(to: try reader.required("to", in: 0...Int(Int32.max)))
+    case "step": self = .step(reader.required("count", in: 1...Int(Int32.max)))
+    case "rewind": self = .rewind(to: reader.required("to", in: 0...Int(Int32.max)))
     case "branch": self = .branch
     case "reset": self = .reset
     case "solver", "stopping", "start", "input": self = try Self.change(name, &reader)
     case "edit":
-      self = .edit(path: try reader.requireText("path"), value: try reader.require("value", expected: "a value"))
+      self = .edit(path: reader.requireText("path"), value: try reader.require("value", expected: "a value"))
     default: self = .run
     }
   }
@@ -84,7 +84,7 @@ public struct RecordedAction: Sendable, Equatable {
 
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
-    step = try reader.required("step", in: 0...Int(Int32.max))
+    step = reader.required("step", in: 0...Int(Int32.max))
     action = try Action(&reader)
     try reader.finish()
   }

@@ -18,25 +18,20 @@ public struct Check: Sendable, Equatable {
 
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
-    step = try reader.required("step", in: 1...Int(Int32.max))
-    let residual = try reader.require("residual_relative", expected: "a hexadecimal float, or null")
-    residualRelative = try Self.hexadecimalFloat(residual, path: path + ".residual_relative")
-    digest = try reader.digest("digest")
-    state = try Self.state(&reader)
+    step = reader.required("step", in: 1...Int(Int32.max))
+    residualRelative =
+      reader.required("residual_relative", expected: "a hexadecimal float, or null", Self.hexadecimalFloat(_:path:))
+      ?? nil
+    digest = reader.digest("digest")
+    state = reader.optionalList("state", Self.finiteFloat(_:path:))
     try reader.finish()
   }
 
-  private static func state(_ reader: inout ObjectReader) throws(SessionError) -> [Double]? {
-    guard let items = try reader.items("state") else { return nil }
-    var state: [Double] = []
-    for (unit, item) in items.enumerated() {
-      let path = "\(reader.path(of: "state"))[\(unit)]"
-      guard let number = try hexadecimalFloat(item, path: path) else {
-        throw SessionError(item, path, expected: "a hexadecimal float as 0x1.8p-2")
-      }
-      state.append(number)
+  private static func finiteFloat(_ json: JSON, path: String) throws(SessionError) -> Double {
+    guard let number = try hexadecimalFloat(json, path: path) else {
+      throw SessionError(json, path, expected: "a hexadecimal float as 0x1.8p-2")
     }
-    return state
+    return number
   }
 
   private static func hexadecimalFloat(_ json: JSON, path: String) throws(SessionError) -> Double? {
@@ -69,11 +64,13 @@ extension Check {
 
 extension ObjectReader {
   /// 64 bits as 16 lower-case hexadecimal digits.
-  mutating func digest(_ name: String) throws(SessionError) -> UInt64 {
-    let json = try require(name, expected: "16 hexadecimal digits")
-    guard case .text(let text) = json.content, let bits = UInt64(text, radix: 16), text == hexadecimalDigits(bits)
-    else { throw SessionError(json, path(of: name), expected: "16 hexadecimal digits") }
-    return bits
+  mutating func digest(_ name: String) -> UInt64 {
+    let expected = "16 hexadecimal digits"
+    return required(name, expected: expected) { json, path throws(SessionError) in
+      guard case .text(let text) = json.content, let bits = UInt64(text, radix: 16), text == hexadecimalDigits(bits)
+      else { throw SessionError(json, path, expected: expected) }
+      return bits
+    } ?? 0
   }
 }
 

@@ -7,7 +7,7 @@ public struct RecordedOutcome: Sendable, Equatable {
   public let period: Int?
 
   static let failed = RecordedOutcome(name: "failed", period: nil)
-  private static let names = ["converged", "maxSteps", "diverged", "cycle", "stalled", "failed"]
+  static let names = ["converged", "maxSteps", "diverged", "cycle", "stalled", "failed"]
 
   public init(_ outcome: Outcome) {
     (name, period) =
@@ -30,7 +30,7 @@ public struct RecordedOutcome: Sendable, Equatable {
   init?(_ reader: inout ObjectReader) throws(SessionError) {
     guard let json = reader.take("outcome") else { return nil }
     name = try json.choice(of: Self.names, path: reader.path(of: "outcome"))
-    period = name == "cycle" ? try reader.required("period", in: 2...Int(Int32.max)) : nil
+    period = name == "cycle" ? reader.required("period", in: 2...Int(Int32.max)) : nil
   }
 
   var members: [JSON.Member] {

@@ -39,21 +39,20 @@ extension Recording {
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
     origin = Origin(
-      program: try reader.requireText("program"), kernel: try reader.requireText("kernel"),
-      processor: try reader.requireText("processor"))
-    session = try reader.digest("session")
-    actions = try reader.requiredList("actions") { json, path throws(SessionError) in
-      try RecordedAction(json, path: path)
-    }
-    checks = try reader.requiredList("checks") { json, path throws(SessionError) in try Check(json, path: path) }
-    for (position, pair) in zip(checks, checks.dropFirst()).enumerated() where pair.0.step >= pair.1.step {
-      throw SessionError(
-        json, "\(path).checks[\(position + 1)].step", expected: "steps in order",
-        found: "\(pair.1.step) after \(pair.0.step)")
+      program: reader.requireText("program"), kernel: reader.requireText("kernel"),
+      processor: reader.requireText("processor"))
+    session = reader.digest("session")
+    actions = reader.list("actions", RecordedAction.init(_:path:))
+    checks = reader.list("checks", Check.init(_:path:))
+    let isWhole = json["checks"].map { $0.content == JSON(checks.map(\.json)).content } ?? false
+    for (position, pair) in zip(checks, checks.dropFirst()).enumerated() where isWhole && pair.0.step >= pair.1.step {
+      reader.note(
+        SessionError(
+          json, "\(path).checks[\(position + 1)].step", expected: "steps in order",
+          found: "\(pair.1.step) after \(pair.0.step)"))
     }
     outcome = try RecordedOutcome(&reader)
-    annotations =
-      try reader.list("annotations") { json, path throws(SessionError) in try StepNote(json, path: path) } ?? []
+    annotations = reader.optionalList("annotations", StepNote.init(_:path:)) ?? []
     try reader.finish()
   }
 
@@ -67,27 +66,5 @@ extension Recording {
     if let outcome { members += outcome.members }
     if !annotations.isEmpty { members.append(JSON.Member("annotations", JSON(annotations.map(\.json)))) }
     return JSON(members)
-  }
-}
-
-extension ObjectReader {
-  fileprivate mutating func requiredList<Part>(
-    _ name: String, _ read: (JSON, String) throws(SessionError) -> Part
-  ) throws(SessionError) -> [Part] {
-    guard let parts = try list(name, read) else {
-      throw SessionError(path: path(of: name), expected: "an array", found: "nothing")
-    }
-    return parts
-  }
-
-  fileprivate mutating func list<Part>(
-    _ name: String, _ read: (JSON, String) throws(SessionError) -> Part
-  ) throws(SessionError) -> [Part]? {
-    guard let items = try items(name) else { return nil }
-    var parts: [Part] = []
-    for (position, item) in items.enumerated() {
-      parts.append(try read(item, "\(path(of: name))[\(position)]"))
-    }
-    return parts
   }
 }

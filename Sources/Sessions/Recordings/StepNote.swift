@@ -10,8 +10,8 @@ public struct StepNote: Sendable, Equatable {
 
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
-    step = try reader.required("step", in: 0...Int(Int32.max))
-    text = try reader.requireText("text")
+    step = reader.required("step", in: 0...Int(Int32.max))
+    text = reader.requireText("text")
     try reader.finish()
   }
 

@@ -1,49 +1,43 @@
 import ArgumentParser
-import FixedPoint
 import Sessions
 
 /// `deq export`: a recorded or fresh run as files for other programs.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the residual trace of a session as CSV.",
+    abstract: "Write the run of a session as files for other programs.",
     discussion: """
-      A session with a recording is replayed first, so that the trace is the one that was seen; any other is run.
+      A session with a recording is replayed first, so that what is written is what was seen; any other is run.
 
-        deq export sessions/01-dense-tanh.deq.json --csv trace.csv
+        deq export FILE --csv trace.csv --state
+        deq export FILE --svg plots.svg --plot residual contraction spectrum
+        deq export FILE --cast replay.cast --speed 8
+        deq export FILE --python check.py
       """)
 
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
   var file: String
 
-  @Option(name: .long, help: ArgumentHelp("The CSV file to write, one row a step.", valueName: "out.csv"))
-  var csv: String
+  @OptionGroup var csv: CSVExport
+  @OptionGroup var svg: SVGExport
+  @OptionGroup var cast: CastExport
+  @OptionGroup var python: PythonExport
 
-  @Flag(name: .long, help: "Add the state of every step: z_0, z_1, …")
-  var states = false
+  private var formats: [any ExportFormat] { [csv, svg, cast, python] }
+
+  func validate() throws {
+    guard !formats.contains(where: \.isWanted) else { return }
+    throw ValidationError("--csv, --svg, --cast or --python: a file to write is expected")
+  }
 
   func run() throws {
     try Exit.reporting { () throws(SessionError) in
-      let document = try SessionFile.read(file)
-      let run: Run<Network>
-      do throws(SessionError) {
-        run = try Self.run(of: document, directory: SessionFile.directory(of: file))
-      } catch {
-        throw error.inFile(file)
+      let source = try ExportSource(file)
+      var code = ExitCode.success
+      for format in formats where format.isWanted {
+        let result = try format.write(source)
+        if result != .success { code = result }
       }
-      try TraceTable.write(run, states: states, to: csv)
-      return .success
+      return code
     }
-  }
-
-  private static func run(of document: SessionDocument, directory: String) throws(SessionError) -> Run<Network> {
-    guard document.recording == nil else {
-      var replay = try Replay(document, directory: directory)
-      try replay.finish()
-      return replay.experiment.run
-    }
-    let problem = try Problem(document, directory: directory)
-    var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
-    run.runToEnd()
-    return run
   }
 }

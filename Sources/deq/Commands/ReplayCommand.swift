@@ -22,8 +22,14 @@ struct ReplayCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Steps a second in the explorer.", valueName: "number"))
   var speed: Double?
 
-  func validate() throws {
-    if let speed, !(speed > 0) { throw ValidationError("--speed: a positive number is expected") }
+  func validate() throws { try Self.check(speed: speed) }
+
+  private static let speeds = 0.01...10_000
+
+  /// Steps a second that can be shown at all.
+  static func check(speed: Double?) throws {
+    guard let speed, !speeds.contains(speed) else { return }
+    throw ValidationError("--speed: a number from \(speeds.lowerBound) to \(speeds.upperBound) is expected")
   }
 
   func run() throws {

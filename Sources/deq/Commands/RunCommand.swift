@@ -70,24 +70,3 @@ extension SessionDocument {
     return recorded
   }
 }
-
-/// Runs a problem to its end, and notes the time of each step if that is wanted.
-struct StepClock {
-  let isOn: Bool
-  /// Seconds from the beginning to the end of each step.
-  private(set) var seconds: [Double] = []
-
-  init(isOn: Bool) { self.isOn = isOn }
-
-  mutating func run(_ problem: Problem) -> Run<Network> {
-    var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
-    guard isOn else {
-      run.runToEnd()
-      return run
-    }
-    let clock = ContinuousClock()
-    let begin = clock.now
-    while run.advance() { seconds.append(begin.duration(to: clock.now) / .seconds(1)) }
-    return run
-  }
-}

@@ -79,12 +79,3 @@ struct SolveOptions: ParsableArguments {
     }
   }
 }
-
-extension SessionError {
-  /// The same error, about this file.
-  func inFile(_ file: String) -> SessionError {
-    var error = self
-    if error.file == nil { error.file = file }
-    return error
-  }
-}

@@ -1,0 +1,57 @@
+import FixedPoint
+import Screen
+import Sessions
+
+/// A file for other programs that is asked for in the explorer; the ending of its name says of which kind.
+public struct ExportRequest: Sendable {
+  public enum Format: String, Sendable, CaseIterable {
+    case csv, svg, cast
+    case python = "py"
+
+    /// The format that the ending of a name stands for.
+    init?(path: String) { self.init(rawValue: path.split(separator: ".").last.map { $0.lowercased() } ?? "") }
+
+    /// `.csv, .svg, .cast or .py`
+    static var endings: String {
+      let all = allCases.map { "." + $0.rawValue }
+      return all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
+    }
+  }
+
+  /// What becomes of a file that is there already.
+  public enum Existing: Sendable, Equatable { case kept, replaced }
+
+  public enum Outcome: Sendable, Equatable {
+    /// What was written, in a few words.
+    case written(String)
+    /// Nothing was written: there is a file of this name.
+    case exists
+  }
+
+  let watch: Watch
+  let theme: ThemeName
+  let size: Size
+  let format: Format
+  let path: String
+  let existing: Existing
+
+  /// - Throws: `SessionError` of kind `unwritable`.
+  func perform() throws(SessionError) -> Outcome {
+    if existing == .kept, TextFile.exists(path) { return .exists }
+    switch format {
+    case .csv: try TraceTable.write(watch.run, to: path)
+    case .svg: try TextFile.write(plots.svg(theme: theme.theme), to: path)
+    case .cast:
+      let speed = watch.speed.stepsPerSecond ?? Speed.fastest.stepsPerSecond ?? 1
+      try Cast(watch.experiment, at: watch.path ?? path, size: size, stepsPerSecond: speed).write(to: path)
+    case .python:
+      try PythonScript.write(watch.experiment.document, directory: watch.experiment.directory, to: path)
+    }
+    return .written(format == .python ? "a script" : format == .svg ? "plots" : "\(watch.run.stepCount) steps")
+  }
+
+  /// The plots of the watch screen.
+  private var plots: FigureSheet {
+    FigureSheet(watch.title, [PlotKind.residual, .contraction, .heatMap].compactMap { watch.panel($0) })
+  }
+}

@@ -1,0 +1,22 @@
+import FixedPoint
+import Sessions
+
+/// What is exported: a session and its run, redone as it was recorded, or made now.
+struct ExportSource {
+  let file: String
+  let document: SessionDocument
+  let experiment: Experiment
+
+  var run: Run<Network> { experiment.run }
+
+  /// - Throws: `SessionError` that names the file.
+  init(_ file: String) throws(SessionError) {
+    self.file = file
+    document = try SessionFile.read(file)
+    do throws(SessionError) {
+      experiment = try .finished(document, directory: SessionFile.directory(of: file))
+    } catch {
+      throw error.inFile(file)
+    }
+  }
+}
