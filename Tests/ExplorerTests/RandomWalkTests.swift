@@ -157,6 +157,7 @@ private struct Walk {
   private mutating func note() {
     switch model.overlay {
     case .help: seen.insert("help")
+    case .palette: seen.insert("palette")
     case .menu: seen.insert("menu")
     case .prompt: seen.insert("prompt")
     case .question: seen.insert("question")

@@ -50,6 +50,7 @@ public enum Command: Sendable, Equatable {
   case takeEntrant
   case leaveRace
   case nextTheme
+  case setTheme(ThemeName)
   case toggleMouse
   case toggleGlyphs
 
@@ -62,6 +63,7 @@ public enum Command: Sendable, Equatable {
   case askMaxSteps
   case askEdit
   case help
+  case openPalette
   /// Why the run did not converge, and what may help.
   case diagnose
   /// The adjoint solve at the fixed point.

@@ -13,11 +13,11 @@ extension ExplorerModel {
     case .showMeasure, .nextMeasure, .freezeRun, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheorem,
       .previousTheorem,
       .scrollEvidence, .leaveCertificates,
-      .nextTheme, .toggleMouse, .toggleGlyphs:
+      .nextTheme, .setTheme, .toggleMouse, .toggleGlyphs:
       performView(command)
       return []
     case .chooseSolver, .chooseStart, .chooseMeasure, .chooseStoppingMeasure, .askTolerance, .askMaxSteps, .askEdit,
-      .help, .askSave,
+      .help, .openPalette, .askSave,
       .askExport, .chooseMargin:
       openOverlay(command)
       return []
@@ -53,6 +53,7 @@ extension ExplorerModel {
     case .leaveCertificates: place = .watch
     case .previousTheorem: watch?.certification?.select(-1)
     case .nextTheme: settings.theme = settings.theme.next
+    case .setTheme(let name): settings.theme = name
     case .toggleMouse:
       settings.mouse.toggle()
       say(.note, settings.mouse ? "mouse on" : "mouse off: the terminal selects text")

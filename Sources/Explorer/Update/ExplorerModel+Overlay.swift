@@ -6,6 +6,7 @@ extension ExplorerModel {
   mutating func openOverlay(_ command: Command) {
     switch command {
     case .help: overlay = .help(Help(list: ListSelection(BindingCatalog.bindings(in: place).map(\.title))))
+    case .openPalette: overlay = .palette(CommandPalette(on: place))
     case .askSave:
       openPrompt(.save, "Save the session as", watch?.path ?? "untitled.deq.json")
     case .askExport:
@@ -48,6 +49,7 @@ extension ExplorerModel {
     }
     switch overlay {
     case .help(let help): return answer(key, to: help)
+    case .palette(let palette): return answer(key, to: palette)
     case .menu(let menu): return answer(key, to: menu)
     case .prompt(let prompt): return answer(key, to: prompt)
     case .question(let question): return answer(key, to: question)
@@ -126,6 +128,9 @@ extension ExplorerModel {
     case .help(var help):
       help.list.paste(line)
       overlay = .help(help)
+    case .palette(var palette):
+      palette.list.paste(line)
+      overlay = .palette(palette)
     case .menu(var menu):
       menu.list.paste(line)
       overlay = .menu(menu)
@@ -141,7 +146,7 @@ extension Prompt {
     let text = field.text
     guard !text.isEmpty else { return .failure(Failure("type something, or leave with Esc")) }
     switch purpose {
-    case .edit: return edit(text)
+    case .edit: return Self.edit(text)
     case .save: return .success(.saveAs(path: text.hasSuffix(".json") ? text : text + ".deq.json"))
     case .export: return .success(.export(path: text))
     case .tolerance:
@@ -158,7 +163,7 @@ extension Prompt {
   }
 
   /// `network.operators[0].weight.gain=0.8`
-  private func edit(_ text: String) -> Result<Command, Failure> {
+  static func edit(_ text: String) -> Result<Command, Failure> {
     guard let sign = text.firstIndex(of: "=") else {
       return .failure(Failure("expected path=value, such as network.operators[1].shift=1.3"))
     }

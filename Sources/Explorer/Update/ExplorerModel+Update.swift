@@ -5,8 +5,13 @@ extension ExplorerModel {
   /// Takes in one message; what must be done in the world comes back as effects. Nothing else changes a model.
   public mutating func update(_ message: Message) -> [Effect] {
     let effects = take(message)
+    return effects + settle()
+  }
+
+  /// What follows from any change, whatever made it.
+  mutating func settle() -> [Effect] {
     watch?.noteFailure()
-    return effects + certifyIfChanged() + raceIfShown()
+    return certifyIfChanged() + raceIfShown()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -62,8 +67,10 @@ extension ExplorerModel {
   }
 
   /// Takes a binding's command, or says why it cannot be taken now.
-  mutating func perform(_ binding: Binding) -> [Effect] {
-    switch binding.availability(self) {
+  mutating func perform(_ binding: Binding) -> [Effect] { perform(binding, when: binding.availability(self)) }
+
+  mutating func perform(_ binding: Binding, when availability: Binding.Availability) -> [Effect] {
+    switch availability {
     case .enabled: return perform(binding.command)
     case .disabled(let reason):
       say(.note, binding.title + ": " + reason)
@@ -75,7 +82,7 @@ extension ExplorerModel {
     switch overlay {
     case .question: true
     case nil: [.quit, .suspend].contains(BindingCatalog.binding(for: key, in: place)?.command)
-    case .help, .menu, .prompt, .diagnosis, .backward: false
+    case .help, .palette, .menu, .prompt, .diagnosis, .backward: false
     }
   }
 
@@ -85,6 +92,9 @@ extension ExplorerModel {
     case .help(var help):
       help.list.scroll(OverlayView.listHeight(help.list.items.count, in: body.size))
       overlay = .help(help)
+    case .palette(var palette):
+      palette.list.scroll(OverlayView.listHeight(palette.list.items.count, in: body.size))
+      overlay = .palette(palette)
     case .menu(var menu):
       menu.list.scroll(OverlayView.listHeight(menu.items.count, in: body.size))
       overlay = .menu(menu)

@@ -10,6 +10,7 @@ struct OverlayView {
     canvas.shade(canvas.bounds)
     switch overlay {
     case .help(let help): return draw(help, on: &canvas, look)
+    case .palette(let palette): return draw(palette, on: &canvas, look)
     case .menu(let menu): return draw(menu, on: &canvas, look)
     case .prompt(let prompt): return draw(prompt, on: &canvas, look)
     case .question(let question): return draw(question, on: &canvas, look)
@@ -46,7 +47,7 @@ struct OverlayView {
   }
 
   /// The search above a list and the hint below it; gives the place of the text cursor.
-  private func drawSearch(_ list: ListSelection, in inside: Rect, on canvas: inout Canvas, _ look: Look) -> Point {
+  func drawSearch(_ list: ListSelection, in inside: Rect, on canvas: inout Canvas, _ look: Look) -> Point {
     canvas.write("type to search, ↑ ↓ choose, Enter takes it", look[.dim], at: inside.x + 1, inside.maxY - 1)
     let x = canvas.write("search: ", look[.key], at: inside.x + 1, inside.y)
     return list.filter.draw(in: Rect(x: x, y: inside.y, width: inside.maxX - x, height: 1), on: &canvas, look)
