@@ -143,6 +143,7 @@ private struct Walk {
       case .solveBackward(let adjoint, let method, let generation):
         let solution = (adjoint.dimension <= 12 ? method : .gmres).solve(adjoint)
         perform(model.update(.solvedBackward(generation: generation, method, solution)))
+      case .remember: perform(model.update(.remembered(.success(()))))
       case .suspend: break
       }
     }

@@ -2,7 +2,7 @@ import Dispatch
 public import Explorer
 import FixedPoint
 public import Screen
-import Sessions
+public import Sessions
 
 /// A day with the explorer as text: what a person does and what must then be on the screen, one thing a line.
 ///
@@ -15,25 +15,34 @@ import Sessions
 ///     expect screen contains …   also: lacks …
 ///     expect status …            the line under the tabs contains …
 ///     expect file NAME contains … also: expect no file NAME
+///     expect kept …              the settings kept for the next start contain …
+///     restart                    ends the program and starts it anew: also restart NAME, on a session
 ///
-/// `$DIR` is the gallery's directory. After each line the script waits until no task is open. The program, its services and the files are the real ones;
-/// the gallery is a temporary directory.
+/// `$DIR` is the gallery's directory. After each line the script waits until no task is open. The program, its services
+/// and the files are the real ones; the gallery is a temporary directory, and so is the person's own.
 public struct ExplorerScript: Sendable {
   public let directory: TemporaryDirectory
   public var size = Size(width: 120, height: 40)
   public var profile = Profile()
   /// Changes the services, to make a disk fail or a worker slow.
   public var services: Services
+  /// Where settings are kept.
+  public let personal = TemporaryDirectory()
+  /// Whether the program greets a person who was not here before.
+  public var greets = false
 
   public init(_ sessions: [String: String]) {
     directory = TemporaryDirectory()
     for (name, text) in sessions { directory.write(text, to: name) }
-    services = .files(gallery: directory.path)
+    services = .files(
+      gallery: directory.path, personal: PersonalFolders(configuration: personal.path, state: personal.path))
     // Pictures and flows do not wait for the heavy theorems of large maps.
     let certify = services.certify
     services.race = { race, solver in Self.race(race, by: solver) }
     services.certify = { analysis, light in light || analysis.network.dimension <= 8 ? certify(analysis, light) : [] }
   }
+
+  public var folders: PersonalFolders { PersonalFolders(configuration: personal.path, state: personal.path) }
 
   /// A race by a clock that shows one microsecond more each time that it is read.
   private static func race(_ race: Race<Network>, by solver: any FixedPointSolver) -> RaceResult {
@@ -63,12 +72,31 @@ public struct ExplorerScript: Sendable {
   }
 
   private func perform(opening session: String?, _ script: String) -> Outcome {
-    let failures = Failures()
-    let steps = script.replacing("$DIR", with: directory.path).split(separator: "\n").flatMap { line in
-      parse(line.trimmingPrefix { $0 == " " }.description, failures) + [.settled]
+    var session = session
+    var lines: [String] = []
+    var outcome: Outcome?
+    for line in script.replacing("$DIR", with: directory.path).split(separator: "\n") {
+      let line = line.trimmingPrefix { $0 == " " }.description
+      guard line == "restart" || line.hasPrefix("restart ") else {
+        lines.append(line)
+        continue
+      }
+      outcome = start(on: session, lines, after: outcome)
+      session = line.split(separator: " ").dropFirst().first.map(String.init)
+      lines = []
     }
+    return start(on: session, lines, after: outcome)
+  }
+
+  /// The program from its start to its end.
+  private func start(on session: String?, _ lines: [String], after earlier: Outcome?) -> Outcome {
+    let failures = Failures(earlier?.failures ?? [])
+    let steps = lines.flatMap { parse($0, failures) + [.settled] }
     let backend = MemoryBackend(size: size, profile: profile, patience: 60_000, [.settled] + steps)
-    var model = ExplorerModel(size: size, profile: profile)
+    let (settings, complaint) = folders.knownSettings
+    var model = ExplorerModel(size: size, profile: profile, settings: settings)
+    model.greets = greets && folders.isFirstTime
+    if let complaint { model.warn(complaint) }
     if let session {
       let path = directory.file(session)
       switch services.open(path) {
@@ -84,7 +112,8 @@ public struct ExplorerScript: Sendable {
   }
 
   private final class Failures {
-    var all: [String] = []
+    private(set) var all: [String]
+    init(_ all: [String]) { self.all = all }
     func add(_ text: String) { all.append(text) }
   }
 
@@ -153,20 +182,20 @@ public struct ExplorerScript: Sendable {
   // MARK: Looking
 
   private func check(_ rest: String, _ line: String, _ failures: Failures) -> MemoryBackend.Step {
-    let directory = directory
-    return .until { frame in
-      if !Self.holds(rest, frame, directory) { failures.add("\(line)\n\(frame.canvas.text)") }
+    .until { frame in
+      if !holds(rest, frame) { failures.add("\(line)\n\(frame.canvas.text)") }
       return true
     }
   }
 
-  private static func holds(_ what: String, _ frame: Frame, _ directory: TemporaryDirectory) -> Bool {
+  private func holds(_ what: String, _ frame: Frame) -> Bool {
     func after(_ prefix: String) -> String? { what.hasPrefix(prefix) ? String(what.dropFirst(prefix.count)) : nil }
     if let text = after("screen contains ") { return frame.canvas.text.contains(text) }
     if let text = after("screen lacks ") { return !frame.canvas.text.contains(text) }
     if let text = after("status ") { return frame.canvas.rows.dropFirst().first?.contains(text) == true }
     if let text = after("title ") { return frame.title == text }
     if let text = after("mouse ") { return frame.mouse == (text == "on") }
+    if let text = after("kept ") { return (try? SessionText.read(folders.settings.path))?.contains(text) == true }
     if let text = after("no file ") { return !directory.names.contains(text) }
     if let text = after("file ") {
       let parts = text.split(separator: " ", maxSplits: 2).map(String.init)

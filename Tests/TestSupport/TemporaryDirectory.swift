@@ -14,8 +14,10 @@ public final class TemporaryDirectory: Sendable {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  deinit {
-    for name in names { unsafe unlink(path + "/" + name) }
+  deinit { Self.remove(path) }
+
+  private static func remove(_ path: String) {
+    for name in names(in: path) where unsafe unlink(path + "/" + name) != 0 { remove(path + "/" + name) }
     unsafe rmdir(path)
   }
 
@@ -23,7 +25,9 @@ public final class TemporaryDirectory: Sendable {
   public func file(_ name: String) -> String { path + "/" + name }
 
   /// The names in the directory, sorted.
-  public var names: [String] {
+  public var names: [String] { Self.names(in: path) }
+
+  private static func names(in path: String) -> [String] {
     guard let directory = unsafe opendir(path) else { return [] }
     defer { unsafe closedir(directory) }
     var names: [String] = []

@@ -19,9 +19,9 @@ final class Inbox: Sendable {
   var hasMessages: Bool { contents.withLock { !$0.messages.isEmpty } }
 
   /// Runs `work` off the main loop; its message arrives in the inbox.
-  func begin(_ work: @escaping @Sendable () -> Message) {
+  func begin(on queue: DispatchQueue = .global(), _ work: @escaping @Sendable () -> Message) {
     contents.withLock { $0.openTasks += 1 }
-    DispatchQueue.global().async { [self] in
+    queue.async { [self] in
       let message = work()
       contents.withLock { $0.messages.append(message) }
       waker.wake()

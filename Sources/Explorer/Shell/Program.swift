@@ -1,3 +1,4 @@
+import Dispatch
 import FixedPoint
 public import Screen
 
@@ -7,6 +8,8 @@ public final class Program {
   private let backend: any Backend
   private let services: Services
   private let inbox: Inbox
+  /// What is remembered is written in the order in which it was asked for.
+  private let memory = DispatchQueue(label: "memory")
 
   public init(model: ExplorerModel, backend: any Backend, services: Services) {
     self.model = model
@@ -24,6 +27,7 @@ public final class Program {
       handle(events)
       present()
     }
+    memory.sync {}
   }
 
   private func handle(_ events: [Event]) {
@@ -47,6 +51,7 @@ public final class Program {
     case .suspend:
       backend.suspend()
       model.size = backend.size
+    case .remember(let memory): inbox.begin(on: self.memory) { .remembered(services.remember(memory)) }
     case .listSessions:
       inbox.begin {
         switch services.listSessions() {

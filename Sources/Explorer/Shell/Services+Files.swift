@@ -3,7 +3,8 @@ public import Sessions
 
 extension Services {
   /// The services of the real program: sessions are files, and the gallery shows one folder.
-  public static func files(gallery folder: String) -> Services {
+  /// - Parameter personal: where settings are kept; without it they are not.
+  public static func files(gallery folder: String, personal: PersonalFolders? = nil) -> Services {
     Services(
       listSessions: { Self.result { () throws(SessionError) in try SessionFile.list(in: folder) } },
       preview: { path in
@@ -29,6 +30,10 @@ extension Services {
           try TraceTable.write(run, to: path)
           return run.stepCount
         }
+      },
+      remember: { memory in
+        guard let personal else { return .success(()) }
+        return Self.result { () throws(SessionError) in try personal.remember(memory) }
       })
   }
 

@@ -14,4 +14,6 @@ public struct Services: Sendable {
   public var save: @Sendable (SessionDocument, String) -> Result<Void, Failure>
   /// Writes the trace; gives the number of rows.
   public var export: @Sendable (Run<Network>, String) -> Result<Int, Failure>
+  /// Keeps something for the next start.
+  public var remember: @Sendable (Memory) -> Result<Void, Failure>
 }

@@ -4,8 +4,9 @@ import Sessions
 extension ExplorerModel {
   /// Takes in one message; what must be done in the world comes back as effects. Nothing else changes a model.
   public mutating func update(_ message: Message) -> [Effect] {
+    let before = settings
     let effects = take(message)
-    return effects + settle()
+    return effects + settle() + remember(since: before)
   }
 
   /// What follows from any change, whatever made it.
@@ -28,10 +29,16 @@ extension ExplorerModel {
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
     case .saved(let path, let document, let result): noteSaved(document, at: path, result)
     case .exported(let path, let result): noteExported(path, result)
+    case .remembered(let result): noteRemembered(result)
     }
   }
 
   private mutating func handle(_ event: Event) -> [Effect] {
+    let parting = partIfGreeting(event)
+    return parting + answer(event)
+  }
+
+  private mutating func answer(_ event: Event) -> [Effect] {
     switch event {
     case .key(let key): return handle(key)
     case .mouse(let mouse): return handle(mouse)

@@ -19,6 +19,7 @@ public enum Message: Sendable {
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
   case saved(path: String, SessionDocument, Result<Void, Failure>)
   case exported(path: String, Result<Int, Failure>)
+  case remembered(Result<Void, Failure>)
 }
 
 /// Something that could not be done, as the one line that is shown to people.
@@ -44,5 +45,7 @@ public enum Effect: Sendable {
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
   case save(SessionDocument, path: String)
   case export(Run<Network>, path: String)
+  /// Keeps something for the next start.
+  case remember(Memory)
   case suspend
 }

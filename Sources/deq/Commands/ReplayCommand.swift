@@ -22,13 +22,17 @@ struct ReplayCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Steps a second in the explorer.", valueName: "number"))
   var speed: Double?
 
+  @OptionGroup var appearance: AppearanceOptions
+
   func validate() throws {
     if let speed, !(speed > 0) { throw ValidationError("--speed: a positive number is expected") }
   }
 
   func run() throws {
     try Exit.reporting { () throws(SessionError) in
-      guard verify else { return try ExplorerLaunch(file: file, replaySpeed: speed ?? 16).run() }
+      guard verify else {
+        return try ExplorerLaunch(file: file, appearance: appearance, replaySpeed: speed ?? 16).run()
+      }
       let document = try SessionFile.read(file)
       do throws(SessionError) {
         if document.recording == nil { _ = try Problem(document, directory: SessionFile.directory(of: file)) }

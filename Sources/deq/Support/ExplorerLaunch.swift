@@ -6,7 +6,7 @@ import Terminal
 /// Opens the explorer on the terminal.
 struct ExplorerLaunch {
   var file: String?
-  var mouse = true
+  var appearance: AppearanceOptions
   /// Steps a second at which the recording of the file is played; `nil` opens the session at its start.
   var replaySpeed: Double?
 
@@ -21,12 +21,16 @@ struct ExplorerLaunch {
       return Exit.usage
     }
     defer { terminal.close() }
-    var settings = Settings()
-    settings.mouse = mouse
+    let folders = PersonalFolders()
+    var (settings, complaint) = folders?.knownSettings ?? (Settings(), nil)
+    appearance.apply(to: &settings)
     var model = ExplorerModel(size: terminal.size, profile: terminal.profile, settings: settings)
     model.now = terminal.now
+    model.greets = folders?.isFirstTime ?? false
+    if let complaint { model.warn(complaint) }
     if let experiment, let file { model.open(experiment, at: file, playing: replaySpeed) }
-    Program(model: model, backend: terminal, services: .files(gallery: SessionFolder.path)).run()
+    Program(model: model, backend: terminal, services: .files(gallery: SessionFolder.path, personal: folders))
+      .run()
     return terminal.endingSignal.map(Exit.ended(by:)) ?? .success
   }
 
