@@ -62,6 +62,6 @@ let package = Package(
       name: "TerminalProbe", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalProbe", swiftSettings: strict),
     tests("TerminalTests", ["Terminal", "Screen", "CTerminal", "TerminalProbe"]),
     tests("ExplorerTests", ["Explorer", "Screen", "Sessions", "FixedPoint"], excluding: ["Pictures"]),
-    tests("CommandTests", ["deq", "Sessions", "FixedPoint"]),
+    tests("CommandTests", ["deq", "Explorer", "Sessions", "FixedPoint"]),
   ]
 )

@@ -16,6 +16,7 @@ public import Sessions
 ///     expect status …            the line under the tabs contains …
 ///     expect file NAME contains … also: expect no file NAME
 ///     expect kept …              the settings kept for the next start contain …
+///     expect copied …            what was last put on the clipboard contains …
 ///     restart                    ends the program and starts it anew: also restart NAME, on a session
 ///
 /// `$DIR` is the gallery's directory. After each line the script waits until no task is open. The program, its services
@@ -60,6 +61,8 @@ public struct ExplorerScript: Sendable {
     /// What was expected and not seen, with line and screen.
     public var failures: [String]
     public var suspensions: Int
+    /// What was copied to the clipboard.
+    public var copied: [String]
 
     public var screen: String { frames.last?.canvas.text ?? "" }
   }
@@ -90,10 +93,12 @@ public struct ExplorerScript: Sendable {
 
   /// The program from its start to its end.
   private func start(on session: String?, _ lines: [String], after earlier: Outcome?) -> Outcome {
-    let failures = Failures(earlier?.failures ?? [])
-    let steps = lines.flatMap { parse($0, failures) + [.settled] }
+    let stage = Stage(earlier?.failures ?? [])
+    let steps = lines.flatMap { parse($0, stage) + [.settled] }
     let backend = MemoryBackend(size: size, profile: profile, patience: 60_000, [.settled] + steps)
     let (settings, complaint) = folders.knownSettings
+    stage.backend = backend
+    defer { stage.backend = nil }
     var model = ExplorerModel(size: size, profile: profile, settings: settings)
     model.greets = greets && folders.isFirstTime
     if let complaint { model.warn(complaint) }
@@ -101,23 +106,26 @@ public struct ExplorerScript: Sendable {
       let path = directory.file(session)
       switch services.open(path) {
       case .success(let experiment): model.open(experiment, at: path)
-      case .failure(let failure): failures.add(failure.text)
+      case .failure(let failure): stage.add(failure.text)
       }
     }
     let program = Program(model: model, backend: backend, services: services)
     program.run()
-    if let stalled = backend.stalledAt { failures.add("stalled at step \(stalled)") }
+    if let stalled = backend.stalledAt { stage.add("stalled at step \(stalled)") }
     return Outcome(
-      model: program.model, frames: backend.frames, failures: failures.all, suspensions: backend.suspensions)
+      model: program.model, frames: backend.frames, failures: stage.failures, suspensions: backend.suspensions,
+      copied: (earlier?.copied ?? []) + backend.copied)
   }
 
-  private final class Failures {
-    private(set) var all: [String]
-    init(_ all: [String]) { self.all = all }
-    func add(_ text: String) { all.append(text) }
+  /// The terminal while a script is played on it, and what was not as expected.
+  private final class Stage {
+    private(set) var failures: [String]
+    var backend: MemoryBackend?
+    init(_ failures: [String]) { self.failures = failures }
+    func add(_ text: String) { failures.append(text) }
   }
 
-  private func parse(_ line: String, _ failures: Failures) -> [MemoryBackend.Step] {
+  private func parse(_ line: String, _ stage: Stage) -> [MemoryBackend.Step] {
     let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     let rest = words.dropFirst().joined(separator: " ")
     switch words[0] {
@@ -128,10 +136,10 @@ public struct ExplorerScript: Sendable {
     case "resize": return [.events([.resize(Self.size(rest))])]
     case "pass": return Self.pass(milliseconds: Int(rest) ?? 0)
     case "hangUp": return [.events([.hangUp])]
-    case "click", "drag", "release", "wheel": return [mouse(words, rest, failures)]
-    case "expect": return [check(rest, line, failures)]
+    case "click", "drag", "release", "wheel": return [mouse(words, rest, stage)]
+    case "expect": return [check(rest, line, stage)]
     default:
-      failures.add("no such line: \(line)")
+      stage.add("no such line: \(line)")
       return []
     }
   }
@@ -159,7 +167,7 @@ public struct ExplorerScript: Sendable {
     (0..<max(1, milliseconds / 40)).flatMap { _ in [.pass(40_000_000), .events([])] as [MemoryBackend.Step] }
   }
 
-  private func mouse(_ words: [String], _ rest: String, _ failures: Failures) -> MemoryBackend.Step {
+  private func mouse(_ words: [String], _ rest: String, _ stage: Stage) -> MemoryBackend.Step {
     if words[0] == "wheel" {
       return .events([.mouse(Mouse(rest == "up" ? .wheelUp : .wheelDown, .none, at: Point(x: 5, y: 5)))])
     }
@@ -174,21 +182,21 @@ public struct ExplorerScript: Sendable {
           return [.mouse(Mouse(action, at: Point(x: x, y: y)))]
         }
       }
-      failures.add("nothing to click: \(sought)")
+      stage.add("nothing to click: \(sought)")
       return []
     }
   }
 
   // MARK: Looking
 
-  private func check(_ rest: String, _ line: String, _ failures: Failures) -> MemoryBackend.Step {
+  private func check(_ rest: String, _ line: String, _ stage: Stage) -> MemoryBackend.Step {
     .until { frame in
-      if !holds(rest, frame) { failures.add("\(line)\n\(frame.canvas.text)") }
+      if !holds(rest, frame, stage) { stage.add("\(line)\n\(frame.canvas.text)") }
       return true
     }
   }
 
-  private func holds(_ what: String, _ frame: Frame) -> Bool {
+  private func holds(_ what: String, _ frame: Frame, _ stage: Stage) -> Bool {
     func after(_ prefix: String) -> String? { what.hasPrefix(prefix) ? String(what.dropFirst(prefix.count)) : nil }
     if let text = after("screen contains ") { return frame.canvas.text.contains(text) }
     if let text = after("screen lacks ") { return !frame.canvas.text.contains(text) }
@@ -196,6 +204,7 @@ public struct ExplorerScript: Sendable {
     if let text = after("title ") { return frame.title == text }
     if let text = after("mouse ") { return frame.mouse == (text == "on") }
     if let text = after("kept ") { return (try? SessionText.read(folders.settings.path))?.contains(text) == true }
+    if let text = after("copied ") { return stage.backend?.copied.last?.contains(text) == true }
     if let text = after("no file ") { return !directory.names.contains(text) }
     if let text = after("file ") {
       let parts = text.split(separator: " ", maxSplits: 2).map(String.init)

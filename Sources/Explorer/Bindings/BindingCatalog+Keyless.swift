@@ -4,7 +4,8 @@ import Sessions
 extension BindingCatalog {
   /// What the palette offers beside the bindings: choices that need no menu, and that no key is spent on.
   static let keyless: [Binding] =
-    ThemeName.allCases.map { Binding("Theme: \($0.rawValue)", .setTheme($0), keys: [], in: .everywhere, .general) }
+    clips
+    + ThemeName.allCases.map { Binding("Theme: \($0.rawValue)", .setTheme($0), keys: [], in: .everywhere, .general) }
     + Measure.allCases.map { measure in
       Binding("Show \(measure.rawValue): \(measure.meaning)", .showMeasure(measure), keys: [], in: .watch, .view)
     }

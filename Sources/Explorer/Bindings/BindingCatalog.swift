@@ -35,6 +35,9 @@ public enum BindingCatalog {
       Binding(
         "Mouse on or off (off lets the terminal select text)", .toggleMouse, keys: [.control("p")], in: .everywhere,
         .general),
+      Binding(
+        "Copy: a value, the command line, or the path", .chooseClip, keys: [.control("o")], label: "copy",
+        in: .everywhere, .file),
       Binding("Plain or graphic characters", .toggleGlyphs, keys: [.character("A")], in: .everywhere, .general),
       Binding(
         "Stop the program, as the shell's Ctrl-Z does", .suspend, keys: [.control("z")], in: .everywhere, .general),

@@ -80,9 +80,11 @@ public enum Command: Sendable, Equatable {
   case search
   case save
   case askSave
-  case saveAs(path: String)
+  case saveAs(path: String, replacing: Replacement = .nothing)
   case askExport
-  case export(path: String)
+  case export(path: String, replacing: Replacement = .nothing)
+  case chooseClip
+  case copy(Clip)
   case suspend
   case quit
   case quitWithoutSaving

@@ -17,6 +17,8 @@ public struct ExplorerModel: Sendable {
   public var toast: Toast?
   /// True until the first key or click of a person who is here for the first time.
   public var greets = false
+  /// Where relative paths start; `nil` leaves them as they are.
+  public var directory: String?
   /// Monotonic time in nanoseconds of the message being handled.
   public var now: UInt64
   /// True once the program is to end.

@@ -8,8 +8,8 @@ public final class Program {
   private let backend: any Backend
   private let services: Services
   private let inbox: Inbox
-  /// What is remembered is written in the order in which it was asked for.
-  private let memory = DispatchQueue(label: "memory")
+  /// Files are written one after the other, in the order in which that was asked for, and all before the end.
+  private let writer = DispatchQueue(label: "writer")
 
   public init(model: ExplorerModel, backend: any Backend, services: Services) {
     self.model = model
@@ -27,7 +27,7 @@ public final class Program {
       handle(events)
       present()
     }
-    memory.sync {}
+    writer.sync {}
   }
 
   private func handle(_ events: [Event]) {
@@ -51,7 +51,7 @@ public final class Program {
     case .suspend:
       backend.suspend()
       model.size = backend.size
-    case .remember(let memory): inbox.begin(on: self.memory) { .remembered(services.remember(memory)) }
+    case .remember(let memory): inbox.begin(on: writer) { .remembered(services.remember(memory)) }
     case .listSessions:
       inbox.begin {
         switch services.listSessions() {
@@ -76,8 +76,13 @@ public final class Program {
       inbox.begin { .diagnosed(generation: generation, Diagnosis(run).suggestions(for: run)) }
     case .solveBackward(let adjoint, let method, let generation):
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
-    case .save(let document, let path): inbox.begin { .saved(path: path, document, services.save(document, path)) }
-    case .export(let run, let path): inbox.begin { .exported(path: path, services.export(run, path)) }
+    case .save(let document, let path, let replacing):
+      inbox.begin(on: writer) { .saved(path: path, document, services.save(document, path, replacing)) }
+    case .export(let run, let path, let replacing):
+      inbox.begin(on: writer) { .exported(path: path, services.export(run, path, replacing)) }
+    case .copy(let text, let clip):
+      let reached = backend.copy(text)
+      inbox.begin(on: writer) { .copied(clip, reached: reached, services.keepCopy(text)) }
     }
   }
 }

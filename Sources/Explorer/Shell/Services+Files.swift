@@ -3,8 +3,10 @@ public import Sessions
 
 extension Services {
   /// The services of the real program: sessions are files, and the gallery shows one folder.
-  /// - Parameter personal: where settings are kept; without it they are not.
-  public static func files(gallery folder: String, personal: PersonalFolders? = nil) -> Services {
+  /// Settings are kept in `personal`; `ledger` knows the files that were opened before.
+  public static func files(
+    gallery folder: String, personal: PersonalFolders? = nil, ledger: FileLedger = FileLedger()
+  ) -> Services {
     Services(
       listSessions: { Self.result { () throws(SessionError) in try SessionFile.list(in: folder) } },
       preview: { path in
@@ -13,7 +15,10 @@ extension Services {
         case .failure(let failure): .failed(failure.text)
         }
       },
-      open: { path in Self.result { () throws(SessionError) in try Experiment.opening(path) } },
+      open: { path in
+        ledger.note(path)
+        return Self.result { () throws(SessionError) in try Experiment.opening(path) }
+      },
       certify: { analysis, light in
         TheoremCatalog.all.filter { $0.isLight == light }.map { $0.certify(analysis) }
       },
@@ -22,19 +27,33 @@ extension Services {
         let begin = clock.now
         return race.result(of: solver, repetitions: 3) { begin.duration(to: clock.now) / .seconds(1) }
       },
-      save: { document, path in
-        Self.result { () throws(SessionError) in try SessionFile.write(document, to: path) }
+      save: { document, path, replacing in
+        Self.writing(path, replacing, ledger) { () throws(SessionError) in
+          try SessionFile.write(document, to: path)
+          ledger.note(path)
+        }
       },
-      export: { run, path in
-        Self.result { () throws(SessionError) in
+      export: { run, path, replacing in
+        Self.writing(path, replacing, ledger) { () throws(SessionError) in
           try TraceTable.write(run, to: path)
           return run.stepCount
         }
+      },
+      keepCopy: { text in
+        Self.result { () throws(SessionError) in try personal?.keepCopy(text) }
       },
       remember: { memory in
         guard let personal else { return .success(()) }
         return Self.result { () throws(SessionError) in try personal.remember(memory) }
       })
+  }
+
+  /// Writes a file, unless it would take the place of one that it must not replace.
+  private static func writing<Value>(
+    _ path: String, _ replacing: Replacement, _ ledger: FileLedger, _ work: () throws(SessionError) -> Value
+  ) -> Result<Value, WriteFailure> {
+    if let obstacle = ledger.obstacle(to: replacing, at: path) { return .failure(.wouldReplace(obstacle)) }
+    return result(work).mapError { .failed($0) }
   }
 
   private static func result<Value>(_ work: () throws(SessionError) -> Value) -> Result<Value, Failure> {

@@ -11,9 +11,11 @@ public struct Services: Sendable {
   public var certify: @Sendable (Analysis, _ light: Bool) -> [Certificate]
   /// Runs one method of a race; its times are by a clock of its own.
   public var race: @Sendable (Race<Network>, any FixedPointSolver) -> RaceResult
-  public var save: @Sendable (SessionDocument, String) -> Result<Void, Failure>
+  public var save: @Sendable (SessionDocument, String, Replacement) -> Result<Void, WriteFailure>
   /// Writes the trace; gives the number of rows.
-  public var export: @Sendable (Run<Network>, String) -> Result<Int, Failure>
+  public var export: @Sendable (Run<Network>, String, Replacement) -> Result<Int, WriteFailure>
+  /// Keeps a text where a person finds it whose terminal has no clipboard; gives the file, if there is a place for it.
+  public var keepCopy: @Sendable (String) -> Result<String?, Failure>
   /// Keeps something for the next start.
   public var remember: @Sendable (Memory) -> Result<Void, Failure>
 }

@@ -18,7 +18,7 @@ extension ExplorerModel {
       return []
     case .chooseSolver, .chooseStart, .chooseMeasure, .chooseStoppingMeasure, .askTolerance, .askMaxSteps, .askEdit,
       .help, .openPalette, .askSave,
-      .askExport, .chooseMargin:
+      .askExport, .chooseMargin, .chooseClip:
       openOverlay(command)
       return []
     case .diagnose: return diagnose()
@@ -34,6 +34,7 @@ extension ExplorerModel {
       .selectLast,
       .search:
       return performGallery(command)
+    case .copy(let clip): return copy(clip)
     case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveThen:
       return performFile(command)
     }

@@ -7,8 +7,10 @@ extension ExplorerModel {
   mutating func performFile(_ command: Command) -> [Effect] {
     switch command {
     case .save: return save()
-    case .saveAs(let path): return save(to: path)
-    case .export(let path): return watch.map { [.export($0.run, path: path)] } ?? []
+    case .saveAs(let path, let replacing):
+      return save(to: path, replacing: path == watch?.path && replacing == .nothing ? .knownContents : replacing)
+    case .export(let path, let replacing):
+      return watch.map { [.export($0.run, path: path, replacing: replacing)] } ?? []
     case .suspend: return [.suspend]
     case .quit: quit()
     case .quitWithoutSaving: isFinished = true
@@ -25,11 +27,11 @@ extension ExplorerModel {
       openOverlay(.askSave)
       return []
     }
-    return save(to: path)
+    return save(to: path, replacing: .knownContents)
   }
 
-  private func save(to path: String) -> [Effect] {
-    watch.map { [.save($0.experiment.saved, path: path)] } ?? []
+  private func save(to path: String, replacing: Replacement) -> [Effect] {
+    watch.map { [.save($0.experiment.saved, path: path, replacing: replacing)] } ?? []
   }
 
   private mutating func quit() {
@@ -51,7 +53,13 @@ extension ExplorerModel {
         ]))
   }
 
-  mutating func noteSaved(_ document: SessionDocument, at path: String, _ result: Result<Void, Failure>) -> [Effect] {
+  mutating func noteSaved(
+    _ document: SessionDocument, at path: String, _ result: Result<Void, WriteFailure>
+  ) -> [Effect] {
+    if case .failure(.wouldReplace(let obstacle)) = result {
+      askToReplace(path, obstacle, by: .saveAs(path: path, replacing: .anything), orElse: .askSave)
+      return []
+    }
     let next = afterSaving
     afterSaving = nil
     switch result {
@@ -60,9 +68,31 @@ extension ExplorerModel {
       say(.note, "saved \(path)")
       return next.map { perform($0) } ?? []
     case .failure(let failure):
-      say(.failure, failure.text)
+      say(failure)
       return []
     }
+  }
+
+  /// Asks before a file takes the place of one that somebody may want to keep.
+  private mutating func askToReplace(
+    _ path: String, _ obstacle: FileLedger.Obstacle, by command: Command, orElse another: Command
+  ) {
+    let reason =
+      switch obstacle {
+      case .exists: "is there already."
+      case .changed: "was changed by somebody else since it was opened."
+      }
+    overlay = .question(
+      Question(
+        text: "\(path) \(reason)",
+        answers: [
+          .init(key: "o", label: "overwrite it", command: command),
+          .init(key: "n", label: "another name", command: another),
+        ]))
+  }
+
+  private mutating func say(_ failure: WriteFailure) {
+    if case .failed(let failure) = failure { say(.failure, failure.text) }
   }
 
   /// The open session, if it is still the one that was saved, is now the file's.
@@ -72,10 +102,12 @@ extension ExplorerModel {
     if saved == document { watch?.isModified = false }
   }
 
-  mutating func noteExported(_ path: String, _ result: Result<Int, Failure>) -> [Effect] {
+  mutating func noteExported(_ path: String, _ result: Result<Int, WriteFailure>) -> [Effect] {
     switch result {
     case .success(let rows): say(.note, "wrote \(rows) steps to \(path)")
-    case .failure(let failure): say(.failure, failure.text)
+    case .failure(.wouldReplace(let obstacle)):
+      askToReplace(path, obstacle, by: .export(path: path, replacing: .anything), orElse: .askExport)
+    case .failure(let failure): say(failure)
     }
     return []
   }

@@ -7,6 +7,7 @@ extension ExplorerModel {
     switch command {
     case .help: overlay = .help(Help(list: ListSelection(BindingCatalog.bindings(in: place).map(\.title))))
     case .openPalette: overlay = .palette(CommandPalette(on: place))
+    case .chooseClip: overlay = .menu(.clips(self))
     case .askSave:
       openPrompt(.save, "Save the session as", watch?.path ?? "untitled.deq.json")
     case .askExport:

@@ -29,6 +29,7 @@ extension ExplorerModel {
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
     case .saved(let path, let document, let result): noteSaved(document, at: path, result)
     case .exported(let path, let result): noteExported(path, result)
+    case .copied(let clip, let reached, let file): noteCopied(clip, reached: reached, file)
     case .remembered(let result): noteRemembered(result)
     }
   }

@@ -17,8 +17,10 @@ public enum Message: Sendable {
   case raced(generation: Int, index: Int, RaceResult)
   case diagnosed(generation: Int, [Suggestion])
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
-  case saved(path: String, SessionDocument, Result<Void, Failure>)
-  case exported(path: String, Result<Int, Failure>)
+  case saved(path: String, SessionDocument, Result<Void, WriteFailure>)
+  case exported(path: String, Result<Int, WriteFailure>)
+  /// Whether the terminal may have taken a text to its clipboard, and the file that has it too.
+  case copied(Clip, reached: Bool, Result<String?, Failure>)
   case remembered(Result<Void, Failure>)
 }
 
@@ -43,8 +45,9 @@ public enum Effect: Sendable {
   case diagnose(Run<Network>, generation: Int)
   /// Solves the adjoint system at a fixed point.
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
-  case save(SessionDocument, path: String)
-  case export(Run<Network>, path: String)
+  case save(SessionDocument, path: String, replacing: Replacement)
+  case export(Run<Network>, path: String, replacing: Replacement)
+  case copy(String, Clip)
   /// Keeps something for the next start.
   case remember(Memory)
   case suspend

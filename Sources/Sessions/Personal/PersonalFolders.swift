@@ -30,6 +30,15 @@ public struct PersonalFolders: Sendable, Equatable {
   public static func variable(_ name: String) -> String? { unsafe getenv(name).map { unsafe String(cString: $0) } }
 
   public var settings: PersonalFile { PersonalFile(path: configuration + "/config.json") }
+  /// Keeps a text that was copied: its file.
+  /// - Throws: `SessionError` of kind `unwritable`.
+  public func keepCopy(_ text: String) throws(SessionError) -> String {
+    let path = state + "/copied.txt"
+    try FileSystem.makeFolder(state)
+    try FileSystem.replace(path, with: Array((text + "\n").utf8))
+    return path
+  }
+
   /// What was said once and need not be said again.
   public var greeting: PersonalFile { PersonalFile(path: state + "/state.json") }
 }

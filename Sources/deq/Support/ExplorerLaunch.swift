@@ -12,6 +12,8 @@ struct ExplorerLaunch {
 
   /// - Throws: `SessionError` if the file named on the command line cannot be used: there is a shell to go back to.
   func run() throws(SessionError) -> ExitCode {
+    let ledger = FileLedger()
+    if let file { ledger.note(file) }
     let experiment = try experiment()
     let terminal: CursesTerminal
     do throws(TerminalError) {
@@ -26,11 +28,14 @@ struct ExplorerLaunch {
     appearance.apply(to: &settings)
     var model = ExplorerModel(size: terminal.size, profile: terminal.profile, settings: settings)
     model.now = terminal.now
+    model.directory = SessionFolder.workingDirectory
     model.greets = folders?.isFirstTime ?? false
     if let complaint { model.warn(complaint) }
     if let experiment, let file { model.open(experiment, at: file, playing: replaySpeed) }
-    Program(model: model, backend: terminal, services: .files(gallery: SessionFolder.path, personal: folders))
-      .run()
+    Program(
+      model: model, backend: terminal, services: .files(gallery: SessionFolder.path, personal: folders, ledger: ledger)
+    )
+    .run()
     return terminal.endingSignal.map(Exit.ended(by:)) ?? .success
   }
 
