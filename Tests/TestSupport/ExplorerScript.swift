@@ -158,7 +158,8 @@ public struct ExplorerScript: Sendable {
     return .character(name.first ?? " ")
   }
 
-  private static func size(_ text: String) -> Size {
+  /// `80x24`.
+  public static func size(_ text: String) -> Size {
     let numbers = text.split(separator: "x").compactMap { Int($0) }
     return Size(width: numbers.first ?? 0, height: numbers.last ?? 0)
   }

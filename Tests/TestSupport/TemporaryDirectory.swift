@@ -27,7 +27,8 @@ public final class TemporaryDirectory: Sendable {
   /// The names in the directory, sorted.
   public var names: [String] { Self.names(in: path) }
 
-  private static func names(in path: String) -> [String] {
+  /// The names in any directory, sorted.
+  public static func names(in path: String) -> [String] {
     guard let directory = unsafe opendir(path) else { return [] }
     defer { unsafe closedir(directory) }
     var names: [String] = []
