@@ -36,7 +36,7 @@ struct SettingsFlowTests {
     explorer.personal.write(#"{"note": "mine", "theme": "light", "mouse": "often"}"#, to: "config.json")
     await expectFlow(
       """
-      expect screen contains config.json: "note" is no setting and is ignored; mouse: expected true or
+      expect screen contains "note" is no setting and is ignored; mouse: expected true or
       press A
       """, in: explorer)
     #expect(
@@ -55,7 +55,7 @@ struct SettingsFlowTests {
     explorer.personal.write(text, to: "config.json")
     let (settings, found) = explorer.folders.knownSettings
     #expect(settings == Settings())
-    #expect(found == explorer.folders.settings.path + ": " + complaint)
+    #expect(found == complaint + " (\(explorer.folders.settings.path))")
   }
 
   /// A file that cannot be understood is never overwritten: somebody is in the middle of writing it.

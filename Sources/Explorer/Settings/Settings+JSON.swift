@@ -18,7 +18,7 @@ extension Settings {
   static func reading(_ members: [JSON.Member], of file: String) -> (settings: Settings, complaint: String?) {
     var settings = Settings()
     let complaints = members.compactMap { settings.take($0) }
-    return (settings, complaints.isEmpty ? nil : file + ": " + complaints.joined(separator: "; "))
+    return (settings, complaints.isEmpty ? nil : complaints.joined(separator: "; ") + " (\(file))")
   }
 
   /// Takes in one member, or says why not.
