@@ -50,6 +50,7 @@ struct ScreenshotTests {
     let session = place == .gallery ? nil : "06-certificates-disagree.deq.json"
     let outcome = await explorer.run(opening: session, Self.keys(place))
     #expect(outcome.failures.isEmpty, "\(outcome.failures)")
-    return outcome.model.frame().canvas.text
+    // A folder of another name that is as long.
+    return outcome.model.frame().canvas.text.replacing(#/\/tmp\/deq-tests-\w{6}/#, with: "/home/you/my/sessions")
   }
 }
