@@ -9,7 +9,7 @@ CHECKS := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib $(CHECKS)
 ARGUMENTS ?=
 
-.PHONY: run test build install lint soundness clean packages
+.PHONY: run test build install lint soundness screenshots clean packages
 
 run: build
 	@.build/release/deq $(ARGUMENTS)
@@ -19,6 +19,10 @@ build: packages
 
 test: packages
 	@$(SWIFT) test --disable-xctest $(CHECKS)
+
+# The screens in README.md and Documentation, and the pictures of the tests: look at each before it is kept.
+screenshots: packages
+	@DEQ_PICTURES=write $(SWIFT) test --disable-xctest $(CHECKS) --filter 'PictureTests|ReadmeTests|ScreenshotTests'
 
 install: build
 	install -D -m 755 .build/release/deq $(DESTDIR)$(PREFIX)/bin/deq

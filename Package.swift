@@ -61,7 +61,7 @@ let package = Package(
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalProbe", swiftSettings: strict),
     tests("TerminalTests", ["Terminal", "Screen", "CTerminal", "TerminalProbe"]),
-    tests("ExplorerTests", ["Explorer", "Screen", "Sessions", "FixedPoint"], excluding: ["Pictures"]),
-    tests("CommandTests", ["deq", "Sessions", "FixedPoint"]),
+    tests("ExplorerTests", ["Explorer", "Screen", "Sessions", "FixedPoint"], excluding: ["Pictures", "Scripts"]),
+    tests("CommandTests", ["deq", "Explorer", "Sessions", "FixedPoint"]),
   ]
 )

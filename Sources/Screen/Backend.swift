@@ -12,6 +12,8 @@ public protocol Backend: AnyObject {
   var waker: any Waker { get }
   /// Stops the process as Ctrl-Z does and comes back restored.
   func suspend()
+  /// Asks for a text on the clipboard; false where the terminal certainly has none. One that has may refuse unheard.
+  func copy(_ text: String) -> Bool
   /// Monotonic time in nanoseconds.
   var now: UInt64 { get }
 }

@@ -7,7 +7,7 @@ public struct Look: Sendable, Hashable {
   /// `dots` is braille on Unicode and plot characters on ASCII, if not given. A terminal without colours gets the
   /// monochrome theme.
   public init(theme: Theme = .dark, profile: Profile = Profile(), dots: Dots? = nil) {
-    self.theme = profile.colors == .mono ? .monochrome : theme
+    self.theme = profile.colors == .mono ? .monochrome : theme.reduced(to: profile.colors)
     self.profile = profile
     self.dots = profile.glyphs == .ascii ? .ascii : dots ?? .braille
   }

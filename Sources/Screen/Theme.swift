@@ -33,10 +33,14 @@ public struct Theme: Sendable, Hashable {
   /// The background of such pictures.
   public var paper: Color
 
+  /// The series on a terminal of 8 colours, and on one of 16; empty where they have none.
+  private let eight, sixteen: [UInt8]
+
   public init(
     diverging: Palette, sequential: Palette, ink: Color = .hex(0x000000), paper: Color = .hex(0xFFFFFF),
-    _ style: (Role) -> Style
+    eight: [UInt8] = [], sixteen: [UInt8] = [], _ style: (Role) -> Style
   ) {
+    (self.eight, self.sixteen) = (eight, sixteen)
     self.diverging = diverging
     self.sequential = sequential
     self.ink = ink
@@ -49,6 +53,16 @@ public struct Theme: Sendable, Hashable {
     set { styles[role.rawValue] = newValue }
   }
 
+  /// The theme for a terminal with so many colours: of few, each series gets one of its own as long as there are any,
+  /// rather than the nearest, which several would share.
+  func reduced(to colors: Profile.Colors) -> Theme {
+    let few = colors == .eight ? eight : colors == .sixteen ? sixteen : []
+    guard !few.isEmpty else { return self }
+    var reduced = self
+    for index in 0..<8 { reduced[.series(index)].foreground = .palette(few[index % few.count]) }
+    return reduced
+  }
+
   /// The name of the first role with this look, or its parts.
   public func name(of style: Style) -> String {
     if let role = Role.allCases.first(where: { self[$0] == style }) { return "\(role)" }
@@ -57,9 +71,10 @@ public struct Theme: Sendable, Hashable {
 }
 
 extension Theme {
-  /// For dark backgrounds. Series colours after Okabe and Ito, told apart with every kind of colour vision.
+  /// For dark backgrounds. The series are colours of the 256 that are told apart with every kind of colour vision.
   public static let dark = Theme(
-    diverging: .blueOrange, sequential: .viridis, ink: .hex(0xE8EAEC), paper: .hex(0x101418)
+    diverging: .blueOrange, sequential: .viridis, ink: .hex(0xE8EAEC), paper: .hex(0x101418), eight: [6, 3, 5, 1, 7, 2, 4],
+    sixteen: [14, 11, 13, 9, 15, 10, 12, 8]
   ) { role in
     switch role {
     case .text, .number: .plain
@@ -80,7 +95,9 @@ extension Theme {
   }
 
   /// For light backgrounds.
-  public static let light = Theme(diverging: .blueOrange, sequential: .cividis) { role in
+  public static let light = Theme(
+    diverging: .blueOrange, sequential: .cividis, eight: [4, 1, 0, 5, 6, 2, 3], sixteen: [4, 1, 0, 5, 6, 2, 8, 3]
+  ) { role in
     switch role {
     case .text, .number: .plain
     case .dim, .border, .level: Style(.hex(0x70767C))
@@ -88,11 +105,11 @@ extension Theme {
     case .focus: Style(.hex(0x004A9F)).with(.bold)
     case .selection: .attributed(.reverse)
     case .key: Style(.hex(0x0060A8)).with(.bold)
-    case .good: Style(.hex(0x0060A8))
-    case .warning: Style(.hex(0x8A6100))
-    case .bad: Style(.hex(0xB84A00)).with(.bold)
+    case .good: Style(.hex(0x005FD7))
+    case .warning: Style(.hex(0x876A00))
+    case .bad: Style(.hex(0x870000)).with(.bold)
     case .neutral: Style(.hex(0x60666C))
-    case .undefined: Style(.hex(0x9A4478))
+    case .undefined: Style(.hex(0xA0408C))
     case .cursor: Style(.hex(0x000000)).with(.bold)
     case .frozen: Style(.hex(0x8C9298)).with(.dim)
     default: Style(.hex(seriesOnLight[role.rawValue - Role.series1.rawValue]))
@@ -111,10 +128,10 @@ extension Theme {
   }
 
   private static let seriesOnDark: [UInt32] = [
-    0x56B4E9, 0xE69F00, 0x2FC79A, 0xF0E442, 0xD87CB0, 0xE66100, 0x6F94FF, 0xC0C0C0,
+    0x5FAFFF, 0xD78700, 0x5FFF87, 0xFFFFFF, 0xAF87AF, 0xFF005F, 0x875FFF, 0xAFFF00,
   ]
   private static let seriesOnLight: [UInt32] = [
-    0x0072B2, 0xB85A00, 0x00785A, 0x8A3FA0, 0x8A6D00, 0xA03050, 0x3A50C0, 0x505050,
+    0x005FFF, 0xAF5F00, 0x00855F, 0x5F005F, 0x870000, 0x000087, 0x875FAF, 0x000000,
   ]
 }
 

@@ -13,7 +13,8 @@ public final class CursesTerminal: Backend {
   public let waker: any Waker
 
   private static let taken = Atomic(false)
-  private let windowed: Bool
+  /// Whether it is a window on a screen: the others have neither title nor clipboard.
+  let hasWindow: Bool
   private var isOpen = true
   /// The terminal is not there any more.
   private var isGone = false { didSet { endingSignal = endingSignal ?? SIGHUP } }
@@ -39,7 +40,7 @@ public final class CursesTerminal: Backend {
     }
     size = Size(width: Int(traits.width), height: Int(traits.height))
     profile = Profile(colors: Self.colors(traits.colors), glyphs: traits.unicode != 0 ? .unicode : .ascii)
-    windowed = traits.windowed != 0
+    hasWindow = traits.windowed != 0
     waker = EventWaker(descriptor: terminal_waker())
     report = Self.value("DEQ_TEST_SYNC") == "1" ? SyncReport() : nil
   }
@@ -88,7 +89,7 @@ public final class CursesTerminal: Backend {
   }
 
   private func titleSequence(_ wanted: String?) -> String {
-    guard windowed, report == nil, let wanted, wanted != title else { return "" }
+    guard hasWindow, report == nil, let wanted, wanted != title else { return "" }
     let save = title == nil ? "\u{1B}[22;2t" : ""
     title = wanted
     return save + WindowTitle.sequence(wanted)

@@ -20,12 +20,13 @@ struct ExplorerProcessTests {
     return program
   }
 
-  private func expectRestored(_ program: PseudoTerminal) {
+  private func expectRestored(_ program: PseudoTerminal, showing rest: String = "") {
     #expect(program.settings == program.before)
     for mode in [1000, 1002, 1004, 1006, 1049, 2004, 2026] where program.mode(mode) != nil {
       #expect(program.mode(mode) == false, "\(mode)")
     }
     #expect(program.mode(25) != false)
+    #expect(program.afterwards == rest, "\(program.afterwards.debugDescription)")
   }
 
   @Test func startsStepsAndQuits() throws {
@@ -96,7 +97,7 @@ struct ExplorerProcessTests {
     shell.type("qd")
     try shell.wait(for: "done 0", from: stopped)
     _ = try shell.end()
-    expectRestored(shell)
+    expectRestored(shell, showing: "done 0\r\n")
   }
 
   @Test func goesOnAfterAStopThatItDidNotSee() throws {
@@ -149,6 +150,60 @@ struct ExplorerProcessTests {
     program.type("q")
     #expect(try program.end() == 0)
     expectRestored(program)
+  }
+
+  /// The configuration is read, options come before it, and what is changed is kept. Each has a home of its own.
+  @Test func settingsAreReadAndKept() throws {
+    let home = TemporaryDirectory()
+    let settings = home.path + "/.config/deq/config.json"
+    let first = try start(environment: ["HOME": home.path])
+    first.type("C")
+    try first.wait(for: "events=1 ")
+    first.type("q")
+    #expect(try first.end() == 0)
+    #expect(try SessionText.read(settings) == "{\"theme\": \"light\"}\n")
+    SessionText.write(#"{"mouse": false, "theme": "drak"}"#, to: settings)
+    let second = try start(environment: ["HOME": home.path])
+    try second.wait(for: "found \"drak\"")
+    #expect(second.mode(1000) != true)
+    second.type("q")
+    #expect(try second.end() == 0)
+    let third = try start(
+      ["explore", directory.file("three.deq.json"), "--mouse", "--theme", "light"], environment: ["HOME": home.path])
+    #expect(third.mode(1000) == true)
+    third.type("q")
+    #expect(try third.end() == 0)
+    #expect(try SessionText.read(settings) == #"{"mouse": false, "theme": "drak"}"#)
+  }
+
+  @Test func greetsOnce() throws {
+    let home = TemporaryDirectory()
+    let first = try start(environment: ["XDG_CONFIG_HOME": home.path, "XDG_STATE_HOME": home.path])
+    try first.wait(for: "to begin with")
+    first.type(" ")
+    try first.wait(for: "events=1 ")
+    first.type("qd")
+    #expect(try first.end() == 0)
+    let second = try start(environment: ["XDG_CONFIG_HOME": home.path, "XDG_STATE_HOME": home.path])
+    #expect(!second.text.contains("to begin with"))
+    second.type("q")
+    #expect(try second.end() == 0)
+  }
+
+  @Test func copiesByTheTerminal() throws {
+    let program = try start()
+    program.type("\u{0F}path\r")
+    // "/" begins every absolute path; so does its base64 "L".
+    try program.wait(for: "\u{1B}]52;c;L")
+    program.type("q")
+    #expect(try program.end() == 0)
+    expectRestored(program)
+  }
+
+  @Test func anUnknownThemeIsAUsageError() {
+    let result = Commands.shell("deq explore three.deq.json --theme pink", in: directory)
+    #expect(result.status == 64)
+    #expect(result.errors.contains("dark") && result.errors.contains("monochrome"), "\(result.errors)")
   }
 
   @Test func replayPlaysTheRecording() throws {

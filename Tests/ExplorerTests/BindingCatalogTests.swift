@@ -23,12 +23,31 @@ struct BindingCatalogTests {
   }
 
   @Test func titlesAndCommandsAreUnique() async {
-    let titles = BindingCatalog.all.map(\.title)
-    #expect(Set(titles).count == titles.count)
-    for (index, binding) in BindingCatalog.all.enumerated() {
-      #expect(!BindingCatalog.all[..<index].contains { $0.command == binding.command }, "\(binding.title)")
+    let all = BindingCatalog.all + BindingCatalog.keyless
+    #expect(Set(all.map(\.title)).count == all.count)
+    for (index, binding) in all.enumerated() {
+      #expect(!all[..<index].contains { $0.command == binding.command }, "\(binding.title)")
     }
   }
+
+  /// Arrows, h j k l, g and G, Home and End, pages, Tab, Enter and Esc move, take and leave whatever a screen has. Any
+  /// other key that means another thing on another screen is the first of its binding, and that has words in the footer.
+  @Test func noKeyChangesItsMeaningUnlessTheFooterSaysSo() {
+    let own = BindingCatalog.all.filter { if case .only = $0.place { true } else { false } }
+    for binding in own {
+      for key in binding.keys where !Self.conventional.contains(key) {
+        let others = own.filter { $0.keys.contains(key) && $0.command != binding.command }
+        guard let other = others.first else { continue }
+        #expect(
+          binding.keys.first == key && binding.label != nil,
+          "\(key.name): \(binding.title), and elsewhere: \(other.title)")
+      }
+    }
+  }
+
+  private static let conventional: Set<Key> = Set(
+    [.up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .tab, .backTab, .enter, .escape].map { Key($0) }
+      + "hjklgG".map { .character($0) })
 
   @Test func lettersComeBeforeFunctionKeys() async {
     for binding in BindingCatalog.all {

@@ -41,6 +41,76 @@ struct FileFlowTests {
       """, opening: "one.deq.json", in: .one(SpecimenSessions.threeUnits))
   }
 
+  @Test func asksBeforeASaveTakesThePlaceOfAnotherFile() async throws {
+    let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    explorer.directory.write("mine", to: "two.deq.json")
+    await expectFlow(
+      """
+      press space S ^U
+      type $DIR/two
+      press Enter
+      expect screen contains two.deq.json is there already.
+      expect screen contains o overwrite it
+      press Esc
+      expect file two.deq.json contains mine
+      expect status Three units *
+      press S ^U
+      type $DIR/two
+      press Enter n ^U
+      type $DIR/three
+      press Enter
+      expect screen contains saved $DIR/three.deq.json
+      press space S ^U
+      type $DIR/two
+      press Enter o
+      expect screen contains saved $DIR/two.deq.json
+      expect file two.deq.json contains "action": "step"
+      press space s
+      expect screen lacks is there already
+      press q
+      """, opening: "one.deq.json", in: explorer)
+    #expect(explorer.directory.names == ["one.deq.json", "three.deq.json", "two.deq.json"])
+  }
+
+  @Test func asksBeforeItOverwritesWhatSomebodyElseChanged() async throws {
+    var explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    let (directory, save) = (explorer.directory, explorer.services.save)
+    // Somebody writes the file between opening and the first save.
+    explorer.services.save = { document, path, replacing in
+      if replacing == .knownContents { directory.write(SpecimenSessions.cycle, to: "one.deq.json") }
+      return save(document, path, replacing)
+    }
+    await expectFlow(
+      """
+      press space q s
+      expect screen contains one.deq.json was changed by somebody else since it was opened.
+      expect file one.deq.json contains Cycle of two
+      press Esc
+      expect status step 1/1
+      press q s o
+      """, opening: "one.deq.json", in: explorer)
+    #expect(try SessionText.read(directory.file("one.deq.json")).contains("\"action\": \"step\""))
+  }
+
+  @Test func anExportAsksToo() async {
+    let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    explorer.directory.write("mine", to: "out.csv")
+    await expectFlow(
+      """
+      press space e ^U
+      type $DIR/out.csv
+      press Enter
+      expect screen contains out.csv is there already.
+      press Esc
+      expect file out.csv contains mine
+      press e ^U
+      type $DIR/out.csv
+      press Enter o
+      expect screen contains wrote 1 steps
+      expect file out.csv contains step,evaluations
+      """, opening: "one.deq.json", in: explorer)
+  }
+
   @Test func asksForANameWhereThereIsNone() async {
     let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
     guard case .success(let experiment) = explorer.services.open(explorer.directory.file("one.deq.json")) else {
@@ -113,7 +183,9 @@ struct FileFlowTests {
   /// The services fail as a full disk does: nothing is lost, and "save and quit" does not quit.
   @Test func aFullDiskDoesNotEndTheProgram() async {
     var explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
-    explorer.services.save = { _, path in .failure(Failure("\(path): cannot write the file: no space is left")) }
+    explorer.services.save = { _, path, _ in
+      .failure(.failed(Failure("\(path): cannot write the file: no space is left")))
+    }
     await expectFlow(
       """
       press space q s

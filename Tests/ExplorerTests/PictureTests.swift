@@ -29,6 +29,7 @@ struct PictureTests {
     State(name: "cycle", session: "c-cycle", script: "press $\npass 400", sizes: ["80x24"]),
     State(name: "overflow", session: "d-overflow", script: "press $\npass 400", sizes: ["80x24"]),
     State(name: "help", session: "a-three", script: "press space ?"),
+    State(name: "palette", session: "a-three", script: "press space :\ntype st"),
     State(name: "menu", session: "a-three", script: "press space m", sizes: ["80x24"]),
     State(name: "prompt", session: "a-three", script: "press t Backspace x Enter", sizes: ["80x24"]),
     State(name: "question", session: "a-three", script: "press space q", sizes: ["80x24"]),

@@ -120,12 +120,12 @@ private struct Walk {
       case .preview(let path): perform(model.update(.previewed(path: path, preview(of: path))))
       case .open(let path):
         if !staysOnOneSession { perform(model.update(.opened(path: path, services.open(path)))) }
-      case .save(let document, let path):
-        let result: Result<Void, Failure> = random.next() % 2 == 0 ? .success(()) : .failure(Failure("disk full"))
+      case .save(let document, let path, let replacing):
+        let failures: [WriteFailure] = [.failed(Failure("disk full")), .wouldReplace(.exists), .wouldReplace(.changed)]
+        let failure = replacing == .anything ? failures[0] : failures[Int(random.next() % 3)]
+        let result: Result<Void, WriteFailure> = random.next() % 2 == 0 ? .success(()) : .failure(failure)
         perform(model.update(.saved(path: path, document, result)))
-      case .export(let request):
-        perform(
-          model.update(.exported(path: request.path, .success(request.existing == .kept ? .exists : .written("it")))))
+      case .export(let request): perform(model.update(.exported(path: request.path, .success("it"))))
       case .certify(let analysis, let generation, let light):
         // The heavy theorems never answer: their rows stay "checking".
         let theorems = light ? TheoremCatalog.all.filter { $0.isLight }.prefix(2) : []
@@ -145,6 +145,8 @@ private struct Walk {
       case .solveBackward(let adjoint, let method, let generation):
         let solution = (adjoint.dimension <= 12 ? method : .gmres).solve(adjoint)
         perform(model.update(.solvedBackward(generation: generation, method, solution)))
+      case .remember: perform(model.update(.remembered(.success(()))))
+      case .copy(_, let clip): perform(model.update(.copied(clip, reached: true, .success(nil))))
       case .keepUnsaved: perform(model.update(.keptUnsaved(.success(()))))
       case .findAbandoned, .recover, .discard, .forgetUnsaved, .claim, .suspend: break
       }
@@ -160,6 +162,7 @@ private struct Walk {
   private mutating func note() {
     switch model.overlay {
     case .help: seen.insert("help")
+    case .palette: seen.insert("palette")
     case .menu: seen.insert("menu")
     case .prompt: seen.insert("prompt")
     case .question: seen.insert("question")

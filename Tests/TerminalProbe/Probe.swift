@@ -45,7 +45,7 @@ struct Probe {
     case .character("m"): mouse.toggle()
     case .character("c"): cursor = cursor == nil ? Point(x: 3, y: 1) : nil
     case .character("f"): filling = (filling ?? 0) &+ 1
-    case .character("p"): terminal.copy("copied ⊕")
+    case .character("p"): _ = terminal.copy("copied ⊕")
     case .character("w"): wakeLater()
     case .control("z"): terminal.suspend()
     default: break

@@ -2,7 +2,7 @@ import Dispatch
 public import Explorer
 import FixedPoint
 public import Screen
-import Sessions
+public import Sessions
 
 /// A day with the explorer as text: what a person does and what must then be on the screen, one thing a line.
 ///
@@ -15,25 +15,35 @@ import Sessions
 ///     expect screen contains …   also: lacks …
 ///     expect status …            the line under the tabs contains …
 ///     expect file NAME contains … also: lacks, expect no file NAME
+///     expect kept …              the settings kept for the next start contain …
+///     expect copied …            what was last put on the clipboard contains …
+///     restart                    ends the program and starts it anew: also restart NAME, on a session
 ///
-/// `$DIR` is the gallery's directory. After each line the script waits until no task is open. The program, its services and the files are the real ones;
-/// the gallery is a temporary directory.
+/// `$DIR` is the gallery's directory. After each line the script waits until no task is open. The program, its services
+/// and the files are the real ones; the gallery is a temporary directory, and so is the person's own.
 public struct ExplorerScript: Sendable {
   public let directory: TemporaryDirectory
   public var size = Size(width: 120, height: 40)
   public var profile = Profile()
   /// Changes the services, to make a disk fail or a worker slow.
   public var services: Services
+  /// Where settings are kept.
+  public let personal = TemporaryDirectory()
+  /// Whether the program greets a person who was not here before.
+  public var greets = false
 
   public init(_ sessions: [String: String]) {
     directory = TemporaryDirectory()
     for (name, text) in sessions { directory.write(text, to: name) }
-    services = .files(gallery: directory.path)
+    services = .files(
+      gallery: directory.path, personal: PersonalFolders(configuration: personal.path, state: personal.path))
     // Pictures and flows do not wait for the heavy theorems of large maps.
     let certify = services.certify
     services.race = { race, solver in Self.race(race, by: solver) }
     services.certify = { analysis, light in light || analysis.network.dimension <= 8 ? certify(analysis, light) : [] }
   }
+
+  public var folders: PersonalFolders { PersonalFolders(configuration: personal.path, state: personal.path) }
 
   /// A race by a clock that shows one microsecond more each time that it is read.
   private static func race(_ race: Race<Network>, by solver: any FixedPointSolver) -> RaceResult {
@@ -51,6 +61,8 @@ public struct ExplorerScript: Sendable {
     /// What was expected and not seen, with line and screen.
     public var failures: [String]
     public var suspensions: Int
+    /// What was copied to the clipboard.
+    public var copied: [String]
 
     public var screen: String { frames.last?.canvas.text ?? "" }
   }
@@ -63,32 +75,57 @@ public struct ExplorerScript: Sendable {
   }
 
   private func perform(opening session: String?, _ script: String) -> Outcome {
-    let failures = Failures()
-    let steps = script.replacing("$DIR", with: directory.path).split(separator: "\n").flatMap { line in
-      parse(line.trimmingPrefix { $0 == " " }.description, failures) + [.settled]
+    var session = session
+    var lines: [String] = []
+    var outcome: Outcome?
+    for line in script.replacing("$DIR", with: directory.path).split(separator: "\n") {
+      let line = line.trimmingPrefix { $0 == " " }.description
+      guard line == "restart" || line.hasPrefix("restart ") else {
+        lines.append(line)
+        continue
+      }
+      outcome = start(on: session, lines, after: outcome)
+      session = line.split(separator: " ").dropFirst().first.map(String.init)
+      lines = []
     }
+    return start(on: session, lines, after: outcome)
+  }
+
+  /// The program from its start to its end.
+  private func start(on session: String?, _ lines: [String], after earlier: Outcome?) -> Outcome {
+    let stage = Stage(earlier?.failures ?? [])
+    let steps = lines.flatMap { parse($0, stage) + [.settled] }
     let backend = MemoryBackend(size: size, profile: profile, patience: 60_000, [.settled] + steps)
-    var model = ExplorerModel(size: size, profile: profile)
+    let (settings, complaint) = folders.knownSettings
+    stage.backend = backend
+    defer { stage.backend = nil }
+    var model = ExplorerModel(size: size, profile: profile, settings: settings)
+    model.greets = greets && folders.isFirstTime
+    if let complaint { model.warn(complaint) }
     if let session {
       let path = directory.file(session)
       switch services.open(path) {
       case .success(let experiment): model.open(experiment, at: path)
-      case .failure(let failure): failures.add(failure.text)
+      case .failure(let failure): stage.add(failure.text)
       }
     }
     let program = Program(model: model, backend: backend, services: services)
     program.run()
-    if let stalled = backend.stalledAt { failures.add("stalled at step \(stalled)") }
+    if let stalled = backend.stalledAt { stage.add("stalled at step \(stalled)") }
     return Outcome(
-      model: program.model, frames: backend.frames, failures: failures.all, suspensions: backend.suspensions)
+      model: program.model, frames: backend.frames, failures: stage.failures, suspensions: backend.suspensions,
+      copied: (earlier?.copied ?? []) + backend.copied)
   }
 
-  private final class Failures {
-    var all: [String] = []
-    func add(_ text: String) { all.append(text) }
+  /// The terminal while a script is played on it, and what was not as expected.
+  private final class Stage {
+    private(set) var failures: [String]
+    var backend: MemoryBackend?
+    init(_ failures: [String]) { self.failures = failures }
+    func add(_ text: String) { failures.append(text) }
   }
 
-  private func parse(_ line: String, _ failures: Failures) -> [MemoryBackend.Step] {
+  private func parse(_ line: String, _ stage: Stage) -> [MemoryBackend.Step] {
     let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     let rest = words.dropFirst().joined(separator: " ")
     switch words[0] {
@@ -99,10 +136,10 @@ public struct ExplorerScript: Sendable {
     case "resize": return [.events([.resize(Self.size(rest))])]
     case "pass": return Self.pass(milliseconds: Int(rest) ?? 0)
     case "hangUp": return [.events([.hangUp])]
-    case "click", "drag", "release", "wheel": return [mouse(words, rest, failures)]
-    case "expect": return [check(rest, line, failures)]
+    case "click", "drag", "release", "wheel": return [mouse(words, rest, stage)]
+    case "expect": return [check(rest, line, stage)]
     default:
-      failures.add("no such line: \(line)")
+      stage.add("no such line: \(line)")
       return []
     }
   }
@@ -121,7 +158,8 @@ public struct ExplorerScript: Sendable {
     return .character(name.first ?? " ")
   }
 
-  private static func size(_ text: String) -> Size {
+  /// `80x24`.
+  public static func size(_ text: String) -> Size {
     let numbers = text.split(separator: "x").compactMap { Int($0) }
     return Size(width: numbers.first ?? 0, height: numbers.last ?? 0)
   }
@@ -130,7 +168,7 @@ public struct ExplorerScript: Sendable {
     (0..<max(1, milliseconds / 40)).flatMap { _ in [.pass(40_000_000), .events([])] as [MemoryBackend.Step] }
   }
 
-  private func mouse(_ words: [String], _ rest: String, _ failures: Failures) -> MemoryBackend.Step {
+  private func mouse(_ words: [String], _ rest: String, _ stage: Stage) -> MemoryBackend.Step {
     if words[0] == "wheel" {
       return .events([.mouse(Mouse(rest == "up" ? .wheelUp : .wheelDown, .none, at: Point(x: 5, y: 5)))])
     }
@@ -145,28 +183,29 @@ public struct ExplorerScript: Sendable {
           return [.mouse(Mouse(action, at: Point(x: x, y: y)))]
         }
       }
-      failures.add("nothing to click: \(sought)")
+      stage.add("nothing to click: \(sought)")
       return []
     }
   }
 
   // MARK: Looking
 
-  private func check(_ rest: String, _ line: String, _ failures: Failures) -> MemoryBackend.Step {
-    let directory = directory
-    return .until { frame in
-      if !Self.holds(rest, frame, directory) { failures.add("\(line)\n\(frame.canvas.text)") }
+  private func check(_ rest: String, _ line: String, _ stage: Stage) -> MemoryBackend.Step {
+    .until { frame in
+      if !holds(rest, frame, stage) { stage.add("\(line)\n\(frame.canvas.text)") }
       return true
     }
   }
 
-  private static func holds(_ what: String, _ frame: Frame, _ directory: TemporaryDirectory) -> Bool {
+  private func holds(_ what: String, _ frame: Frame, _ stage: Stage) -> Bool {
     func after(_ prefix: String) -> String? { what.hasPrefix(prefix) ? String(what.dropFirst(prefix.count)) : nil }
     if let text = after("screen contains ") { return frame.canvas.text.contains(text) }
     if let text = after("screen lacks ") { return !frame.canvas.text.contains(text) }
     if let text = after("status ") { return frame.canvas.rows.dropFirst().first?.contains(text) == true }
     if let text = after("title ") { return frame.title == text }
     if let text = after("mouse ") { return frame.mouse == (text == "on") }
+    if let text = after("kept ") { return (try? SessionText.read(folders.settings.path))?.contains(text) == true }
+    if let text = after("copied ") { return stage.backend?.copied.last?.contains(text) == true }
     if let text = after("no file ") { return !directory.names.contains(text) }
     if let text = after("file ") {
       let parts = text.split(separator: " ", maxSplits: 2).map(String.init)

@@ -66,6 +66,14 @@ public final class MemoryBackend: Backend {
 
   public func suspend() { suspensions += 1 }
 
+  /// What was asked for on the clipboard.
+  public private(set) var copied: [String] = []
+
+  public func copy(_ text: String) -> Bool {
+    copied.append(text)
+    return true
+  }
+
   public func events(until deadline: UInt64?) -> [Event] {
     if bell.takeRing() { return [] }
     while next < script.count {

@@ -96,6 +96,9 @@ public final class PseudoTerminal {
 
   public func type(_ bytes: [UInt8]) { _ = unsafe write(master, bytes, bytes.count) }
 
+  /// Lets go of what was received so far.
+  public func forget() { received.removeAll(keepingCapacity: true) }
+
   public func resize(_ width: Int, _ height: Int) { _ = Self.setSize(master, width, height) }
 
   private static func setSize(_ descriptor: Int32, _ width: Int, _ height: Int) -> Int32 {
@@ -170,6 +173,15 @@ public final class PseudoTerminal {
     var now = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &now)
     return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+  }
+
+  /// What was written after the screen that was there before came back (`ESC [ ? 1049 l`), without the sequences that set
+  /// a terminal's modes, title and colours back: nothing, or what a shell shows.
+  public var afterwards: String {
+    let end = "\u{1B}[?1049l"
+    var rest = text[...]
+    while let range = rest.firstRange(of: end) { rest = rest[range.upperBound...] }
+    return String(rest).replacing(#/\x1B(\[[0-9;?>]*[A-Za-z]|\][^\x07]*\x07|[>=78()][B0]?)|\x0F|\r/#, with: "")
   }
 
   /// Whether a private mode (`ESC [ ? number h` or `l`) was last set; `nil` if it never was.

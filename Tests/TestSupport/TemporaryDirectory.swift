@@ -16,12 +16,9 @@ public final class TemporaryDirectory: Sendable {
 
   deinit { Self.remove(path) }
 
-  private static func remove(_ folder: String) {
-    for name in names(in: folder) {
-      let path = folder + "/" + name
-      if unsafe unlink(path) != 0 { remove(path) }
-    }
-    unsafe rmdir(folder)
+  private static func remove(_ path: String) {
+    for name in names(in: path) where unsafe unlink(path + "/" + name) != 0 { remove(path + "/" + name) }
+    unsafe rmdir(path)
   }
 
   /// The path of a file in the directory.
@@ -30,8 +27,9 @@ public final class TemporaryDirectory: Sendable {
   /// The names in the directory, sorted.
   public var names: [String] { Self.names(in: path) }
 
-  private static func names(in folder: String) -> [String] {
-    guard let directory = unsafe opendir(folder) else { return [] }
+  /// The names in any directory, sorted.
+  public static func names(in path: String) -> [String] {
+    guard let directory = unsafe opendir(path) else { return [] }
     defer { unsafe closedir(directory) }
     var names: [String] = []
     while let entry = unsafe readdir(directory) {

@@ -32,6 +32,14 @@ public struct Binding: Sendable {
   public enum Availability: Sendable, Equatable {
     case enabled
     case disabled(String)
+
+    /// Why not.
+    var obstacle: String? {
+      switch self {
+      case .enabled: nil
+      case .disabled(let reason): reason
+      }
+    }
   }
 
   /// What the command does, in words; unique.

@@ -12,10 +12,10 @@ extension BindingCatalog {
       "Margin: how far this proof reaches along gain, shift or power", .chooseMargin, keys: [.character("m")],
       label: "margin", in: .certificates, .view),
     Binding(
-      "Scroll the evidence down", .scrollEvidence(4), keys: [Key(.pageDown), .character("d")], label: "scroll",
+      "Scroll the evidence down", .scrollEvidence(4), keys: [Key(.pageDown), .control("d")], label: "scroll",
       in: .certificates, .move),
     Binding(
-      "Scroll the evidence up", .scrollEvidence(-4), keys: [Key(.pageUp), .character("U")], in: .certificates, .move),
+      "Scroll the evidence up", .scrollEvidence(-4), keys: [Key(.pageUp), .control("u")], in: .certificates, .move),
     Binding(
       "Back to the run", .leaveCertificates, keys: [Key(.escape)], label: "back",
       in: .certificates, .file),

@@ -7,7 +7,7 @@ public enum BindingCatalog {
   public static let all: [Binding] = ExplorerModel.Place.allCases.flatMap(own) + session + everywhere
 
   /// The bindings of one screen alone.
-  private static func own(_ place: ExplorerModel.Place) -> [Binding] {
+  static func own(_ place: ExplorerModel.Place) -> [Binding] {
     switch place {
     case .gallery: gallery
     case .watch: watch
@@ -27,12 +27,18 @@ public enum BindingCatalog {
   static let everywhere: [Binding] =
     tabs + [
       Binding(
+        "Every command of every screen, to search and to take", .openPalette, keys: [.character(":")], label: "palette",
+        in: .everywhere, .general),
+      Binding(
         "The keys of this screen", .help, keys: [.character("?"), Key(.function(1))], label: "keys", in: .everywhere,
         .general),
       Binding("Next theme: dark, light, monochrome", .nextTheme, keys: [.character("C")], in: .everywhere, .general),
       Binding(
-        "Mouse on or off (off lets the terminal select text)", .toggleMouse, keys: [.character("u")], in: .everywhere,
+        "Mouse on or off (off lets the terminal select text)", .toggleMouse, keys: [.control("p")], in: .everywhere,
         .general),
+      Binding(
+        "Copy: a value, the command line, or the path", .chooseClip, keys: [.control("o")], label: "copy",
+        in: .everywhere, .file),
       Binding("Plain or graphic characters", .toggleGlyphs, keys: [.character("A")], in: .everywhere, .general),
       Binding(
         "Stop the program, as the shell's Ctrl-Z does", .suspend, keys: [.control("z")], in: .everywhere, .general),

@@ -56,6 +56,7 @@ public enum Command: Sendable, Equatable {
   case takeEntrant
   case leaveRace
   case nextTheme
+  case setTheme(ThemeName)
   case toggleMouse
   case toggleGlyphs
 
@@ -68,6 +69,7 @@ public enum Command: Sendable, Equatable {
   case askMaxSteps
   case askEdit
   case help
+  case openPalette
   /// Why the run did not converge, and what may help.
   case diagnose
   /// The adjoint solve at the fixed point.
@@ -84,10 +86,12 @@ public enum Command: Sendable, Equatable {
   case search
   case save
   case askSave
-  case saveAs(path: String)
+  case saveAs(path: String, replacing: Replacement = .nothing)
   case askExport
   /// Writes a file for other programs.
-  case export(path: String, existing: ExportRequest.Existing)
+  case export(path: String, replacing: Replacement = .nothing)
+  case chooseClip
+  case copy(Clip)
   case recover(AbandonedWork)
   case discardAbandoned(AbandonedWork)
   case suspend

@@ -18,26 +18,17 @@ public struct ExportRequest: Sendable {
     }
   }
 
-  /// What becomes of a file that is there already.
-  public enum Existing: Sendable, Equatable { case kept, replaced }
-
-  public enum Outcome: Sendable, Equatable {
-    /// What was written, in a few words.
-    case written(String)
-    /// Nothing was written: there is a file of this name.
-    case exists
-  }
-
   let watch: Watch
   let theme: ThemeName
   let size: Size
   let format: Format
   let path: String
-  let existing: Existing
+  let replacing: Replacement
 
+  /// Writes the file.
+  /// - Returns: what was written, in a few words.
   /// - Throws: `SessionError` of kind `unwritable`.
-  func perform() throws(SessionError) -> Outcome {
-    if existing == .kept, TextFile.exists(path) { return .exists }
+  func perform() throws(SessionError) -> String {
     switch format {
     case .csv: try TraceTable.write(watch.run, to: path)
     case .svg: try TextFile.write(plots.svg(theme: theme.theme), to: path)
@@ -47,7 +38,7 @@ public struct ExportRequest: Sendable {
     case .python:
       try PythonScript.write(watch.experiment.document, directory: watch.experiment.directory, to: path)
     }
-    return .written(format == .python ? "a script" : format == .svg ? "plots" : "\(watch.run.stepCount) steps")
+    return format == .python ? "a script" : format == .svg ? "plots" : "\(watch.run.stepCount) steps"
   }
 
   /// The plots of the watch screen.

@@ -15,6 +15,10 @@ public struct ExplorerModel: Sendable {
   /// What covers the screen and takes the keys; `nil` if nothing does.
   public var overlay: Overlay?
   public var toast: Toast?
+  /// True until the first key or click of a person who is here for the first time.
+  public var greets = false
+  /// Where relative paths start; `nil` leaves them as they are.
+  public var directory: String?
   /// Monotonic time in nanoseconds of the message being handled.
   public var now: UInt64
   /// True once the program is to end.
@@ -44,6 +48,9 @@ public struct ExplorerModel: Sendable {
     self.now = 0
     self.isFinished = false
   }
+
+  /// Tells of something that was not as expected before the first frame.
+  public mutating func warn(_ text: String) { say(.warning, text) }
 
   /// Opens the explorer on a session; with `playing`, its steps are shown one after the other from the start, so many a
   /// second.
@@ -78,28 +85,6 @@ public struct ExplorerModel: Sendable {
   /// When the next tick is due, if time matters at all: nothing wakes an idle explorer.
   public var deadline: UInt64? {
     [watch?.playback?.deadline, toast?.expiry, unsaved.isWriting ? nil : unsaved.due].compactMap(\.self).min()
-  }
-}
-
-/// How a person wants to see things; no part of any session.
-public struct Settings: Sendable, Equatable {
-  public var theme = ThemeName.dark
-  public var mouse = true
-  public var plainGlyphs = false
-
-  public init() {}
-}
-
-/// The colour themes, in the order in which the key goes through them.
-public enum ThemeName: String, Sendable, CaseIterable {
-  case dark, light, monochrome
-
-  var next: ThemeName {
-    switch self {
-    case .dark: .light
-    case .light: .monochrome
-    case .monochrome: .dark
-    }
   }
 }
 

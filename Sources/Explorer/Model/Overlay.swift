@@ -3,6 +3,7 @@ public import Screen
 /// What covers the screen and takes the keys until it is answered or left with Escape.
 public enum Overlay: Sendable, Equatable {
   case help(Help)
+  case palette(CommandPalette)
   case menu(Menu)
   case prompt(Prompt)
   case question(Question)

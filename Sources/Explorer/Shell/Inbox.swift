@@ -10,7 +10,6 @@ final class Inbox: Sendable {
     var openTasks = 0
   }
 
-  private let ordered = DispatchQueue(label: "in order")
   private let contents = Mutex(Contents())
   private let waker: any Waker
 
@@ -19,27 +18,14 @@ final class Inbox: Sendable {
   var openTasks: Int { contents.withLock(\.openTasks) }
   var hasMessages: Bool { contents.withLock { !$0.messages.isEmpty } }
 
-  /// Runs `work` off the main loop, after all that was begun in order before; its message arrives in the inbox.
-  func beginInOrder(_ work: @escaping @Sendable () -> Message?) {
+  /// Runs `work` off the main loop; its message, if it has one, arrives in the inbox.
+  func begin(on queue: DispatchQueue = .global(), _ work: @escaping @Sendable () -> Message?) {
     contents.withLock { $0.openTasks += 1 }
-    ordered.async { [self] in
+    queue.async { [self] in
       let message = work()
       contents.withLock { contents in
         if let message { contents.messages.append(message) } else { contents.openTasks -= 1 }
       }
-      waker.wake()
-    }
-  }
-
-  /// Waits for all that was begun in order.
-  func finishOrdered() { ordered.sync {} }
-
-  /// Runs `work` off the main loop; its message arrives in the inbox.
-  func begin(_ work: @escaping @Sendable () -> Message) {
-    contents.withLock { $0.openTasks += 1 }
-    DispatchQueue.global().async { [self] in
-      let message = work()
-      contents.withLock { $0.messages.append(message) }
       waker.wake()
     }
   }

@@ -1,3 +1,4 @@
+import Dispatch
 import FixedPoint
 public import Screen
 
@@ -7,6 +8,8 @@ public final class Program {
   private let backend: any Backend
   let services: Services
   let inbox: Inbox
+  /// Files are written one after the other, in the order in which that was asked for, and all before the end.
+  let writer = DispatchQueue(label: "writer")
 
   public init(model: ExplorerModel, backend: any Backend, services: Services) {
     self.model = model
@@ -25,7 +28,7 @@ public final class Program {
       handle(events)
       present()
     }
-    inbox.finishOrdered()
+    writer.sync {}
   }
 
   private func handle(_ events: [Event]) {
@@ -49,6 +52,7 @@ public final class Program {
     case .suspend:
       backend.suspend()
       model.size = backend.size
+    case .remember(let memory): inbox.begin(on: writer) { .remembered(services.remember(memory)) }
     case .listSessions:
       inbox.begin {
         switch services.listSessions() {
@@ -73,9 +77,13 @@ public final class Program {
       inbox.begin { .diagnosed(generation: generation, Diagnosis(run).suggestions(for: run)) }
     case .solveBackward(let adjoint, let method, let generation):
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
-    case .save(let document, let path): inbox.begin { .saved(path: path, document, services.save(document, path)) }
+    case .save(let document, let path, let replacing):
+      inbox.begin(on: writer) { .saved(path: path, document, services.save(document, path, replacing)) }
+    case .export(let request): inbox.begin(on: writer) { .exported(path: request.path, services.export(request)) }
+    case .copy(let text, let clip):
+      let reached = backend.copy(text)
+      inbox.begin(on: writer) { .copied(clip, reached: reached, services.keepCopy(text)) }
     case .keepUnsaved, .forgetUnsaved, .findAbandoned, .recover, .discard, .claim: performUnsaved(effect)
-    case .export(let request): inbox.begin { .exported(path: request.path, services.export(request)) }
     }
   }
 }

@@ -3,12 +3,10 @@ public import Sessions
 
 extension Services {
   /// The services of the real program: sessions are files, and the gallery shows one folder.
-  ///
-  /// - Parameters:
-  ///   - folder: the gallery's.
-  ///   - state: where unsaved work is kept safe from a crash; `nil` keeps none.
-  /// - Returns: functions that work on real files.
-  public static func files(gallery folder: String, state: String? = nil) -> Services {
+  /// Settings and unsaved work are kept in `personal`; `ledger` knows the files that were opened before.
+  public static func files(
+    gallery folder: String, personal: PersonalFolders? = nil, ledger: FileLedger = FileLedger()
+  ) -> Services {
     Services(
       listSessions: { Self.result { () throws(SessionError) in try SessionFile.list(in: folder) } },
       preview: { path in
@@ -17,7 +15,10 @@ extension Services {
         case .failure(let failure): .failed(failure.text)
         }
       },
-      open: { path in Self.result { () throws(SessionError) in try Experiment.opening(path) } },
+      open: { path in
+        ledger.note(path)
+        return Self.result { () throws(SessionError) in try Experiment.opening(path) }
+      },
       certify: { analysis, light in
         TheoremCatalog.all.filter { $0.isLight == light }.map { $0.certify(analysis) }
       },
@@ -26,11 +27,31 @@ extension Services {
         let begin = clock.now
         return race.result(of: solver, repetitions: 3) { begin.duration(to: clock.now) / .seconds(1) }
       },
-      journal: state.map { Journal(folder: $0 + "/unsaved") },
-      save: { document, path in
-        Self.result { () throws(SessionError) in try SessionFile.write(document, to: path) }
+      journal: personal.map { Journal(folder: $0.state + "/unsaved") },
+      save: { document, path, replacing in
+        Self.writing(path, replacing, ledger) { () throws(SessionError) in
+          try SessionFile.write(document, to: path)
+          ledger.note(path)
+        }
       },
-      export: { request in Self.result { () throws(SessionError) in try request.perform() } })
+      export: { request in
+        Self.writing(request.path, request.replacing, ledger) { () throws(SessionError) in try request.perform() }
+      },
+      keepCopy: { text in
+        Self.result { () throws(SessionError) in try personal?.keepCopy(text) }
+      },
+      remember: { memory in
+        guard let personal else { return .success(()) }
+        return Self.result { () throws(SessionError) in try personal.remember(memory) }
+      })
+  }
+
+  /// Writes a file, unless it would take the place of one that it must not replace.
+  private static func writing<Value>(
+    _ path: String, _ replacing: Replacement, _ ledger: FileLedger, _ work: () throws(SessionError) -> Value
+  ) -> Result<Value, WriteFailure> {
+    if let obstacle = ledger.obstacle(to: replacing, at: path) { return .failure(.wouldReplace(obstacle)) }
+    return result(work).mapError { .failed($0) }
   }
 
   static func result<Value>(_ work: () throws(SessionError) -> Value) -> Result<Value, Failure> {

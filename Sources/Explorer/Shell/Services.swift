@@ -13,7 +13,11 @@ public struct Services: Sendable {
   public var race: @Sendable (Race<Network>, any FixedPointSolver) -> RaceResult
   /// Where unsaved work is kept safe from a crash; `nil` keeps none.
   public var journal: Journal?
-  public var save: @Sendable (SessionDocument, String) -> Result<Void, Failure>
-  /// Writes a file for other programs.
-  public var export: @Sendable (ExportRequest) -> Result<ExportRequest.Outcome, Failure>
+  public var save: @Sendable (SessionDocument, String, Replacement) -> Result<Void, WriteFailure>
+  /// Writes a file for other programs; says what it wrote.
+  public var export: @Sendable (ExportRequest) -> Result<String, WriteFailure>
+  /// Keeps a text where a person finds it whose terminal has no clipboard; gives the file, if there is a place for it.
+  public var keepCopy: @Sendable (String) -> Result<String?, Failure>
+  /// Keeps something for the next start.
+  public var remember: @Sendable (Memory) -> Result<Void, Failure>
 }

@@ -13,12 +13,12 @@ extension ExplorerModel {
     case .showMeasure, .nextMeasure, .freezeRun, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheorem,
       .previousTheorem,
       .scrollEvidence, .leaveCertificates,
-      .nextTheme, .toggleMouse, .toggleGlyphs:
+      .nextTheme, .setTheme, .toggleMouse, .toggleGlyphs:
       performView(command)
       return []
     case .chooseSolver, .chooseStart, .chooseMeasure, .chooseStoppingMeasure, .askTolerance, .askMaxSteps, .askEdit,
-      .help, .askSave,
-      .askExport, .chooseMargin:
+      .help, .openPalette, .askSave,
+      .askExport, .chooseMargin, .chooseClip:
       openOverlay(command)
       return []
     case .askNote, .setNote, .nextNote, .previousNote:
@@ -38,6 +38,7 @@ extension ExplorerModel {
       .search:
       return performGallery(command)
     case .recover, .discardAbandoned: return performUnsaved(command)
+    case .copy(let clip): return copy(clip)
     case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveThen:
       return performFile(command)
     }
@@ -57,6 +58,7 @@ extension ExplorerModel {
     case .leaveCertificates: place = .watch
     case .previousTheorem: watch?.certification?.select(-1)
     case .nextTheme: settings.theme = settings.theme.next
+    case .setTheme(let name): settings.theme = name
     case .toggleMouse:
       settings.mouse.toggle()
       say(.note, settings.mouse ? "mouse on" : "mouse off: the terminal selects text")

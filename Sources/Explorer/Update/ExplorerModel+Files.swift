@@ -7,8 +7,9 @@ extension ExplorerModel {
   mutating func performFile(_ command: Command) -> [Effect] {
     switch command {
     case .save: return save()
-    case .saveAs(let path): return save(to: path)
-    case .export(let path, let existing): return export(to: path, existing: existing)
+    case .saveAs(let path, let replacing):
+      return save(to: path, replacing: path == watch?.path && replacing == .nothing ? .knownContents : replacing)
+    case .export(let path, let replacing): return export(to: path, replacing: replacing)
     case .suspend: return [.suspend]
     case .quit: quit()
     case .quitWithoutSaving: isFinished = true
@@ -25,11 +26,11 @@ extension ExplorerModel {
       openOverlay(.askSave)
       return []
     }
-    return save(to: path)
+    return save(to: path, replacing: .knownContents)
   }
 
-  private func save(to path: String) -> [Effect] {
-    watch.map { [.save($0.experiment.saved, path: path)] } ?? []
+  private func save(to path: String, replacing: Replacement) -> [Effect] {
+    watch.map { [.save($0.experiment.saved, path: path, replacing: replacing)] } ?? []
   }
 
   private mutating func quit() {
@@ -51,7 +52,13 @@ extension ExplorerModel {
         ]))
   }
 
-  mutating func noteSaved(_ document: SessionDocument, at path: String, _ result: Result<Void, Failure>) -> [Effect] {
+  mutating func noteSaved(
+    _ document: SessionDocument, at path: String, _ result: Result<Void, WriteFailure>
+  ) -> [Effect] {
+    if case .failure(.wouldReplace(let obstacle)) = result {
+      askToReplace(path, obstacle, by: .saveAs(path: path, replacing: .anything), orElse: .askSave)
+      return []
+    }
     let next = afterSaving
     afterSaving = nil
     switch result {
@@ -60,9 +67,32 @@ extension ExplorerModel {
       say(.note, "saved \(path)")
       return next.map { perform($0) } ?? []
     case .failure(let failure):
-      say(.failure, failure.text)
+      say(failure)
       return []
     }
+  }
+
+  /// Asks before a file takes the place of one that somebody may want to keep.
+  private mutating func askToReplace(
+    _ path: String, _ obstacle: FileLedger.Obstacle, by command: Command, orElse another: Command
+  ) {
+    guard overlay == nil else { return say(.warning, "\(path) is there already; nothing was written") }
+    let reason =
+      switch obstacle {
+      case .exists: "is there already."
+      case .changed: "was changed by somebody else since it was opened."
+      }
+    overlay = .question(
+      Question(
+        text: "\(path) \(reason)",
+        answers: [
+          .init(key: "o", label: "overwrite it", command: command),
+          .init(key: "n", label: "another name", command: another),
+        ]))
+  }
+
+  private mutating func say(_ failure: WriteFailure) {
+    if case .failed(let failure) = failure { say(.failure, failure.text) }
   }
 
   /// The open session, if it is still the one that was saved, is now the file's.
@@ -72,28 +102,22 @@ extension ExplorerModel {
     if saved == document { watch?.isModified = false }
   }
 
-  private func export(to path: String, existing: ExportRequest.Existing) -> [Effect] {
+  private func export(to path: String, replacing: Replacement) -> [Effect] {
     guard let watch, let format = ExportRequest.Format(path: path) else { return [] }
     return [
       .export(
         ExportRequest(
-          watch: watch, theme: settings.theme, size: size, format: format, path: path, existing: existing))
+          watch: watch, theme: settings.theme, size: size, format: format, path: path, replacing: replacing))
     ]
   }
 
-  mutating func noteExported(_ path: String, _ result: Result<ExportRequest.Outcome, Failure>) -> [Effect] {
+  mutating func noteExported(_ path: String, _ result: Result<String, WriteFailure>) -> [Effect] {
     switch result {
-    case .success(.written(let what)): say(.note, "wrote \(what) to \(path)")
-    case .success(.exists): askToReplace(path)
-    case .failure(let failure): say(.failure, failure.text)
+    case .success(let what): say(.note, "wrote \(what) to \(path)")
+    case .failure(.wouldReplace(let obstacle)):
+      askToReplace(path, obstacle, by: .export(path: path, replacing: .anything), orElse: .askExport)
+    case .failure(let failure): say(failure)
     }
     return []
-  }
-
-  /// Asks before a file is replaced; whoever is busy with something else by then is only told.
-  private mutating func askToReplace(_ path: String) {
-    guard overlay == nil else { return say(.warning, "\(path) is there already; nothing was written") }
-    let answer = Question.Answer(key: "r", label: "replace it", command: .export(path: path, existing: .replaced))
-    overlay = .question(Question(text: "\(path) is there already.", answers: [answer]))
   }
 }

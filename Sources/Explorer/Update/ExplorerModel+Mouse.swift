@@ -3,13 +3,30 @@ import Screen
 extension ExplorerModel {
   /// The wheel moves along lists and units; a press or a drag on a plot points every pane at the step under it.
   mutating func handle(_ mouse: Mouse) -> [Effect] {
-    guard settings.mouse, overlay == nil, !isTooSmall else { return [] }
+    guard settings.mouse, !isTooSmall else { return [] }
+    if let overlay { return handle(mouse, on: overlay) }
     if mouse.action == .press, let place = TabBar(self).place(at: mouse.at) {
       return BindingCatalog.binding(for: .character(place.digit), in: self.place).map { perform($0) } ?? []
     }
     var mouse = mouse
     mouse.at.y -= body.y
     return handleInBody(mouse)
+  }
+
+  /// The wheel moves along what covers the screen; a press takes the row or the answer under it.
+  private mutating func handle(_ mouse: Mouse, on overlay: Overlay) -> [Effect] {
+    let at = Point(x: mouse.at.x, y: mouse.at.y - body.y)
+    switch mouse.action {
+    case .wheelDown: return answer(Key(.down), to: overlay)
+    case .wheelUp: return answer(Key(.up), to: overlay)
+    case .press:
+      if case .question(let question) = overlay {
+        let chosen = OverlayView.answer(at: at, to: question, in: body.size)
+        return chosen.map { answer(.character($0.key), to: overlay) } ?? []
+      }
+      return overlay.selecting(at: at.y, in: body.size).map { answer(Key(.enter), to: $0) } ?? []
+    case .release, .drag: return []
+    }
   }
 
   private mutating func handleInBody(_ mouse: Mouse) -> [Effect] {
@@ -84,5 +101,34 @@ extension ExplorerModel {
       watch?.grip = nil
       return []
     }
+  }
+}
+
+extension Overlay {
+  /// The same with the item selected that is drawn at a line of the screen; `nil` where there is none.
+  fileprivate func selecting(at y: Int, in size: Size) -> Overlay? {
+    switch self {
+    case .help(var help):
+      guard help.list.select(at: y, in: size) else { return nil }
+      return .help(help)
+    case .palette(var palette):
+      guard palette.list.select(at: y, in: size) else { return nil }
+      return .palette(palette)
+    case .menu(var menu):
+      guard menu.list.select(at: y, in: size) else { return nil }
+      return .menu(menu)
+    case .prompt, .question, .diagnosis, .backward: return nil
+    }
+  }
+}
+
+extension ListSelection {
+  /// Selects what is drawn at a line of the screen; false where nothing is.
+  fileprivate mutating func select(at y: Int, in size: Size) -> Bool {
+    guard let row = OverlayView.row(at: y, count: items.count, in: size), offset + row < matches.count else {
+      return false
+    }
+    select(offset + row, height: OverlayView.listHeight(items.count, in: size))
+    return true
   }
 }

@@ -6,6 +6,8 @@ extension ExplorerModel {
   mutating func openOverlay(_ command: Command) {
     switch command {
     case .help: overlay = .help(Help(list: ListSelection(BindingCatalog.bindings(in: place).map(\.title))))
+    case .openPalette: overlay = .palette(CommandPalette(on: place))
+    case .chooseClip: overlay = .menu(.clips(self))
     case .askSave:
       openPrompt(.save, "Save the session as", watch?.path ?? "untitled.deq.json")
     case .askExport:
@@ -49,6 +51,7 @@ extension ExplorerModel {
     }
     switch overlay {
     case .help(let help): return answer(key, to: help)
+    case .palette(let palette): return answer(key, to: palette)
     case .menu(let menu): return answer(key, to: menu)
     case .prompt(let prompt): return answer(key, to: prompt)
     case .question(let question): return answer(key, to: question)
@@ -127,6 +130,9 @@ extension ExplorerModel {
     case .help(var help):
       help.list.paste(line)
       overlay = .help(help)
+    case .palette(var palette):
+      palette.list.paste(line)
+      overlay = .palette(palette)
     case .menu(var menu):
       menu.list.paste(line)
       overlay = .menu(menu)
@@ -143,13 +149,13 @@ extension Prompt {
     guard !text.isEmpty || purpose == .note else { return .failure(Failure("type something, or leave with Esc")) }
     switch purpose {
     case .note: return .success(.setNote(text))
-    case .edit: return edit(text)
+    case .edit: return Self.edit(text)
     case .save: return .success(.saveAs(path: text.hasSuffix(".json") ? text : text + ".deq.json"))
     case .export:
       guard ExportRequest.Format(path: text) != nil else {
         return .failure(Failure("a name that ends in \(ExportRequest.Format.endings) is expected"))
       }
-      return .success(.export(path: text, existing: .kept))
+      return .success(.export(path: text))
     case .tolerance:
       guard let tolerance = Double(text), tolerance.isFinite, tolerance > 0 else {
         return .failure(Failure("a positive number is expected, such as 1e-10"))
@@ -164,7 +170,7 @@ extension Prompt {
   }
 
   /// `network.operators[0].weight.gain=0.8`
-  private func edit(_ text: String) -> Result<Command, Failure> {
+  static func edit(_ text: String) -> Result<Command, Failure> {
     guard let sign = text.firstIndex(of: "=") else {
       return .failure(Failure("expected path=value, such as network.operators[1].shift=1.3"))
     }

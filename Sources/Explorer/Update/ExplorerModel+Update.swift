@@ -4,9 +4,15 @@ import Sessions
 extension ExplorerModel {
   /// Takes in one message; what must be done in the world comes back as effects. Nothing else changes a model.
   public mutating func update(_ message: Message) -> [Effect] {
+    let before = settings
     let effects = take(message)
+    return effects + settle() + remember(since: before)
+  }
+
+  /// What follows from any change, whatever made it.
+  mutating func settle() -> [Effect] {
     watch?.noteFailure()
-    return effects + certifyIfChanged() + raceIfShown() + claimIfOpened() + journalIfChanged()
+    return certifyIfChanged() + raceIfShown() + claimIfOpened() + journalIfChanged()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -27,10 +33,17 @@ extension ExplorerModel {
     case .foundAbandoned(let found): noteAbandoned(found)
     case .recovered(let abandoned, let result): noteRecovered(abandoned, result)
     case .claimed(let process): noteClaimed(by: process)
+    case .copied(let clip, let reached, let file): noteCopied(clip, reached: reached, file)
+    case .remembered(let result): noteRemembered(result)
     }
   }
 
   private mutating func handle(_ event: Event) -> [Effect] {
+    let parting = partIfGreeting(event)
+    return parting + answer(event)
+  }
+
+  private mutating func answer(_ event: Event) -> [Effect] {
     switch event {
     case .key(let key): return handle(key)
     case .mouse(let mouse): return handle(mouse)
@@ -66,8 +79,10 @@ extension ExplorerModel {
   }
 
   /// Takes a binding's command, or says why it cannot be taken now.
-  mutating func perform(_ binding: Binding) -> [Effect] {
-    switch binding.availability(self) {
+  mutating func perform(_ binding: Binding) -> [Effect] { perform(binding, when: binding.availability(self)) }
+
+  mutating func perform(_ binding: Binding, when availability: Binding.Availability) -> [Effect] {
+    switch availability {
     case .enabled: return perform(binding.command)
     case .disabled(let reason):
       say(.note, binding.title + ": " + reason)
@@ -79,7 +94,7 @@ extension ExplorerModel {
     switch overlay {
     case .question: true
     case nil: [.quit, .suspend].contains(BindingCatalog.binding(for: key, in: place)?.command)
-    case .help, .menu, .prompt, .diagnosis, .backward: false
+    case .help, .palette, .menu, .prompt, .diagnosis, .backward: false
     }
   }
 
@@ -89,6 +104,9 @@ extension ExplorerModel {
     case .help(var help):
       help.list.scroll(OverlayView.listHeight(help.list.items.count, in: body.size))
       overlay = .help(help)
+    case .palette(var palette):
+      palette.list.scroll(OverlayView.listHeight(palette.list.items.count, in: body.size))
+      overlay = .palette(palette)
     case .menu(var menu):
       menu.list.scroll(OverlayView.listHeight(menu.items.count, in: body.size))
       overlay = .menu(menu)

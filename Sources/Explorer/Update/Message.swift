@@ -17,8 +17,11 @@ public enum Message: Sendable {
   case raced(generation: Int, index: Int, RaceResult)
   case diagnosed(generation: Int, [Suggestion])
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
-  case saved(path: String, SessionDocument, Result<Void, Failure>)
-  case exported(path: String, Result<ExportRequest.Outcome, Failure>)
+  case saved(path: String, SessionDocument, Result<Void, WriteFailure>)
+  case exported(path: String, Result<String, WriteFailure>)
+  /// Whether the terminal may have taken a text to its clipboard, and the file that has it too.
+  case copied(Clip, reached: Bool, Result<String?, Failure>)
+  case remembered(Result<Void, Failure>)
   case keptUnsaved(Result<Void, Failure>)
   case foundAbandoned([AbandonedWork])
   case recovered(AbandonedWork, Result<Experiment, Failure>)
@@ -47,8 +50,11 @@ public enum Effect: Sendable {
   case diagnose(Run<Network>, generation: Int)
   /// Solves the adjoint system at a fixed point.
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
-  case save(SessionDocument, path: String)
+  case save(SessionDocument, path: String, replacing: Replacement)
   case export(ExportRequest)
+  case copy(String, Clip)
+  /// Keeps something for the next start.
+  case remember(Memory)
   /// Looks for work that other explorers left behind; with a session open, only for what was left of that one.
   case findAbandoned(of: String?)
   case recover(AbandonedWork)

@@ -24,6 +24,7 @@ extension ExplorerModel {
       return cursor
     }
     if let overlay { cursor = drawOverlay(overlay, on: &canvas, look) }
+    if greets { Greeting(place).draw(in: body, on: &canvas, look) }
     let line = Rect(x: 0, y: size.height - 2, width: size.width, height: 1)
     toast?.draw(in: line, on: &canvas, look)
     return cursor.map { Point(x: $0.x, y: $0.y + body.y) }

@@ -10,6 +10,7 @@ struct OverlayView {
     canvas.shade(canvas.bounds)
     switch overlay {
     case .help(let help): return draw(help, on: &canvas, look)
+    case .palette(let palette): return draw(palette, on: &canvas, look)
     case .menu(let menu): return draw(menu, on: &canvas, look)
     case .prompt(let prompt): return draw(prompt, on: &canvas, look)
     case .question(let question): return draw(question, on: &canvas, look)
@@ -23,12 +24,39 @@ struct OverlayView {
   }
 
   func box(_ width: Int, _ height: Int, _ title: String, on canvas: inout Canvas, _ look: Look) -> Rect {
-    let size = canvas.bounds.size
-    let (width, height) = (min(width, size.width - 2), min(height, size.height - 2))
-    let rect = Rect(x: (size.width - width) / 2, y: (size.height - height) / 2, width: width, height: height)
+    let rect = Self.frame(width, height, in: canvas.bounds.size)
     canvas.fill(rect, " ", look[.text])
     return canvas.box(
       rect, look[.focus], title: title, titleStyle: look[.title], caption: "Esc leaves", captionStyle: look[.dim])
+  }
+
+  private static func frame(_ width: Int, _ height: Int, in size: Size) -> Rect {
+    let (width, height) = (min(width, size.width - 2), min(height, size.height - 2))
+    return Rect(x: (size.width - width) / 2, y: (size.height - height) / 2, width: width, height: height)
+  }
+
+  /// The row of a list of `count` items that is drawn at a line of the screen, from 0.
+  static func row(at y: Int, count: Int, in size: Size) -> Int? {
+    let rows = listHeight(count, in: size)
+    let row = y - frame(0, rows + 4, in: size).y - 2
+    return (0..<rows).contains(row) ? row : nil
+  }
+
+  /// Where a question's box is, and where in it the answers begin.
+  private static func frame(of question: Question, in size: Size) -> Rect {
+    let answers = question.answers.map { DisplayWidth.of($0.label) + 5 }.reduce(DisplayWidth.of("Esc stay"), +)
+    return frame(max(50, max(DisplayWidth.of(question.text), answers) + 6), 6, in: size)
+  }
+
+  /// The answer that is drawn at a cell of the screen.
+  static func answer(at point: Point, to question: Question, in size: Size) -> Question.Answer? {
+    let frame = frame(of: question, in: size)
+    guard point.y == frame.y + 4 else { return nil }
+    var x = frame.x + 3
+    return question.answers.first { answer in
+      defer { x += DisplayWidth.of(answer.label) + 5 }
+      return (x..<x + DisplayWidth.of(answer.label) + 2).contains(point.x)
+    }
   }
 
   /// Rows for the items of a list in an overlay: what remains of the window beside border, search and hint.
@@ -46,7 +74,7 @@ struct OverlayView {
   }
 
   /// The search above a list and the hint below it; gives the place of the text cursor.
-  private func drawSearch(_ list: ListSelection, in inside: Rect, on canvas: inout Canvas, _ look: Look) -> Point {
+  func drawSearch(_ list: ListSelection, in inside: Rect, on canvas: inout Canvas, _ look: Look) -> Point {
     canvas.write("type to search, ↑ ↓ choose, Enter takes it", look[.dim], at: inside.x + 1, inside.maxY - 1)
     let x = canvas.write("search: ", look[.key], at: inside.x + 1, inside.y)
     return list.filter.draw(in: Rect(x: x, y: inside.y, width: inside.maxX - x, height: 1), on: &canvas, look)
@@ -99,8 +127,8 @@ struct OverlayView {
   }
 
   private func draw(_ question: Question, on canvas: inout Canvas, _ look: Look) -> Point? {
-    let answers = question.answers.map { DisplayWidth.of($0.label) + 5 }.reduce(DisplayWidth.of("Esc stay"), +)
-    let inside = box(max(50, max(DisplayWidth.of(question.text), answers) + 6), 6, "question", on: &canvas, look)
+    let frame = Self.frame(of: question, in: canvas.bounds.size)
+    let inside = box(frame.width, frame.height, "question", on: &canvas, look)
     canvas.write(question.text, look[.text], at: inside.x + 2, inside.y + 1, width: inside.width - 4)
     var x = inside.x + 2
     for answer in question.answers {

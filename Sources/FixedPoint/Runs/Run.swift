@@ -39,6 +39,9 @@ public struct Run<Map: FixedPointMap>: Sendable {
   /// Number of rows of the trace.
   public var stepCount: Int { trace.count }
 
+  /// The steps after which another method went on.
+  public var methodChanges: [Int] { segments.dropFirst().map(\.firstStep) }
+
   /// The method of the next step.
   public var solver: any FixedPointSolver { segments.last?.method ?? initialSolver }
 

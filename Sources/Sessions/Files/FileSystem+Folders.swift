@@ -1,16 +1,6 @@
 import Glibc
 
 extension FileSystem {
-  /// Makes a folder and those above it, for the person alone.
-  /// - Throws: `SessionError` of kind `unwritable` that names the folder.
-  static func makeFolder(_ path: String) throws(SessionError) {
-    if unsafe mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-    let above = directory(of: path)
-    guard errno == ENOENT, above != path, above != "." else { throw unwritable(path) }
-    try makeFolder(above)
-    guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw unwritable(path) }
-  }
-
   /// The names in a folder, in the order of their bytes; `nil` if it cannot be read, `errno` then says why.
   static func names(in folder: String) -> [String]? {
     guard let stream = unsafe opendir(folder) else { return nil }

@@ -166,6 +166,23 @@ enum FileSystem {
     return status.st_mode
   }
 
+  /// Whether anything is there.
+  /// - Throws: `SessionError` of kind `unreadable` where that cannot be told.
+  static func exists(_ path: String) throws(SessionError) -> Bool {
+    var status = stat()
+    if unsafe stat(path, &status) == 0 { return true }
+    guard errno == ENOENT else { throw unreadable(path) }
+    return false
+  }
+
+  /// Makes a folder and those that it is in, for nobody but this person, where they are not there yet.
+  static func makeFolder(_ path: String) throws(SessionError) {
+    if unsafe mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, path != directory(of: path) else { throw unwritable(path) }
+    try makeFolder(directory(of: path))
+    guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw unwritable(path) }
+  }
+
   /// A directory that cannot be synchronised (some network file systems) leaves the rename to the system's own pace.
   private static func synchronize(_ directory: String) {
     let descriptor = unsafe open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -22,6 +22,8 @@ struct ReplayCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Steps a second in the explorer.", valueName: "number"))
   var speed: Double?
 
+  @OptionGroup var appearance: AppearanceOptions
+
   func validate() throws { try Self.check(speed: speed) }
 
   private static let speeds = 0.01...10_000
@@ -34,7 +36,9 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     try Exit.reporting { () throws(SessionError) in
-      guard verify else { return try ExplorerLaunch(file: file, replaySpeed: speed ?? 16).run() }
+      guard verify else {
+        return try ExplorerLaunch(file: file, appearance: appearance, replaySpeed: speed ?? 16).run()
+      }
       let document = try SessionFile.read(file)
       do throws(SessionError) {
         if document.recording == nil { _ = try Problem(document, directory: SessionFile.directory(of: file)) }

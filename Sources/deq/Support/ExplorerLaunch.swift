@@ -6,12 +6,14 @@ import Terminal
 /// Opens the explorer on the terminal.
 struct ExplorerLaunch {
   var file: String?
-  var mouse = true
+  var appearance: AppearanceOptions
   /// Steps a second at which the recording of the file is played; `nil` opens the session at its start.
   var replaySpeed: Double?
 
   /// - Throws: `SessionError` if the file named on the command line cannot be used: there is a shell to go back to.
   func run() throws(SessionError) -> ExitCode {
+    let ledger = FileLedger()
+    if let file { ledger.note(file) }
     let experiment = try experiment()
     let terminal: CursesTerminal
     do throws(TerminalError) {
@@ -21,13 +23,19 @@ struct ExplorerLaunch {
       return Exit.usage
     }
     defer { terminal.close() }
-    var settings = Settings()
-    settings.mouse = mouse
+    let folders = PersonalFolders()
+    var (settings, complaint) = folders?.knownSettings ?? (Settings(), nil)
+    appearance.apply(to: &settings)
     var model = ExplorerModel(size: terminal.size, profile: terminal.profile, settings: settings)
     model.now = terminal.now
+    model.directory = SessionFolder.workingDirectory
+    model.greets = folders?.isFirstTime ?? false
+    if let complaint { model.warn(complaint) }
     if let experiment, let file { model.open(experiment, at: file, playing: replaySpeed) }
-    Program(model: model, backend: terminal, services: .files(gallery: SessionFolder.path, state: UserFolder.state))
-      .run()
+    Program(
+      model: model, backend: terminal, services: .files(gallery: SessionFolder.path, personal: folders, ledger: ledger)
+    )
+    .run()
     return terminal.endingSignal.map(Exit.ended(by:)) ?? .success
   }
 

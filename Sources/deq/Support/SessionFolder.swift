@@ -18,8 +18,13 @@ enum SessionFolder {
     return unsafe String(cString: value)
   }
 
-  private static var executable: String {
-    guard let path = unsafe realpath("/proc/self/exe", nil) else { return "" }
+  private static var executable: String { real("/proc/self/exe") ?? "" }
+
+  /// Where relative paths start.
+  static var workingDirectory: String? { real(".") }
+
+  private static func real(_ name: String) -> String? {
+    guard let path = unsafe realpath(name, nil) else { return nil }
     defer { unsafe free(path) }
     return unsafe String(cString: path)
   }
