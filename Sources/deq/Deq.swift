@@ -23,7 +23,8 @@ struct Deq: ParsableCommand {
       """,
     version: "deq " + programVersion,
     subcommands: [
-      Explore.self, RunCommand.self, RaceCommand.self, Certify.self, ReplayCommand.self, Export.self, Bench.self,
+      Explore.self, RunCommand.self, RaceCommand.self, Certify.self, ReplayCommand.self, Export.self,
+      ImportCommand.self, Datasets.self, Bench.self,
       Soundness.self,
       Survey.self,
     ],

@@ -24,6 +24,8 @@ public struct Experiment: Sendable {
   public private(set) var actions: [RecordedAction] = []
   /// Runs that were left, oldest first.
   public private(set) var branches: [Branch] = []
+  /// All that was read from files and data sets so far, each once.
+  public private(set) var data: [DataDigest]
 
   /// Where relative paths of tensor files start.
   public let directory: String
@@ -39,6 +41,7 @@ public struct Experiment: Sendable {
     self.directory = directory
     self.budget = budget
     problem = try Problem(plain, directory: directory)
+    data = problem.data.each()
     run = Self.run(of: problem, budget: budget)
   }
 
@@ -47,7 +50,7 @@ public struct Experiment: Sendable {
     var saved = original
     saved.title = document.title
     saved.notes = document.notes
-    saved.recording = Recording(of: run, actions: actions, in: original)
+    saved.recording = Recording(of: run, actions: actions, in: original, data: data)
     return saved
   }
 
@@ -153,6 +156,7 @@ extension Experiment {
     let changesMethod = next.solver != document.solver
     guard goesOn else {
       problem = try Problem(next, directory: directory)
+      data = (data + problem.data).each()
       let wasRunning = isRunning
       restart()
       isRunning = wasRunning
@@ -172,6 +176,13 @@ extension Experiment {
     } catch {
       throw SessionError(path: "solver", expected: "a method that works on this map", found: error.summary)
     }
+  }
+}
+
+extension [DataDigest] {
+  /// Without repetitions.
+  fileprivate func each() -> [DataDigest] {
+    reduce(into: []) { kept, digest in if !kept.contains(digest) { kept.append(digest) } }
   }
 }
 

@@ -168,6 +168,30 @@ enum FileSystem {
     close(descriptor)
   }
 
+  /// The names in a directory, in the order of their bytes.
+  /// - Throws: `SessionError` of kind `unreadable` that names the directory.
+  static func names(in directory: String) throws(SessionError) -> [String] {
+    guard let stream = unsafe opendir(directory) else {
+      var error = SessionError(.unreadable, expected: "the folder", found: unsafe String(cString: strerror(errno)))
+      error.file = directory
+      throw error
+    }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The directory part of a path: `.` if there is none.
   static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -6,16 +6,33 @@ public struct Problem: Sendable {
   public let start: [Double]
   public let solver: any FixedPointSolver
   public let stopping: StoppingRule
+  /// What was read from outside the document.
+  public let data: [DataDigest]
 
-  /// Resolves a document; relative paths of tensor files start from `directory`.
+  /// Resolves a document; relative paths of tensor files start from `directory`, data sets are found in `catalog`.
   /// - Throws: `SessionError` whose path names the field at fault.
-  public init(_ document: SessionDocument, directory: String) throws(SessionError) {
-    let resolver = TensorResolver(directory: directory)
-    let input = try Self.input(document, resolver)
-    network = try Self.network(document.network, input: input, resolver)
-    start = try Self.tensor(document.start, "start", shape: document.network.stateShape, resolver).values
+  public init(
+    _ document: SessionDocument, directory: String, catalog: DatasetCatalog = .standard()
+  ) throws(SessionError) {
+    var resolver = TensorResolver(directory: directory, catalog: catalog)
+    let input = try Self.input(document, &resolver)
+    network = try Self.network(document.network, input: input, &resolver)
+    start = try Self.tensor(document.start, "start", shape: document.network.stateShape, &resolver).values
     solver = try Self.solver(document.solver)
     stopping = document.stopping
+    data = resolver.data
+  }
+
+  /// The tensors of a session's operators with all that is generated or read, by position and field:
+  /// `operators.0.weight`.
+  /// - Throws: `SessionError` whose path names the field at fault.
+  public static func tensors(
+    of document: SessionDocument, directory: String, catalog: DatasetCatalog = .standard()
+  ) throws(SessionError) -> [NamedTensor] {
+    var resolver = TensorResolver(directory: directory, catalog: catalog)
+    let input = try input(document, &resolver)
+    _ = try network(document.network, input: input, &resolver)
+    return resolver.tensors
   }
 
   /// Opens a session file and resolves it; an error also says the line and column of the field at fault.
@@ -30,10 +47,12 @@ public struct Problem: Sendable {
     }
   }
 
-  private static func input(_ document: SessionDocument, _ resolver: TensorResolver) throws(SessionError) -> Tensor? {
+  private static func input(
+    _ document: SessionDocument, _ resolver: inout TensorResolver
+  ) throws(SessionError) -> Tensor? {
     switch (document.input, document.network.inputShape) {
     case (nil, nil): return nil
-    case (let source?, let shape?): return try tensor(source, "input", shape: shape, resolver)
+    case (let source?, let shape?): return try tensor(source, "input", shape: shape, &resolver)
     case (nil, let shape?): throw SessionError(path: "input", expected: "a tensor of shape \(shape)", found: "nothing")
     case (_?, nil):
       throw SessionError(path: "input", expected: "network.input.shape beside an input", found: "none")
@@ -42,7 +61,7 @@ public struct Problem: Sendable {
 
   /// A tensor that must have one shape.
   private static func tensor(
-    _ source: TensorSource, _ path: String, shape: Shape, _ resolver: TensorResolver
+    _ source: TensorSource, _ path: String, shape: Shape, _ resolver: inout TensorResolver
   ) throws(SessionError) -> Tensor {
     let tensor: Tensor
     do throws(SessionError) {
@@ -57,14 +76,14 @@ public struct Problem: Sendable {
   }
 
   private static func network(
-    _ source: NetworkSource, input: Tensor?, _ resolver: TensorResolver
+    _ source: NetworkSource, input: Tensor?, _ resolver: inout TensorResolver
   ) throws(SessionError) -> Network {
     var operators: [any Operator] = []
     var running = source.stateShape
     for (position, link) in source.operators.enumerated() {
       let context = OperatorContext(incoming: running, state: source.stateShape, input: input)
       let built = try located("network.operators[\(position)]") { () throws(SessionError) in
-        try Self.link(link, in: context, resolver)
+        try Self.link(link, at: position, in: context, &resolver)
       }
       running = built.outputShape
       operators.append(built)
@@ -77,7 +96,7 @@ public struct Problem: Sendable {
   }
 
   private static func link(
-    _ source: OperatorSource, in context: OperatorContext, _ resolver: TensorResolver
+    _ source: OperatorSource, at position: Int, in context: OperatorContext, _ resolver: inout TensorResolver
   ) throws(SessionError) -> any Operator {
     guard let kind = OperatorCatalog.named(source.name) else {
       throw SessionError(path: "op", expected: "a known operator", found: JSON(source.name).lineText)
@@ -88,7 +107,7 @@ public struct Problem: Sendable {
         throw SessionError(path: entry.name, expected: "a field of \(source.name)", found: "an unknown field")
       }
       values[entry.name] = try located(entry.name) { () throws(SessionError) in
-        try resolver.value(entry, field: field, in: context)
+        try resolver.value(entry, field: field, in: context, at: position)
       }
     }
     do throws(FieldError) {
@@ -116,13 +135,16 @@ public struct Problem: Sendable {
   /// The same map and start under another method or rule.
   func changing(solver: SolverSource?, stopping: StoppingRule) throws(SessionError) -> Problem {
     Problem(
-      network: network, start: start,
+      network: network, start: start, data: data,
       solver: try solver.map { source throws(SessionError) in try Self.solver(source) } ?? self.solver,
       stopping: stopping)
   }
 
-  private init(network: Network, start: [Double], solver: any FixedPointSolver, stopping: StoppingRule) {
+  private init(
+    network: Network, start: [Double], data: [DataDigest], solver: any FixedPointSolver, stopping: StoppingRule
+  ) {
     self.network = network
+    self.data = data
     self.start = start
     self.solver = solver
     self.stopping = stopping

@@ -16,6 +16,8 @@ public struct Recording: Sendable, Equatable {
   public var origin: Origin
   /// Fingerprint of the session as it was before the first action, so that a later edit of the file shows.
   public var session: UInt64
+  /// What the session and its actions read from files and data sets.
+  public var data: [DataDigest]
   public var actions: [RecordedAction]
   /// Every k-th step of the last run, and its last.
   public var checks: [Check]
@@ -23,10 +25,12 @@ public struct Recording: Sendable, Equatable {
   public var outcome: RecordedOutcome?
 
   public init(
-    origin: Origin, session: UInt64, actions: [RecordedAction], checks: [Check], outcome: RecordedOutcome?
+    origin: Origin, session: UInt64, data: [DataDigest] = [], actions: [RecordedAction], checks: [Check],
+    outcome: RecordedOutcome?
   ) {
     self.origin = origin
     self.session = session
+    self.data = data
     self.actions = actions
     self.checks = checks
     self.outcome = outcome
@@ -40,6 +44,7 @@ extension Recording {
       program: try reader.requireText("program"), kernel: try reader.requireText("kernel"),
       processor: try reader.requireText("processor"))
     session = try reader.digest("session")
+    data = try reader.optionalList("data") { json, path throws(SessionError) in try DataDigest(json, path: path) }
     actions = try reader.list("actions") { json, path throws(SessionError) in try RecordedAction(json, path: path) }
     checks = try reader.list("checks") { json, path throws(SessionError) in try Check(json, path: path) }
     for (position, pair) in zip(checks, checks.dropFirst()).enumerated() where pair.0.step >= pair.1.step {
@@ -55,9 +60,10 @@ extension Recording {
     var members = [
       JSON.Member("program", JSON(origin.program)), JSON.Member("kernel", JSON(origin.kernel)),
       JSON.Member("processor", JSON(origin.processor)), JSON.Member("session", JSON(hexadecimalDigits(session))),
-      JSON.Member("actions", JSON(actions.map(\.json))),
-      JSON.Member("checks", JSON(checks.map(\.json))),
     ]
+    if !data.isEmpty { members.append(JSON.Member("data", JSON(data.map(\.json)))) }
+    members.append(JSON.Member("actions", JSON(actions.map(\.json))))
+    members.append(JSON.Member("checks", JSON(checks.map(\.json))))
     if let outcome { members += outcome.members }
     return JSON(members)
   }
@@ -68,6 +74,13 @@ extension ObjectReader {
     _ name: String, _ read: (JSON, String) throws(SessionError) -> Part
   ) throws(SessionError) -> [Part] {
     _ = try require(name, expected: "an array")
+    return try optionalList(name, read)
+  }
+
+  /// No parts if there is no such member.
+  fileprivate mutating func optionalList<Part>(
+    _ name: String, _ read: (JSON, String) throws(SessionError) -> Part
+  ) throws(SessionError) -> [Part] {
     var parts: [Part] = []
     for (position, item) in (try items(name) ?? []).enumerated() {
       parts.append(try read(item, "\(path(of: name))[\(position)]"))

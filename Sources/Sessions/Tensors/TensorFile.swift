@@ -85,10 +85,22 @@ public enum TensorFile {
     }
   }
 
+  /// Writes tensors to a file that is not there yet, or has these bytes already.
+  /// - Throws: ``SessionError`` of kind `unwritable`, also if another file is there.
+  public static func writeNew(_ tensors: [NamedTensor], to path: String) throws(SessionError) {
+    if let old = try? FileSystem.read(path), old != bytes(of: tensors, path) {
+      throw FileSystem.unwritable(path, "another file is there")
+    }
+    try write(tensors, to: path)
+  }
+
   /// Writes tensors as one file, atomically: `.npz` or `.safetensors` by its ending, 64-bit floats in either.
   /// - Throws: ``SessionError`` of kind `unwritable`.
   public static func write(_ tensors: [NamedTensor], to path: String) throws(SessionError) {
-    let isArchive = path.hasSuffix(".npz")
-    try FileSystem.replace(path, with: isArchive ? NumPyArchive.write(tensors) : SafetensorsFile.write(tensors))
+    try FileSystem.replace(path, with: bytes(of: tensors, path))
+  }
+
+  private static func bytes(of tensors: [NamedTensor], _ path: String) -> [UInt8] {
+    path.hasSuffix(".npz") ? NumPyArchive.write(tensors) : SafetensorsFile.write(tensors)
   }
 }

@@ -4,24 +4,48 @@ import FixedPoint
 struct TensorResolver {
   /// The directory that relative paths start from.
   let directory: String
+  let catalog: DatasetCatalog
+  /// What came from outside the document, in the order in which it was read.
+  private(set) var data: [DataDigest] = []
+  /// The tensors of operators, by position and field: `operators.0.weight`.
+  private(set) var tensors: [NamedTensor] = []
+
+  init(directory: String, catalog: DatasetCatalog) {
+    self.directory = directory
+    self.catalog = catalog
+  }
 
   /// The tensor of a source; `shape` is what a generated one takes when its source gives none.
   /// - Throws: ``SessionError`` with a path relative to the source.
-  func tensor(_ source: TensorSource, shape: Shape) throws(SessionError) -> Tensor {
+  mutating func tensor(_ source: TensorSource, shape: Shape) throws(SessionError) -> Tensor {
     switch source {
     case .values(let tensor): return tensor
     case .fill(let value, let own): return Tensor(filling: try affordable(own ?? shape), with: value)
     case .ensemble(let ensemble, let own): return try generate(ensemble, shape: try affordable(own ?? shape))
     case .file(let path, let key):
       do throws(SessionError) {
-        return try TensorFile.read(path, in: directory, key: key)
+        return noted(try TensorFile.read(path, in: directory, key: key), from: source)
       } catch {
         throw error.path.isEmpty ? error.under("file") : error
       }
-    case .dataset(let name, _):
-      throw SessionError(
-        path: "dataset", expected: "a data set that this version can read (it reads none)", found: JSON(name).summary)
+    case .dataset(let name, let index):
+      return noted(try sample(index, of: name, shape: shape), from: source)
     }
+  }
+
+  /// A sample takes the shape that is needed if it has as many numbers.
+  private func sample(_ index: Int, of name: String, shape: Shape) throws(SessionError) -> Tensor {
+    do throws(SessionError) {
+      let tensor = try catalog.sample(index, of: name)
+      return tensor.shape.count == shape.count ? Tensor(shape: shape, values: tensor.values) : tensor
+    } catch {
+      throw error.inDataset
+    }
+  }
+
+  private mutating func noted(_ tensor: Tensor, from source: TensorSource) -> Tensor {
+    data.append(DataDigest(source: source, digest: Fingerprint.of(tensor.values)))
+    return tensor
   }
 
   private func affordable(_ shape: Shape) throws(SessionError) -> Shape {
@@ -40,12 +64,13 @@ struct TensorResolver {
   }
 
   /// Pairs of nodes, from the document or from a file of two columns.
-  func edges(_ source: EdgeSource) throws(SessionError) -> [[Int]] {
+  private mutating func edges(_ source: EdgeSource) throws(SessionError) -> [[Int]] {
     switch source {
     case .pairs(let pairs): return pairs
     case .file(let path):
       do throws(SessionError) {
-        return try edges(TensorFile.read(path, in: directory, key: nil), path)
+        let table = try TensorFile.read(path, in: directory, key: nil)
+        return try edges(noted(table, from: .file(path: path, key: nil)), path)
       } catch {
         throw error.under("file")
       }
@@ -70,8 +95,10 @@ struct TensorResolver {
     return edges
   }
 
-  /// The value of a field, with the shapes that a generated tensor needs.
-  func value(_ source: FieldSource, field: Field, in context: OperatorContext) throws(SessionError) -> FieldValue {
+  /// The value of a field of the operator at a position, with the shapes that a generated tensor needs.
+  mutating func value(
+    _ source: FieldSource, field: Field, in context: OperatorContext, at position: Int
+  ) throws(SessionError) -> FieldValue {
     switch source.value {
     case .number(let number): return .number(number)
     case .text(let text): return .text(text)
@@ -79,7 +106,20 @@ struct TensorResolver {
     case .edges(let source): return .edges(try edges(source))
     case .tensor(let source):
       guard case .tensor(let shape) = field.kind else { preconditionFailure("a tensor was read for a tensor field") }
-      return .tensor(try tensor(source, shape: shape(context)))
+      let tensor = try tensor(source, shape: shape(context))
+      tensors.append(NamedTensor("operators.\(position).\(field.name)", tensor))
+      return .tensor(tensor)
     }
+  }
+}
+
+extension SessionError {
+  /// The error of a data set as one of the tensor that names it; the file at fault stays in the words.
+  fileprivate var inDataset: SessionError {
+    guard path != "index" else { return self }
+    guard let file else { return under("dataset") }
+    if kind == .unreadable { return SessionError(.unreadable, path: "dataset", expected: file, found: found) }
+    let place = path.isEmpty ? file : "\(path) of \(file)"
+    return SessionError(path: "dataset", expected: "\(expected) in \(place)", found: found)
   }
 }
