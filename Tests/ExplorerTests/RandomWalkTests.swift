@@ -120,7 +120,7 @@ private struct Walk {
       case .preview(let path): perform(model.update(.previewed(path: path, preview(of: path))))
       case .open(let path):
         if !staysOnOneSession { perform(model.update(.opened(path: path, services.open(path)))) }
-      case .save(let document, let path):
+      case .save(let document, _, let path):
         let result: Result<Void, Failure> = random.next() % 2 == 0 ? .success(()) : .failure(Failure("disk full"))
         perform(model.update(.saved(path: path, document, result)))
       case .export(let run, let path): perform(model.update(.exported(path: path, .success(run.stepCount))))

@@ -1,5 +1,6 @@
 import FixedPoint
 public import Screen
+import Sessions
 
 /// The main loop: waits for events, updates the model, draws what has changed, and performs effects.
 public final class Program {
@@ -71,7 +72,11 @@ public final class Program {
       inbox.begin { .diagnosed(generation: generation, Diagnosis(run).suggestions(for: run)) }
     case .solveBackward(let adjoint, let method, let generation):
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
-    case .save(let document, let path): inbox.begin { .saved(path: path, document, services.save(document, path)) }
+    case .save(let document, let directory, let path):
+      inbox.begin {
+        let moved = document.relocated(from: directory, to: SessionFile.directory(of: path))
+        return .saved(path: path, document, services.save(moved, path))
+      }
     case .export(let run, let path): inbox.begin { .exported(path: path, services.export(run, path)) }
     }
   }

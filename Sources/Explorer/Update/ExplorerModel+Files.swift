@@ -29,7 +29,7 @@ extension ExplorerModel {
   }
 
   private func save(to path: String) -> [Effect] {
-    watch.map { [.save($0.experiment.saved, path: path)] } ?? []
+    watch.map { [.save($0.experiment.saved, directory: $0.experiment.directory, path: path)] } ?? []
   }
 
   private mutating func quit() {

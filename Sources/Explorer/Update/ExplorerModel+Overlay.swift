@@ -142,8 +142,8 @@ extension Prompt {
     guard !text.isEmpty else { return .failure(Failure("type something, or leave with Esc")) }
     switch purpose {
     case .edit: return edit(text)
-    case .save: return .success(.saveAs(path: text.hasSuffix(".json") ? text : text + ".deq.json"))
-    case .export: return .success(.export(path: text))
+    case .save: return .success(.saveAs(path: expandingHome(text.hasSuffix(".json") ? text : text + ".deq.json")))
+    case .export: return .success(.export(path: expandingHome(text)))
     case .tolerance:
       guard let tolerance = Double(text), tolerance.isFinite, tolerance > 0 else {
         return .failure(Failure("a positive number is expected, such as 1e-10"))

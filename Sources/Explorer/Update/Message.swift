@@ -42,7 +42,8 @@ public enum Effect: Sendable {
   case diagnose(Run<Network>, generation: Int)
   /// Solves the adjoint system at a fixed point.
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
-  case save(SessionDocument, path: String)
+  /// Writes a session whose relative paths start from the directory.
+  case save(SessionDocument, directory: String, path: String)
   case export(Run<Network>, path: String)
   case suspend
 }

@@ -6,7 +6,7 @@ public struct Problem: Sendable {
   public let start: [Double]
   public let solver: any FixedPointSolver
   public let stopping: StoppingRule
-  /// What was read from outside the document.
+  /// What was read from outside the document, in the order in which it was read.
   public let data: [DataDigest]
 
   /// Resolves a document; relative paths of tensor files start from `directory`, data sets are found in `catalog`.
@@ -14,25 +14,13 @@ public struct Problem: Sendable {
   public init(
     _ document: SessionDocument, directory: String, catalog: DatasetCatalog = .standard()
   ) throws(SessionError) {
-    var resolver = TensorResolver(directory: directory, catalog: catalog)
-    let input = try Self.input(document, &resolver)
-    network = try Self.network(document.network, input: input, &resolver)
-    start = try Self.tensor(document.start, "start", shape: document.network.stateShape, &resolver).values
+    let resolver = TensorResolver(directory: directory, catalog: catalog)
+    let input = try Self.input(document, resolver)
+    network = try Self.network(document.network, input: input, resolver)
+    start = try Self.tensor(document.start, "start", shape: document.network.stateShape, resolver).values
     solver = try Self.solver(document.solver)
     stopping = document.stopping
     data = resolver.data
-  }
-
-  /// The tensors of a session's operators with all that is generated or read, by position and field:
-  /// `operators.0.weight`.
-  /// - Throws: `SessionError` whose path names the field at fault.
-  public static func tensors(
-    of document: SessionDocument, directory: String, catalog: DatasetCatalog = .standard()
-  ) throws(SessionError) -> [NamedTensor] {
-    var resolver = TensorResolver(directory: directory, catalog: catalog)
-    let input = try input(document, &resolver)
-    _ = try network(document.network, input: input, &resolver)
-    return resolver.tensors
   }
 
   /// Opens a session file and resolves it; an error also says the line and column of the field at fault.
@@ -47,12 +35,10 @@ public struct Problem: Sendable {
     }
   }
 
-  private static func input(
-    _ document: SessionDocument, _ resolver: inout TensorResolver
-  ) throws(SessionError) -> Tensor? {
+  static func input(_ document: SessionDocument, _ resolver: TensorResolver) throws(SessionError) -> Tensor? {
     switch (document.input, document.network.inputShape) {
     case (nil, nil): return nil
-    case (let source?, let shape?): return try tensor(source, "input", shape: shape, &resolver)
+    case (let source?, let shape?): return try tensor(source, "input", shape: shape, resolver)
     case (nil, let shape?): throw SessionError(path: "input", expected: "a tensor of shape \(shape)", found: "nothing")
     case (_?, nil):
       throw SessionError(path: "input", expected: "network.input.shape beside an input", found: "none")
@@ -61,7 +47,7 @@ public struct Problem: Sendable {
 
   /// A tensor that must have one shape.
   private static func tensor(
-    _ source: TensorSource, _ path: String, shape: Shape, _ resolver: inout TensorResolver
+    _ source: TensorSource, _ path: String, shape: Shape, _ resolver: TensorResolver
   ) throws(SessionError) -> Tensor {
     let tensor: Tensor
     do throws(SessionError) {
@@ -76,14 +62,14 @@ public struct Problem: Sendable {
   }
 
   private static func network(
-    _ source: NetworkSource, input: Tensor?, _ resolver: inout TensorResolver
+    _ source: NetworkSource, input: Tensor?, _ resolver: TensorResolver
   ) throws(SessionError) -> Network {
     var operators: [any Operator] = []
     var running = source.stateShape
     for (position, link) in source.operators.enumerated() {
       let context = OperatorContext(incoming: running, state: source.stateShape, input: input)
       let built = try located("network.operators[\(position)]") { () throws(SessionError) in
-        try Self.link(link, at: position, in: context, &resolver)
+        try Self.link(link, in: context, resolver)
       }
       running = built.outputShape
       operators.append(built)
@@ -96,7 +82,7 @@ public struct Problem: Sendable {
   }
 
   private static func link(
-    _ source: OperatorSource, at position: Int, in context: OperatorContext, _ resolver: inout TensorResolver
+    _ source: OperatorSource, in context: OperatorContext, _ resolver: TensorResolver
   ) throws(SessionError) -> any Operator {
     guard let kind = OperatorCatalog.named(source.name) else {
       throw SessionError(path: "op", expected: "a known operator", found: JSON(source.name).lineText)
@@ -107,7 +93,7 @@ public struct Problem: Sendable {
         throw SessionError(path: entry.name, expected: "a field of \(source.name)", found: "an unknown field")
       }
       values[entry.name] = try located(entry.name) { () throws(SessionError) in
-        try resolver.value(entry, field: field, in: context, at: position)
+        try resolver.value(entry, field: field, in: context)
       }
     }
     do throws(FieldError) {

@@ -5,19 +5,24 @@ struct TensorResolver {
   /// The directory that relative paths start from.
   let directory: String
   let catalog: DatasetCatalog
-  /// What came from outside the document, in the order in which it was read.
-  private(set) var data: [DataDigest] = []
-  /// The tensors of operators, by position and field: `operators.0.weight`.
-  private(set) var tensors: [NamedTensor] = []
+  private let log = Log()
+
+  /// What was read, shared by all copies of the resolver.
+  private final class Log {
+    var data: [DataDigest] = []
+  }
 
   init(directory: String, catalog: DatasetCatalog) {
     self.directory = directory
     self.catalog = catalog
   }
 
+  /// What came from outside the document so far, in the order in which it was read.
+  var data: [DataDigest] { log.data }
+
   /// The tensor of a source; `shape` is what a generated one takes when its source gives none.
   /// - Throws: ``SessionError`` with a path relative to the source.
-  mutating func tensor(_ source: TensorSource, shape: Shape) throws(SessionError) -> Tensor {
+  func tensor(_ source: TensorSource, shape: Shape) throws(SessionError) -> Tensor {
     switch source {
     case .values(let tensor): return tensor
     case .fill(let value, let own): return Tensor(filling: try affordable(own ?? shape), with: value)
@@ -43,8 +48,8 @@ struct TensorResolver {
     }
   }
 
-  private mutating func noted(_ tensor: Tensor, from source: TensorSource) -> Tensor {
-    data.append(DataDigest(source: source, digest: Fingerprint.of(tensor.values)))
+  private func noted(_ tensor: Tensor, from source: TensorSource) -> Tensor {
+    log.data.append(DataDigest(source: source, digest: Fingerprint.of(tensor.values)))
     return tensor
   }
 
@@ -64,7 +69,7 @@ struct TensorResolver {
   }
 
   /// Pairs of nodes, from the document or from a file of two columns.
-  private mutating func edges(_ source: EdgeSource) throws(SessionError) -> [[Int]] {
+  func edges(_ source: EdgeSource) throws(SessionError) -> [[Int]] {
     switch source {
     case .pairs(let pairs): return pairs
     case .file(let path):
@@ -95,10 +100,8 @@ struct TensorResolver {
     return edges
   }
 
-  /// The value of a field of the operator at a position, with the shapes that a generated tensor needs.
-  mutating func value(
-    _ source: FieldSource, field: Field, in context: OperatorContext, at position: Int
-  ) throws(SessionError) -> FieldValue {
+  /// The value of a field, with the shapes that a generated tensor needs.
+  func value(_ source: FieldSource, field: Field, in context: OperatorContext) throws(SessionError) -> FieldValue {
     switch source.value {
     case .number(let number): return .number(number)
     case .text(let text): return .text(text)
@@ -106,9 +109,7 @@ struct TensorResolver {
     case .edges(let source): return .edges(try edges(source))
     case .tensor(let source):
       guard case .tensor(let shape) = field.kind else { preconditionFailure("a tensor was read for a tensor field") }
-      let tensor = try tensor(source, shape: shape(context))
-      tensors.append(NamedTensor("operators.\(position).\(field.name)", tensor))
-      return .tensor(tensor)
+      return .tensor(try tensor(source, shape: shape(context)))
     }
   }
 }

@@ -53,7 +53,10 @@ struct RunCommand: ParsableCommand {
       if let trace {
         try TraceTable.write(run, states: states, seconds: seconds ? clock.seconds : nil, to: trace)
       }
-      if let record { try SessionFile.write(document.recording(run, problem.data), to: record) }
+      if let record {
+        let directory = SessionFile.directory(of: file)
+        try SessionFile.write(document.recording(run, problem.data), from: directory, to: record)
+      }
       let report = RunReport(run, suggesting: diagnose)
       if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return run.outcome == .converged ? .success : Exit.notReached
