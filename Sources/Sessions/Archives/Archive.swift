@@ -15,11 +15,12 @@ enum Archive {
   static func isGzip(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1F, 0x8B]) }
 
   /// The files of a zip archive that are wanted, in its order.
-  /// - Throws: ``SessionError`` if the archive is damaged, has a name twice, or unpacks to more than ``limit(of:)``.
+  /// - Throws: ``SessionError`` if the archive is damaged, has a name twice, or unpacks to more than the limit, by
+  ///   default ``limit(of:)``.
   static func unzip(
-    _ bytes: [UInt8], name: String, where isWanted: (String) -> Bool = { _ in true }
+    _ bytes: [UInt8], name: String, limit: Int? = nil, where isWanted: (String) -> Bool = { _ in true }
   ) throws(SessionError) -> [Entry] {
-    try reading(bytes) { reader throws(SessionError) in
+    try reading(bytes, limit: limit) { reader throws(SessionError) in
       unsafe archive_read_support_format_zip_seekable(reader.archive)
       var entries: [Entry] = []
       var names: Set<String> = []
@@ -58,10 +59,10 @@ enum Archive {
   }
 
   private static func reading<Contents>(
-    _ bytes: [UInt8], _ read: (inout ArchiveReader) throws(SessionError) -> Contents,
+    _ bytes: [UInt8], limit: Int? = nil, _ read: (inout ArchiveReader) throws(SessionError) -> Contents,
     orFail failure: @escaping (String) -> SessionError
   ) throws(SessionError) -> Contents {
-    let limit = limit(of: bytes)
+    let limit = limit ?? self.limit(of: bytes)
     let result: Result<Contents, SessionError> = unsafe bytes.withUnsafeBytes { buffer in
       do throws(SessionError) {
         var reader = unsafe ArchiveReader(buffer, limit: limit, failure: failure)

@@ -82,17 +82,17 @@ struct ImportCommand: ParsableCommand {
     let (document, beside) = try layer.session(title: title, companion: name)
     if !beside.isEmpty { try TensorFile.writeNew(beside, to: companion) }
     try SessionFile.write(document, to: output)
-    for line in layer.conversions { StandardError.print(line) }
+    for line in layer.conversions { StandardError.print(line.printable()) }
     for line in layer.assumptions { StandardError.print("not in the checkpoint, taken: \(line)") }
     if !beside.isEmpty { StandardError.print("large tensors are in \(companion)") }
   }
 
   private static func listing(_ arrays: [StoredTensor]) -> String {
-    let width = (arrays.map(\.key.count).max() ?? 0) + 2
-    return arrays.map { array in
-      let name = array.key + String(repeating: " ", count: width - array.key.count)
-      return name + array.type.rawValue + String(repeating: " ", count: 10 - array.type.rawValue.count)
-        + "\(array.sizes)"
+    let names = arrays.map { $0.key.printable(atMost: 200) }
+    let width = (names.map(\.count).max() ?? 0) + 2
+    return zip(names, arrays).map { name, array in
+      name + String(repeating: " ", count: width - name.count) + array.type.rawValue
+        + String(repeating: " ", count: 10 - array.type.rawValue.count) + "\(array.sizes)"
     }.joined(separator: "\n")
   }
 }

@@ -112,7 +112,9 @@ struct Unpickler {
     case UInt8(ascii: "R"):
       let arguments = try pop()
       push(try call(try pop(), arguments))
-    case UInt8(ascii: "b"): try setAttributes(try pop())
+    case UInt8(ascii: "b"):
+      _ = try pop()
+      try checkAttributed(try top())
     default: return false
     }
     return true
@@ -145,9 +147,9 @@ struct Unpickler {
   }
 
   /// `OrderedDict` alone has attributes in a checkpoint (`_metadata`), and they say nothing of the tensors.
-  private func setAttributes(_ attributes: PickleHeap.Reference) throws(SessionError) {
-    guard case .dictionary = heap[try top()] else {
-      throw SessionError(expected: "a dictionary to set attributes of", found: heap[try top()].summary)
+  private func checkAttributed(_ object: PickleHeap.Reference) throws(SessionError) {
+    guard case .dictionary = heap[object] else {
+      throw SessionError(expected: "a dictionary to set attributes of", found: heap[object].summary)
     }
   }
 
