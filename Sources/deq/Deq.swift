@@ -17,6 +17,8 @@ struct Deq: ParsableCommand {
         deq run FILE --trace o.csv   solve, and keep every step's residual
         deq race FILE                every method on it: which needs the least
         deq replay FILE --verify     repeat what was recorded, compare every bit
+        deq import model.pt -o FILE  a session of a checkpoint's arrays
+        deq datasets                 what data there are
 
       Exit codes: 0 done; 1 ran but did not reach what was asked; 64 usage;
       65 bad file; 66 cannot read; 73 cannot write; 130 interrupted.
