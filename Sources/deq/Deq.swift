@@ -19,6 +19,8 @@ struct Deq: ParsableCommand {
         deq replay FILE --verify     repeat what was recorded, compare every bit
         deq export FILE --svg o.svg  plots, a trace, a terminal recording, Python
         deq validate FILE            everything that is wrong with a file
+        deq import model.pt -o FILE  a session of a checkpoint's arrays
+        deq datasets                 what data there are
 
       Exit codes: 0 done; 1 ran but did not reach what was asked; 64 usage;
       65 bad file; 66 cannot read; 73 cannot write; 130 interrupted.
@@ -26,7 +28,7 @@ struct Deq: ParsableCommand {
     version: "deq " + programVersion,
     subcommands: [
       Explore.self, RunCommand.self, RaceCommand.self, Certify.self, ReplayCommand.self, Export.self, Validate.self,
-      Bench.self,
+      ImportCommand.self, Datasets.self, Bench.self,
       Soundness.self,
       Survey.self,
     ],

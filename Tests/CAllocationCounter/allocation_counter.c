@@ -4,8 +4,10 @@
 #include <stddef.h>
 
 static _Thread_local long count = 0;
+static _Thread_local long bytes = 0;
 
 long allocation_count(void) { return count; }
+long allocation_bytes(void) { return bytes; }
 
 #if defined(__linux__) && defined(__GLIBC__)
 extern void *__libc_malloc(size_t size);
@@ -15,21 +17,25 @@ extern void *__libc_memalign(size_t alignment, size_t size);
 
 void *malloc(size_t size) {
   count++;
+  bytes += (long)size;
   return __libc_malloc(size);
 }
 
 void *calloc(size_t number, size_t size) {
   count++;
+  bytes += (long)(number * size);
   return __libc_calloc(number, size);
 }
 
 void *realloc(void *pointer, size_t size) {
   count++;
+  bytes += (long)size;
   return __libc_realloc(pointer, size);
 }
 
 void *memalign(size_t alignment, size_t size) {
   count++;
+  bytes += (long)size;
   return __libc_memalign(alignment, size);
 }
 

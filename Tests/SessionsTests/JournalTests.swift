@@ -41,13 +41,13 @@ struct JournalTests {
     try journal.keep(later)
     #expect(try FileSystem.read(#require(onlyFile())) == JSONWriter.write(later.json))
     journal.forget()
-    #expect(FileSystem.names(in: folder) == [".", ".."])
+    #expect(try FileSystem.names(in: folder).isEmpty)
     try journal.keep(work)
     #expect(onlyFile() != nil)
   }
 
   private func onlyFile() -> String? {
-    let files = (FileSystem.names(in: folder) ?? []).filter { $0.hasSuffix(".json") }
+    let files = ((try? FileSystem.names(in: folder)) ?? []).filter { $0.hasSuffix(".json") }
     return files.count == 1 ? folder + "/" + files[0] : nil
   }
 
@@ -62,7 +62,7 @@ struct JournalTests {
     try abandon(work)
     let other = Journal(folder: folder)
     other.discard(try #require(other.abandoned().first))
-    #expect(FileSystem.names(in: folder) == [".", ".."])
+    #expect(try FileSystem.names(in: folder).isEmpty)
   }
 
   @Test("What cannot be read is left where it is, and does no harm")
@@ -70,7 +70,7 @@ struct JournalTests {
     try abandon(work)
     directory.write("{", to: "state/unsaved/1.0.deq-unsaved.json")
     #expect(Journal(folder: folder).abandoned().map(\.work) == [work])
-    #expect(FileSystem.names(in: folder)?.contains("1.0.deq-unsaved.json") == true)
+    #expect(try FileSystem.names(in: folder).contains("1.0.deq-unsaved.json"))
   }
 
   @Test("A folder that cannot be made is an error that names it")

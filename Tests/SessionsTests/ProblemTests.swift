@@ -58,7 +58,7 @@ struct ProblemTests {
         "network.operators[0].weight.constraint"
       ),
       (#"{"op": "dense", "weight": {"file": "w.txt"}}"#, "network.operators[0].weight.file"),
-      (#"{"op": "dense", "weight": {"file": "w.npz"}}"#, "network.operators[0].weight.file"),
+      (#"{"op": "dense", "weight": {"file": "w.txt"}}"#, "network.operators[0].weight.file"),
       (#"{"op": "dense", "weight": {"file": "bad.csv"}}"#, "network.operators[0].weight.file"),
       (#"{"op": "dense", "weight": {"dataset": "digits", "index": 3}}"#, "network.operators[0].weight.dataset"),
       (#"{"op": "inject", "weight": {"values": [[1], [2]]}}"#, "network.operators[0].weight"),

@@ -9,6 +9,13 @@ public enum Allocations {
     return allocation_count() - before
   }
 
+  /// Bytes that `body` asks for in all, also those that it gives back.
+  public static func bytes(_ body: () -> Void) -> Int {
+    let before = allocation_bytes()
+    body()
+    return allocation_bytes() - before
+  }
+
   /// Whether the counter sees an array's buffer.
   public static var areCounted: Bool {
     var kept: [Double] = []

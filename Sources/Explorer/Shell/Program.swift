@@ -1,6 +1,7 @@
 import Dispatch
 import FixedPoint
 public import Screen
+import Sessions
 
 /// The main loop: waits for events, updates the model, draws what has changed, and performs effects.
 public final class Program {
@@ -77,8 +78,11 @@ public final class Program {
       inbox.begin { .diagnosed(generation: generation, Diagnosis(run).suggestions(for: run)) }
     case .solveBackward(let adjoint, let method, let generation):
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
-    case .save(let document, let path, let replacing):
-      inbox.begin(on: writer) { .saved(path: path, document, services.save(document, path, replacing)) }
+    case .save(let document, let directory, let path, let replacing):
+      inbox.begin(on: writer) {
+        let moved = document.relocated(from: directory, to: SessionFile.directory(of: path))
+        return .saved(path: path, document, services.save(moved, path, replacing))
+      }
     case .export(let request): inbox.begin(on: writer) { .exported(path: request.path, services.export(request)) }
     case .copy(let text, let clip):
       let reached = backend.copy(text)

@@ -30,7 +30,9 @@ extension ExplorerModel {
   }
 
   private func save(to path: String, replacing: Replacement) -> [Effect] {
-    watch.map { [.save($0.experiment.saved, path: path, replacing: replacing)] } ?? []
+    watch.map { watch in
+      [.save(watch.experiment.saved, directory: watch.experiment.directory, path: path, replacing: replacing)]
+    } ?? []
   }
 
   private mutating func quit() {

@@ -150,12 +150,12 @@ extension Prompt {
     switch purpose {
     case .note: return .success(.setNote(text))
     case .edit: return Self.edit(text)
-    case .save: return .success(.saveAs(path: text.hasSuffix(".json") ? text : text + ".deq.json"))
+    case .save: return .success(.saveAs(path: expandingHome(text.hasSuffix(".json") ? text : text + ".deq.json")))
     case .export:
       guard ExportRequest.Format(path: text) != nil else {
         return .failure(Failure("a name that ends in \(ExportRequest.Format.endings) is expected"))
       }
-      return .success(.export(path: text))
+      return .success(.export(path: expandingHome(text)))
     case .tolerance:
       guard let tolerance = Double(text), tolerance.isFinite, tolerance > 0 else {
         return .failure(Failure("a positive number is expected, such as 1e-10"))

@@ -50,7 +50,8 @@ public enum Effect: Sendable {
   case diagnose(Run<Network>, generation: Int)
   /// Solves the adjoint system at a fixed point.
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
-  case save(SessionDocument, path: String, replacing: Replacement)
+  /// Writes a session whose relative paths start from the directory.
+  case save(SessionDocument, directory: String, path: String, replacing: Replacement)
   case export(ExportRequest)
   case copy(String, Clip)
   /// Keeps something for the next start.

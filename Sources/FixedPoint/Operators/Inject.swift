@@ -3,7 +3,8 @@ public import LinearAlgebra
 /// Adds the injected input, a constant of the run: v -> v + scale · ρ(U x + b).
 ///
 /// Without `weight`, U = I, or 0 if the map has no input. U acts on the flat x if it has as many columns as x has
-/// entries and as many rows as v, else along the last axis of x. The bias is broadcast as arrays usually are: axes are
+/// entries and as many rows as v, else along the last axis of x; a kernel [out, in, kh, kw] acts on an image x as
+/// `convolve` does, with 0 outside. The bias is broadcast as arrays usually are: axes are
 /// aligned at the last one, and missing ones or those of size 1 repeat.
 public struct Inject: Translation {
   public static let description = OperatorDescription(
@@ -11,7 +12,7 @@ public struct Inject: Translation {
     fields: [
       Field(
         "weight", .tensor(shape: { Shape([$0.incoming.last, $0.input?.shape.last ?? 1]) }),
-        "the matrix U; the identity if absent"),
+        "the matrix U, or a kernel [out, in, kh, kw] on an image; the identity if absent"),
       Field("bias", .tensor(shape: { Shape([$0.incoming.last]) }), "the vector b; 0 if absent"),
       Field(
         "activation", .choice(ActivationKind.allCases.map(\.rawValue)), default: .text("identity"), "the function ρ"),
@@ -34,11 +35,16 @@ public struct Inject: Translation {
     case nothing
     case input
     case product(LinearAction)
+    case convolution(Convolve)
 
     func enclose(_ input: Tensor?, count: Int) -> IntervalVector {
       guard let input else { return IntervalVector(Array(repeating: 0, count: count)) }
-      guard case .product(let action) = self else { return IntervalVector(input.values) }
-      return action.enclose(IntervalVector(input.values))
+      let point = IntervalVector(input.values)
+      return switch self {
+      case .product(let action): action.enclose(point)
+      case .convolution(let map): map.enclosedProduct(point)
+      case .input, .nothing: point
+      }
     }
   }
 
@@ -70,7 +76,25 @@ public struct Inject: Translation {
       throw FieldError(
         field: "weight", expected: "no weight, since the map has no input", found: FieldValue.tensor(weight).summary)
     }
-    return .product(try linearAction(weight, on: input, to: shape))
+    guard weight.shape.rank == 4 else { return .product(try linearAction(weight, on: input, to: shape)) }
+    return .convolution(try convolution(weight, on: input, to: shape))
+  }
+
+  private static func convolution(_ kernel: Tensor, on input: Tensor, to shape: Shape) throws(FieldError) -> Convolve {
+    let map: Convolve
+    do throws(FieldError) {
+      let context = OperatorContext(incoming: input.shape, state: input.shape, input: nil)
+      map = try Convolve(FieldValues(["kernel": .tensor(kernel)]), in: context)
+    } catch {
+      let place = error.field == "op" ? "a kernel acts on " : ""
+      throw FieldError(field: "weight", expected: place + error.expected, found: error.found)
+    }
+    guard map.outputShape == shape else {
+      throw FieldError(
+        field: "weight", expected: "a kernel that makes shape \(shape) of the input \(input.shape)",
+        found: "shape \(kernel.shape)")
+    }
+    return map
   }
 
   private static func linearAction(_ weight: Tensor, on input: Tensor, to shape: Shape) throws(FieldError)
@@ -149,6 +173,7 @@ public struct Inject: Translation {
     case .nothing: nil
     case .input: inputShape.count
     case .product(let action): action.inputShape.count
+    case .convolution(let map): map.inputShape.count
     }
   }
 
@@ -167,6 +192,13 @@ public struct Inject: Translation {
 
   /// U x for one input x a row, in whole groups of rows so that each is treated alike.
   private func products(with inputs: Matrix) -> [Double] {
+    if case .convolution(let map) = source {
+      return (0..<inputs.rows).flatMap { row in
+        filled(inputShape.count) { result in
+          map.multiply(inputs.values.span.extracting(row * inputs.columns..<(row + 1) * inputs.columns), into: &result)
+        }
+      }
+    }
     guard case .product(let action) = source else { return inputs.values }
     let padding = -inputs.rows & (Matrix.rowsTogether - 1)
     let padded = inputs.values + Array(repeating: 0, count: padding * inputs.columns)

@@ -72,6 +72,11 @@ extension SparseLinearOperator {
   }
 
   public func enclose(_ value: IntervalVector, state: IntervalVector) throws(EnclosureError) -> IntervalVector {
+    enclosedProduct(value)
+  }
+
+  /// Encloses W v for all v in `value`.
+  func enclosedProduct(_ value: IntervalVector) -> IntervalVector {
     let column = IntervalMatrix(
       lower: Matrix(rows: value.count, columns: 1, values: value.lower),
       upper: Matrix(rows: value.count, columns: 1, values: value.upper))

@@ -12,7 +12,9 @@ public enum TensorSource: Sendable, Equatable {
 
   private static let forms = ["values", "fill", "ensemble", "file", "dataset"]
 
-  init(_ json: JSON, path: String) throws(SessionError) {
+  /// Reads a tensor of a document; `path` is where it stands.
+  /// - Throws: `SessionError` that names the member at fault.
+  public init(_ json: JSON, path: String) throws(SessionError) {
     let expected = "an object with one of " + Self.forms.joined(separator: ", ")
     var reader = try ObjectReader(json, path: path, expected: expected)
     guard let form = Self.forms.first(where: { json[$0] != nil }) else {

@@ -24,6 +24,8 @@ public struct Experiment: Sendable {
   public private(set) var actions: [RecordedAction] = []
   /// Runs that were left, oldest first.
   public private(set) var branches: [Branch] = []
+  /// All that was read from files and data sets so far, each once.
+  public private(set) var data: [DataDigest]
 
   /// Notes at steps, in their order.
   public private(set) var notes: [StepNote]
@@ -43,6 +45,7 @@ public struct Experiment: Sendable {
     self.budget = budget
     notes = document.recording?.annotations ?? []
     problem = try Problem(plain, directory: directory)
+    data = problem.data.each()
     run = Self.run(of: problem, budget: budget)
   }
 
@@ -51,7 +54,7 @@ public struct Experiment: Sendable {
     var saved = original
     saved.title = document.title
     saved.notes = document.notes
-    saved.recording = Recording(of: run, actions: actions, in: original)
+    saved.recording = Recording(of: run, actions: actions, in: original, data: data)
     saved.recording?.annotations = notes
     return saved
   }
@@ -173,6 +176,7 @@ extension Experiment {
     let changesMethod = next.solver != document.solver
     guard goesOn else {
       problem = try Problem(next, directory: directory)
+      data = (data + problem.data).each()
       let wasRunning = isRunning
       restart()
       isRunning = wasRunning
@@ -192,6 +196,13 @@ extension Experiment {
     } catch {
       throw SessionError(path: "solver", expected: "a method that works on this map", found: error.summary)
     }
+  }
+}
+
+extension [DataDigest] {
+  /// Without repetitions.
+  fileprivate func each() -> [DataDigest] {
+    reduce(into: []) { kept, digest in if !kept.contains(digest) { kept.append(digest) } }
   }
 }
 

@@ -40,6 +40,8 @@ public struct ReplayReport: Sendable, Equatable {
   public let firstDifference: Difference?
   /// The session was edited after it was recorded.
   public let isEdited: Bool
+  /// The files and data sets whose numbers are not those that were recorded, as the session names them.
+  public let changedData: [TensorSource]
   public let recordedOutcome: RecordedOutcome?
   public let foundOutcome: RecordedOutcome?
 }
@@ -53,8 +55,8 @@ extension Replay {
   public static func verify(_ document: SessionDocument, directory: String) throws(SessionError) -> ReplayReport {
     guard document.recording != nil else {
       return ReplayReport(
-        verdict: .nothingRecorded, checkCount: 0, firstDifference: nil, isEdited: false, recordedOutcome: nil,
-        foundOutcome: nil)
+        verdict: .nothingRecorded, checkCount: 0, firstDifference: nil, isEdited: false, changedData: [],
+        recordedOutcome: nil, foundOutcome: nil)
     }
     var replay = try Replay(document, directory: directory)
     try replay.finish()
@@ -69,11 +71,17 @@ extension Replay {
     let isSame = first == nil && outcome == recording.outcome && isSameLength
     let isEdited = recording.session != Recording.fingerprint(of: experiment.original)
     let isClose =
-      !isEdited && !recording.origin.computesLike(.current) && outcome == recording.outcome && isSameLength
+      !isEdited && changedData.isEmpty && !recording.origin.computesLike(.current) && outcome == recording.outcome
+      && isSameLength
       && zip(recording.checks, found).allSatisfy { Self.agree($0, $1) }
     return ReplayReport(
       verdict: isSame ? .identical : isClose ? .equivalent : .different, checkCount: recording.checks.count,
-      firstDifference: difference(first), isEdited: isEdited, recordedOutcome: recording.outcome, foundOutcome: outcome)
+      firstDifference: difference(first), isEdited: isEdited, changedData: changedData,
+      recordedOutcome: recording.outcome, foundOutcome: outcome)
+  }
+
+  private var changedData: [TensorSource] {
+    recording.data.filter { !experiment.data.contains($0) }.map(\.source)
   }
 
   /// The last check of a recording is its last step.

@@ -139,10 +139,14 @@ enum FileSystem {
 
   /// The file that a chain of symbolic links leads to; the path itself if nothing is there yet.
   private static func resolved(_ path: String) throws(SessionError) -> String {
-    guard let real = unsafe realpath(path, nil) else {
-      guard errno == ENOENT, !isLink(path) else { throw unwritable(path) }
-      return path
-    }
+    if let real = realPath(path) { return real }
+    guard errno == ENOENT, !isLink(path) else { throw unwritable(path) }
+    return path
+  }
+
+  /// The absolute path without links of what is there; `nil`, with `errno`, if nothing is.
+  static func realPath(_ path: String) -> String? {
+    guard let real = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(real) }
     return unsafe String(cString: real)
   }
@@ -189,6 +193,30 @@ enum FileSystem {
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
+  }
+
+  /// The names in a directory, in the order of their bytes.
+  /// - Throws: `SessionError` of kind `unreadable` that names the directory.
+  static func names(in directory: String) throws(SessionError) -> [String] {
+    guard let stream = unsafe opendir(directory) else {
+      var error = SessionError(.unreadable, expected: "the folder", found: unsafe String(cString: strerror(errno)))
+      error.file = directory
+      throw error
+    }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The directory part of a path: `.` if there is none.

@@ -55,7 +55,12 @@ public struct SessionError: Error, Sendable, Equatable {
 
   /// One line for people: `file: path: what (line 3, column 7)`, or `file: line 3, column 7: what` where the text is
   /// not JSON and has no paths.
-  public var message: String {
+  public var message: String { line.printable(atMost: Self.longestMessage) }
+
+  /// Files may hold names of any length; a message stays one that people can read.
+  private static let longestMessage = 1000
+
+  private var line: String {
     var parts: [String] = []
     if let file { parts.append(file) }
     if !path.isEmpty { parts.append(path) }

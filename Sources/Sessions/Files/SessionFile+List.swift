@@ -1,5 +1,3 @@
-import Glibc
-
 extension SessionFile {
   /// The ending of session files.
   public static let ending = ".deq.json"
@@ -7,11 +5,7 @@ extension SessionFile {
   /// The paths of the session files in a directory, in the order of their names' bytes.
   /// - Throws: `SessionError` of kind `unreadable` that names the directory.
   public static func list(in directory: String) throws(SessionError) -> [String] {
-    guard let names = FileSystem.names(in: directory) else {
-      var error = SessionError(.unreadable, expected: "the folder", found: unsafe String(cString: strerror(errno)))
-      error.file = directory
-      throw error
-    }
-    return names.filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") }.map { directory + "/" + $0 }
+    try FileSystem.names(in: directory).filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") }
+      .map { directory + "/" + $0 }
   }
 }

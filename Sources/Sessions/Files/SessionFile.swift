@@ -35,6 +35,15 @@ public enum SessionFile {
     try FileSystem.replace(path, with: text(of: document))
   }
 
+  /// Writes the canonical file of a document whose relative paths start from `directory`: in another directory they are
+  /// rewritten to lead to the same files.
+  /// - Throws: `SessionError` of kind `unwritable`; the old file, if any, is then as it was.
+  public static func write(
+    _ document: SessionDocument, from directory: String, to path: String
+  ) throws(SessionError) {
+    try write(document.relocated(from: directory, to: Self.directory(of: path)), to: path)
+  }
+
   /// The canonical text of a document.
   public static func text(of document: SessionDocument) -> [UInt8] { JSONWriter.write(document.json) }
 

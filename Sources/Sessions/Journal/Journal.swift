@@ -56,7 +56,7 @@ public final class Journal: Sendable {
 extension Journal {
   /// The work that other explorers left behind, the latest first; what cannot be read is left where it is.
   public func abandoned() -> [AbandonedWork] {
-    let files = (FileSystem.names(in: folder) ?? []).filter { $0.hasSuffix(Self.ending) }.map { folder + "/" + $0 }
+    let files = ((try? FileSystem.names(in: folder)) ?? []).filter { $0.hasSuffix(Self.ending) }.map { folder + "/" + $0 }
     return files.compactMap { file -> AbandonedWork? in
       guard file != own.withLock({ $0?.file }), FileLock(file + Self.lockEnding) != nil,
         let age = FileSystem.age(of: file), let json = try? JSON(reading: file), let work = try? UnsavedWork(json)

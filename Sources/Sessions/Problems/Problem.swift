@@ -6,12 +6,16 @@ public struct Problem: Sendable {
   public let start: [Double]
   public let solver: any FixedPointSolver
   public let stopping: StoppingRule
+  /// What was read from outside the document, in the order in which it was read.
+  public let data: [DataDigest]
 
-  /// Resolves a document; relative paths of tensor files start from `directory`.
+  /// Resolves a document; relative paths of tensor files start from `directory`, data sets are found in `catalog`.
   /// - Throws: `SessionError` whose path names the field at fault, with what else is wrong; operators after one that
   ///   fails are not looked at, since they need its shape.
-  public init(_ document: SessionDocument, directory: String) throws(SessionError) {
-    let resolver = TensorResolver(directory: directory)
+  public init(
+    _ document: SessionDocument, directory: String, catalog: DatasetCatalog = .standard()
+  ) throws(SessionError) {
+    let resolver = TensorResolver(directory: directory, catalog: catalog)
     var complaints = Complaints()
     let network = complaints.attempt { () throws(SessionError) in
       try Self.network(document.network, input: try Self.input(document, resolver), resolver)
@@ -22,7 +26,8 @@ public struct Problem: Sendable {
     let solver = complaints.attempt { () throws(SessionError) in try Self.solver(document.solver) }
     try complaints.raise()
     guard let network, let start, let solver else { preconditionFailure("what failed has been raised") }
-    self.init(network: network, start: start.values, solver: solver, stopping: document.stopping)
+    self.init(network: network, start: start.values, data: resolver.data, solver: solver,
+      stopping: document.stopping)
   }
 
   /// Opens a session file and resolves it; an error also says the line and column of the field at fault.
@@ -108,13 +113,16 @@ public struct Problem: Sendable {
   /// The same map and start under another method or rule.
   func changing(solver: SolverSource?, stopping: StoppingRule) throws(SessionError) -> Problem {
     Problem(
-      network: network, start: start,
+      network: network, start: start, data: data,
       solver: try solver.map { source throws(SessionError) in try Self.solver(source) } ?? self.solver,
       stopping: stopping)
   }
 
-  private init(network: Network, start: [Double], solver: any FixedPointSolver, stopping: StoppingRule) {
+  private init(
+    network: Network, start: [Double], data: [DataDigest], solver: any FixedPointSolver, stopping: StoppingRule
+  ) {
     self.network = network
+    self.data = data
     self.start = start
     self.solver = solver
     self.stopping = stopping

@@ -10,7 +10,7 @@ public enum PythonScript {
   /// The script of a session; relative paths of tensor files start from `directory`.
   /// - Throws: `SessionError` whose path names the field at fault.
   public static func text(of document: SessionDocument, directory: String) throws(SessionError) -> String {
-    let resolver = TensorResolver(directory: directory)
+    let resolver = TensorResolver(directory: directory, catalog: .standard())
     let input = try Problem.input(document, resolver)
     let operators = try Problem.resolved(document.network, input: input, resolver).enumerated()
       .map { PythonOperator($1, index: $0, input: input) }

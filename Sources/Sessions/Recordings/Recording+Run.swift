@@ -2,15 +2,18 @@ public import FixedPoint
 
 extension Recording {
   /// Records a run that came from these actions; `document` is the session before the first of them.
-  public init<Map: FixedPointMap>(of run: Run<Map>, actions: [RecordedAction], in document: SessionDocument) {
+  public init<Map: FixedPointMap>(
+    of run: Run<Map>, actions: [RecordedAction], in document: SessionDocument, data: [DataDigest] = []
+  ) {
     self.init(
-      origin: .current, session: Self.fingerprint(of: document), actions: actions, checks: Self.checks(of: run),
+      origin: .current, session: Self.fingerprint(of: document), data: data, actions: actions,
+      checks: Self.checks(of: run),
       outcome: run.outcome.map { RecordedOutcome($0) })
   }
 
   /// Records a run that was started and left alone: `deq run`.
-  public init<Map: FixedPointMap>(of run: Run<Map>, in document: SessionDocument) {
-    self.init(of: run, actions: [RecordedAction(step: 0, .run)], in: document)
+  public init<Map: FixedPointMap>(of run: Run<Map>, in document: SessionDocument, data: [DataDigest] = []) {
+    self.init(of: run, actions: [RecordedAction(step: 0, .run)], in: document, data: data)
   }
 
   /// Every step up to a hundred of them, else every k-th such that there are at most a hundred, and the last.

@@ -16,6 +16,8 @@ public struct Recording: Sendable, Equatable {
   public var origin: Origin
   /// Fingerprint of the session as it was before the first action, so that a later edit of the file shows.
   public var session: UInt64
+  /// What the session and its actions read from files and data sets.
+  public var data: [DataDigest]
   public var actions: [RecordedAction]
   /// Every k-th step of the last run, and its last.
   public var checks: [Check]
@@ -25,10 +27,12 @@ public struct Recording: Sendable, Equatable {
   public var annotations: [StepNote] = []
 
   public init(
-    origin: Origin, session: UInt64, actions: [RecordedAction], checks: [Check], outcome: RecordedOutcome?
+    origin: Origin, session: UInt64, data: [DataDigest] = [], actions: [RecordedAction], checks: [Check],
+    outcome: RecordedOutcome?
   ) {
     self.origin = origin
     self.session = session
+    self.data = data
     self.actions = actions
     self.checks = checks
     self.outcome = outcome
@@ -42,6 +46,7 @@ extension Recording {
       program: reader.requireText("program"), kernel: reader.requireText("kernel"),
       processor: reader.requireText("processor"))
     session = reader.digest("session")
+    data = reader.optionalList("data", DataDigest.init(_:path:)) ?? []
     actions = reader.list("actions", RecordedAction.init(_:path:))
     checks = reader.list("checks", Check.init(_:path:))
     let isWhole = json["checks"].map { $0.content == JSON(checks.map(\.json)).content } ?? false
@@ -60,9 +65,10 @@ extension Recording {
     var members = [
       JSON.Member("program", JSON(origin.program)), JSON.Member("kernel", JSON(origin.kernel)),
       JSON.Member("processor", JSON(origin.processor)), JSON.Member("session", JSON(hexadecimalDigits(session))),
-      JSON.Member("actions", JSON(actions.map(\.json))),
-      JSON.Member("checks", JSON(checks.map(\.json))),
     ]
+    if !data.isEmpty { members.append(JSON.Member("data", JSON(data.map(\.json)))) }
+    members.append(JSON.Member("actions", JSON(actions.map(\.json))))
+    members.append(JSON.Member("checks", JSON(checks.map(\.json))))
     if let outcome { members += outcome.members }
     if !annotations.isEmpty { members.append(JSON.Member("annotations", JSON(annotations.map(\.json)))) }
     return JSON(members)

@@ -2,7 +2,7 @@ extension SessionSchema {
   static var recording: JSON {
     let origin = ["program", "kernel", "processor"].map { JSON.Member($0, text) }
     let rest = [
-      JSON.Member("session", digest), JSON.Member("actions", list(of: reference("action"))),
+      JSON.Member("session", digest), JSON.Member("data", list(of: datum)), JSON.Member("actions", list(of: reference("action"))),
       JSON.Member("checks", list(of: reference("check"))), JSON.Member("outcome", names(RecordedOutcome.names)),
       JSON.Member("period", JSON(JSON.integer(2...Int(Int32.max)))),
       JSON.Member("annotations", list(of: note)),
@@ -43,6 +43,11 @@ extension SessionSchema {
         JSON.Member("step", JSON(JSON.integer(1...Int(Int32.max)))), JSON.Member("residual_relative", float),
         JSON.Member("digest", digest), JSON.Member("state", list(of: finite)),
       ], required: ["step", "residual_relative", "digest"])
+  }
+
+  private static var datum: JSON {
+    .object(
+      [JSON.Member("source", reference("tensor")), JSON.Member("digest", digest)], required: ["source", "digest"])
   }
 
   private static var note: JSON {

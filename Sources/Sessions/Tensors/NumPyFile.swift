@@ -10,19 +10,25 @@ struct NumPyFile {
   private let name: String
 
   static func read(_ bytes: [UInt8], name: String) throws(SessionError) -> Tensor {
-    let file = NumPyFile(bytes: bytes, name: name)
+    try stored(bytes, name: name).tensor()
+  }
+
+  /// The array, not yet converted; `key` is what an archive calls it.
+  static func stored(_ bytes: [UInt8], key: String = "", name: String) throws(SessionError) -> StoredTensor {
+    let file = NumPyFile(bytes: bytes, name: key.isEmpty ? name : "\(key) in \(name)")
     let (header, start) = try file.header()
-    let shape = try file.shape(header)
-    let element = try file.element(header)
+    let sizes = try file.sizes(header)
+    let (type, isBigEndian) = try file.element(header)
     guard let isFortran = header["fortran_order"].flatMap({ ["True": true, "False": false][$0] }) else {
       throw file.error("a fortran_order", "none")
     }
     let available = bytes.count - start
-    guard shape.count.multipliedReportingOverflow(by: element.size) == (available, false) else {
-      throw file.error("\(shape.count) entries of \(element.size) bytes", "\(available) bytes")
+    guard let count = StoredTensor.count(sizes), count * type.size == available else {
+      throw file.error("the entries of shape \(sizes), \(type.size) bytes each", "\(available) bytes")
     }
-    let values = try file.values(element, from: start, count: shape.count)
-    return Tensor(shape: shape, values: isFortran ? reordered(values, shape) : values)
+    return try StoredTensor(
+      key: key, type: type, sizes: sizes, strides: isFortran ? StoredTensor.columnMajor(sizes) : nil,
+      in: bytes[start...], isBigEndian: isBigEndian, file: name)
   }
 
   private func error(_ expected: String, _ found: String) -> SessionError {
@@ -55,7 +61,8 @@ struct NumPyFile {
     for part in split(inner.dropFirst().dropLast()) {
       let pieces = part.split(separator: ":", maxSplits: 1).map { $0.trimmed { $0 == " " } }
       guard pieces.count == 2 else { throw error("a dictionary as header", "something else") }
-      fields[String(pieces[0].trimmed { $0 == "'" || $0 == "\"" })] = String(pieces[1])
+      let field = pieces[0].trimmed { $0 == "'" || $0 == "\"" }
+      guard fields.updateValue(pieces[1], forKey: field) == nil else { throw error("each header field once", field) }
     }
     guard Set(fields.keys) == ["descr", "fortran_order", "shape"] else {
       throw error("the header fields descr, fortran_order, shape", fields.keys.sorted().joined(separator: ", "))
@@ -79,88 +86,53 @@ struct NumPyFile {
     return parts.filter { $0.contains { $0 != " " } }
   }
 
-  private func shape(_ header: [String: String]) throws(SessionError) -> Shape {
+  private func sizes(_ header: [String: String]) throws(SessionError) -> [Int] {
     let text = header["shape"] ?? ""
     guard text.hasPrefix("("), text.hasSuffix(")") else { throw error("a shape", text) }
     var sizes: [Int] = []
-    var room = Shape.largestCount
     for part in text.dropFirst().dropLast().split(separator: ",") where part.contains(where: { $0 != " " }) {
-      guard let size = Int(part.trimmed { $0 == " " }), 1...room ~= size else {
-        throw error("a shape of sizes of at least 1 and at most \(Shape.largestCount) entries", text)
-      }
+      guard let size = Int(part.trimmed { $0 == " " }), size >= 0 else { throw error("a shape of sizes", text) }
       sizes.append(size)
-      room /= size
     }
-    return Shape(sizes)
+    return sizes
   }
 
-  // MARK: Data
-
-  private struct Element {
-    let kind: Character
-    let size: Int
-    let isBigEndian: Bool
-  }
-
-  private func element(_ header: [String: String]) throws(SessionError) -> Element {
+  private func element(_ header: [String: String]) throws(SessionError) -> (type: ElementType, isBigEndian: Bool) {
     let text = (header["descr"] ?? "").trimmed { $0 == "'" || $0 == "\"" }
-    let expected = "numbers of type f4, f8, i1 to i8, u1 to u8 or bool"
-    guard text.count == 3, let order = text.first, let size = text.last?.wholeNumberValue,
-      let kind = text.dropFirst().first, "<>|=".contains(order)
-    else { throw error(expected, String(text)) }
-    let sizes: [Character: [Int]] = ["f": [4, 8], "i": [1, 2, 4, 8], "u": [1, 2, 4, 8], "b": [1]]
-    guard sizes[kind]?.contains(size) == true, size == 1 || order != "|" else { throw error(expected, String(text)) }
-    return Element(kind: kind, size: size, isBigEndian: order == ">")
+    guard let order = text.first, "<>|=".contains(order), let type = Self.types[String(text.dropFirst())],
+      type.size == 1 || order != "|"
+    else { throw error("numbers of type f2, f4, f8, i1 to i8, u1 to u8 or bool", text) }
+    return (type, order == ">")
   }
 
-  private func values(_ element: Element, from start: Int, count: Int) throws(SessionError) -> [Double] {
-    var values: [Double] = []
-    values.reserveCapacity(count)
-    for position in 0..<count {
-      let bits = self.bits(element, at: start + position * element.size)
-      guard let value = Self.number(bits, element), value.isFinite else {
-        throw error("finite numbers that a double holds exactly", "another at entry \(position)")
-      }
-      values.append(value)
-    }
-    return values
-  }
+  private static let types: [String: ElementType] = [
+    "f8": .float64, "f4": .float32, "f2": .float16, "i8": .int64, "i4": .int32, "i2": .int16, "i1": .int8,
+    "u8": .uint64, "u4": .uint32, "u2": .uint16, "u1": .uint8, "b1": .bool,
+  ]
+}
 
-  private func bits(_ element: Element, at start: Int) -> UInt64 {
-    var bits: UInt64 = 0
-    for offset in 0..<element.size {
-      let place = element.isBigEndian ? offset : element.size - 1 - offset
-      bits = bits << 8 | UInt64(bytes[start + place])
-    }
-    return bits
+extension NumPyFile {
+  /// The file of a tensor: version 1, `<f8`, row after row, the data at a multiple of 64 bytes.
+  static func write(_ tensor: Tensor) -> [UInt8] {
+    let sizes = tensor.shape.sizes.map { "\($0)" }.joined(separator: ", ") + (tensor.shape.rank == 1 ? "," : "")
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(sizes)), }"
+    let padding = String(repeating: " ", count: 63 - (10 + header.utf8.count) % 64)
+    let length = header.utf8.count + padding.utf8.count + 1
+    let start = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)]
+    return start + Array((header + padding + "\n").utf8) + littleEndian(tensor.values)
   }
+}
 
-  private static func number(_ bits: UInt64, _ element: Element) -> Double? {
-    switch (element.kind, element.size) {
-    case ("f", 4): return Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
-    case ("f", _): return Double(bitPattern: bits)
-    case ("i", _):
-      let unused = UInt64(64 - 8 * element.size)
-      return Double(exactly: Int64(bitPattern: bits << unused) >> Int64(unused))
-    case ("b", _): return bits == 0 ? 0 : 1
-    default: return Double(exactly: bits)
+/// The IEEE bytes of numbers, the lowest first.
+func littleEndian(_ values: [Double]) -> [UInt8] {
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(8 * values.count)
+  for value in values {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: value.bitPattern >> shift))
     }
   }
-
-  /// From column-major to row-major.
-  private static func reordered(_ values: [Double], _ shape: Shape) -> [Double] {
-    var strides = [1]
-    for size in shape.sizes.dropLast() { strides.append((strides.last ?? 1) * size) }
-    return (0..<values.count).map { position in
-      var rest = position
-      var source = 0
-      for axis in shape.sizes.indices.reversed() {
-        source += rest % shape.sizes[axis] * strides[axis]
-        rest /= shape.sizes[axis]
-      }
-      return values[source]
-    }
-  }
+  return bytes
 }
 
 extension StringProtocol {

@@ -30,7 +30,7 @@ struct NumberTable {
   }
 
   /// A number in decimal notation; the words and hexadecimal forms that the standard library also knows are no numbers.
-  private static func number(_ cell: String) -> Double? {
+  static func number(_ cell: String) -> Double? {
     let text = cell.trimmed { $0 == " " || $0 == "\t" }
     guard text.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
     return Double(text)
@@ -39,7 +39,8 @@ struct NumberTable {
   /// What may stand in a header: anything that reads as a number nowhere, so that a line of NaN is not taken for one.
   private static func isWord(_ cell: String) -> Bool { Double(cell.trimmed { $0 == " " || $0 == "\t" }) == nil }
 
-  private static func cells(_ bytes: [UInt8], _ name: String) throws(SessionError) -> [[String]] {
+  /// The rows of a CSV file, empty lines left out.
+  static func cells(_ bytes: [UInt8], _ name: String) throws(SessionError) -> [[String]] {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw SessionError(expected: "UTF-8 in \(name)", found: "bytes that are not")
     }

@@ -4,6 +4,21 @@ import FixedPoint
 struct TensorResolver {
   /// The directory that relative paths start from.
   let directory: String
+  let catalog: DatasetCatalog
+  private let log = Log()
+
+  /// What was read, shared by all copies of the resolver.
+  private final class Log {
+    var data: [DataDigest] = []
+  }
+
+  init(directory: String, catalog: DatasetCatalog) {
+    self.directory = directory
+    self.catalog = catalog
+  }
+
+  /// What came from outside the document so far, in the order in which it was read.
+  var data: [DataDigest] { log.data }
 
   /// The tensor of a source; `shape` is what a generated one takes when its source gives none.
   /// - Throws: ``SessionError`` with a path relative to the source.
@@ -14,14 +29,28 @@ struct TensorResolver {
     case .ensemble(let ensemble, let own): return try generate(ensemble, shape: try affordable(own ?? shape))
     case .file(let path, let key):
       do throws(SessionError) {
-        return try TensorFile.read(path, in: directory, key: key)
+        return noted(try TensorFile.read(path, in: directory, key: key), from: source)
       } catch {
         throw error.path.isEmpty ? error.under("file") : error
       }
-    case .dataset(let name, _):
-      throw SessionError(
-        path: "dataset", expected: "a data set that this version can read (it reads none)", found: JSON(name).summary)
+    case .dataset(let name, let index):
+      return noted(try sample(index, of: name, shape: shape), from: source)
     }
+  }
+
+  /// A sample takes the shape that is needed if it has as many numbers.
+  private func sample(_ index: Int, of name: String, shape: Shape) throws(SessionError) -> Tensor {
+    do throws(SessionError) {
+      let tensor = try catalog.sample(index, of: name)
+      return tensor.shape.count == shape.count ? Tensor(shape: shape, values: tensor.values) : tensor
+    } catch {
+      throw error.inDataset
+    }
+  }
+
+  private func noted(_ tensor: Tensor, from source: TensorSource) -> Tensor {
+    log.data.append(DataDigest(source: source, digest: Fingerprint.of(tensor.values)))
+    return tensor
   }
 
   private func affordable(_ shape: Shape) throws(SessionError) -> Shape {
@@ -45,7 +74,8 @@ struct TensorResolver {
     case .pairs(let pairs): return pairs
     case .file(let path):
       do throws(SessionError) {
-        return try edges(TensorFile.read(path, in: directory, key: nil), path)
+        let table = try TensorFile.read(path, in: directory, key: nil)
+        return try edges(noted(table, from: .file(path: path, key: nil)), path)
       } catch {
         throw error.under("file")
       }
@@ -81,5 +111,16 @@ struct TensorResolver {
       guard case .tensor(let shape) = field.kind else { preconditionFailure("a tensor was read for a tensor field") }
       return .tensor(try tensor(source, shape: shape(context)))
     }
+  }
+}
+
+extension SessionError {
+  /// The error of a data set as one of the tensor that names it; the file at fault stays in the words.
+  fileprivate var inDataset: SessionError {
+    guard path != "index" else { return self }
+    guard let file else { return under("dataset") }
+    if kind == .unreadable { return SessionError(.unreadable, path: "dataset", expected: file, found: found) }
+    let place = path.isEmpty ? file : "\(path) of \(file)"
+    return SessionError(path: "dataset", expected: "\(expected) in \(place)", found: found)
   }
 }

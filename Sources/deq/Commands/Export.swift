@@ -12,6 +12,7 @@ struct Export: ParsableCommand {
         deq export FILE --svg plots.svg --plot residual contraction spectrum
         deq export FILE --cast replay.cast --speed 8
         deq export FILE --python check.py
+        deq export FILE --npz weights.npz
       """)
 
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
@@ -21,12 +22,13 @@ struct Export: ParsableCommand {
   @OptionGroup var svg: SVGExport
   @OptionGroup var cast: CastExport
   @OptionGroup var python: PythonExport
+  @OptionGroup(title: "Tensors") var tensors: TensorExport
 
-  private var formats: [any ExportFormat] { [csv, svg, cast, python] }
+  private var formats: [any ExportFormat] { [csv, svg, cast, python, tensors] }
 
   func validate() throws {
     guard !formats.contains(where: \.isWanted) else { return }
-    throw ValidationError("--csv, --svg, --cast or --python: a file to write is expected")
+    throw ValidationError("--csv, --svg, --cast, --python, --npz or --safetensors: a file to write is expected")
   }
 
   func run() throws {

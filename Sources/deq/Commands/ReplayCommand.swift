@@ -61,7 +61,9 @@ extension ReplayReport {
     case .identical: "identical: \(checkCount) checks, every bit"
     case .equivalent: "equivalent: \(checkCount) checks within 1e-9; another processor or kernel"
     case .nothingRecorded: "nothing recorded: this session has no recording to compare with"
-    case .different: "different: " + reason + (isEdited ? "; the session was edited after it was recorded" : "")
+    case .different:
+      "different: " + reason + (isEdited ? "; the session was edited after it was recorded" : "")
+        + changedData.map { "; \($0.json.lineText) has other numbers than were recorded" }.joined()
     }
   }
 

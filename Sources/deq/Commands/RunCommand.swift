@@ -53,7 +53,10 @@ struct RunCommand: ParsableCommand {
       if let trace {
         try TraceTable.write(run, states: states, seconds: seconds ? clock.seconds : nil, to: trace)
       }
-      if let record { try SessionFile.write(document.recording(run), to: record) }
+      if let record {
+        let directory = SessionFile.directory(of: file)
+        try SessionFile.write(document.recording(run, problem.data), from: directory, to: record)
+      }
       let report = RunReport(run, suggesting: diagnose)
       if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return run.outcome == .converged ? .success : Exit.notReached
@@ -63,9 +66,9 @@ struct RunCommand: ParsableCommand {
 
 extension SessionDocument {
   /// The same session with the recording of a run of it.
-  fileprivate func recording(_ run: Run<Network>) -> SessionDocument {
+  fileprivate func recording(_ run: Run<Network>, _ data: [DataDigest]) -> SessionDocument {
     var recorded = self
-    recorded.recording = Recording(of: run, in: self)
+    recorded.recording = Recording(of: run, in: self, data: data)
     recorded.recording?.annotations = recording?.annotations ?? []
     return recorded
   }

@@ -31,6 +31,9 @@ struct SolveOptions: ParsableArguments {
       discussion: "For example --set network.operators[1].shift=1.3 --set start.fill=0.", valueName: "path=json"))
   var settings: [String] = []
 
+  @Option(name: .long, help: ArgumentHelp("Where data sets are looked for, instead of $DEQ_DATA.", valueName: "dir"))
+  var data: String?
+
   func validate() throws {
     if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
       throw ValidationError("--tolerance: a number from 0 on is expected")
@@ -73,7 +76,8 @@ struct SolveOptions: ParsableArguments {
   /// - Throws: `SessionError` that names the file.
   func problem(of document: SessionDocument, file: String) throws(SessionError) -> Problem {
     do throws(SessionError) {
-      return try Problem(document, directory: SessionFile.directory(of: file))
+      return try Problem(
+        document, directory: SessionFile.directory(of: file), catalog: .standard(data: data))
     } catch {
       throw error.inFile(file)
     }

@@ -5,4 +5,7 @@
 /* Allocations of this thread since it began. */
 long allocation_count(void);
 
+/// Bytes of the heap that this thread has asked for.
+long allocation_bytes(void);
+
 #endif

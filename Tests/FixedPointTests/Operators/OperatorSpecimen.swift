@@ -112,6 +112,9 @@ struct OperatorSpecimen: Sendable, CustomTestStringConvertible {
         try .init(
           "inject", "weight on rows", ["weight": .tensor(tensor([4, 2], seed: 12)), "scale": .number(-0.3)],
           shape: [3, 4], input: tensor([3, 2], seed: 13)),
+        try .init(
+          "inject", "kernel", ["weight": .tensor(tensor([2, 3, 3, 3], seed: 17)), "activation": .text("tanh")],
+          shape: [2, 4, 3], input: tensor([3, 4, 3], seed: 18)),
         try .init("inject", "identity", ["activation": .text("gelu")], input: tensor([4], seed: 14)),
       ]
     }

@@ -1,0 +1,100 @@
+import FixedPoint
+import Glibc
+
+extension SessionDocument {
+  /// The same session for a file in another directory: relative paths of tensors lead to the same files from there.
+  ///
+  /// Absolute paths stay. A recording that was of this session is of the result.
+  public func relocated(from directory: String, to other: String) -> SessionDocument {
+    guard let move = Relocation(from: directory, to: other) else { return self }
+    var moved = self
+    moved.input = input.map(move.source)
+    moved.start = move.source(start)
+    moved.network.operators = network.operators.map(move.source)
+    guard var recording = recording else { return moved }
+    let isOwn = recording.session == Recording.fingerprint(of: self)
+    recording.data = recording.data.map { DataDigest(source: move.source($0.source), digest: $0.digest) }
+    recording.actions = recording.actions.map { RecordedAction(step: $0.step, move.action($0.action)) }
+    if isOwn { recording.session = Recording.fingerprint(of: moved) }
+    moved.recording = recording
+    return moved
+  }
+}
+
+/// Rewrites paths that were relative to one directory so that they are relative to another.
+private struct Relocation {
+  /// The components of the real paths of the two directories.
+  private let old: [Substring]
+  private let new: [Substring]
+
+  /// `nil` if there is nothing to rewrite: the directories are one, or one of them is not there.
+  init?(from directory: String, to other: String) {
+    guard let old = FileSystem.realPath(directory), let new = FileSystem.realPath(other), old != new else { return nil }
+    self.old = old.split(separator: "/")
+    self.new = new.split(separator: "/")
+  }
+
+  /// A `.` stays: two spellings of a path in one session stay two, and an edit from one to the other an edit.
+  private func path(_ path: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    var rest = path.split(separator: "/")[...]
+    var base = old
+    // The components of a real path are no links, so `..` takes one away.
+    while rest.first == "..", !base.isEmpty {
+      rest.removeFirst()
+      base.removeLast()
+    }
+    let whole = base + rest
+    let common = zip(whole.dropLast(), new).prefix { $0 == $1 }.count
+    let up = Array(repeating: ".."[...], count: new.count - common)
+    return (up + whole[common...]).joined(separator: "/")
+  }
+
+  func source(_ source: TensorSource) -> TensorSource {
+    guard case .file(let path, let key) = source else { return source }
+    return .file(path: self.path(path), key: key)
+  }
+
+  func source(_ link: OperatorSource) -> OperatorSource {
+    var link = link
+    for index in link.fields.indices {
+      switch link.fields[index].value {
+      case .tensor(let tensor): link.fields[index].value = .tensor(source(tensor))
+      case .edges(.file(let path)): link.fields[index].value = .edges(.file(self.path(path)))
+      case .number, .text, .flag, .edges: break
+      }
+    }
+    return link
+  }
+
+  func action(_ action: Action) -> Action {
+    switch action {
+    case .start(let tensor): .start(source(tensor))
+    case .input(let tensor): .input(source(tensor))
+    case .edit(let path, let value):
+      .edit(path: path, value: path.hasSuffix(".file") ? file(value) : json(value))
+    case .run, .pause, .step, .rewind, .branch, .reset, .solver, .stopping: action
+    }
+  }
+
+  /// Every `{"file": …}` within a value.
+  private func json(_ value: JSON) -> JSON {
+    switch value.content {
+    case .array(let items): JSON(items.map(json))
+    case .object(let members):
+      JSON(members.map { JSON.Member($0.name, $0.name == "file" ? file($0.value) : json($0.value)) })
+    default: value
+    }
+  }
+
+  private func file(_ value: JSON) -> JSON {
+    guard case .text(let text) = value.content else { return value }
+    return JSON(path(text))
+  }
+}
+
+/// A path that a person typed: `~` at its beginning is the home directory.
+public func expandingHome(_ path: String) -> String {
+  guard path == "~" || path.hasPrefix("~/"), let home = unsafe getenv("HOME") else { return path }
+  return unsafe String(cString: home) + path.dropFirst()
+}

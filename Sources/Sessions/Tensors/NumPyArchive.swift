@@ -1,0 +1,23 @@
+import FixedPoint
+
+/// The `.npz` format of NumPy: a zip archive of `.npy` files.
+enum NumPyArchive {
+  private static let ending = ".npy"
+
+  /// The arrays of a file, in its order; with a key, that one alone if it is there.
+  static func read(_ bytes: [UInt8], key: String? = nil, name: String) throws(SessionError) -> [StoredTensor] {
+    let entries = try Archive.unzip(bytes, name: name) { entry in
+      key.map { $0 == entry || $0 + ending == entry } ?? true
+    }
+    var tensors: [StoredTensor] = []
+    for entry in entries {
+      let key = entry.name.hasSuffix(ending) ? String(entry.name.dropLast(ending.utf8.count)) : entry.name
+      tensors.append(try NumPyFile.stored(entry.bytes, key: key, name: name))
+    }
+    return tensors
+  }
+
+  static func write(_ tensors: [NamedTensor]) -> [UInt8] {
+    Archive.zip(tensors.map { Archive.Entry(name: $0.key + ending, bytes: NumPyFile.write($0.tensor)) })
+  }
+}
