@@ -52,7 +52,7 @@ struct EnclosedSlice {
   }
 
   /// Encloses ‖v‖.
-  private var size: Interval {
+  var size: Interval {
     let least = norm.together(leastOthers[0], norm.contribution(entries[0].mignitude, peak))
     let most = norm.together(mostOthers[0], norm.contribution(entries[0].magnitude, peak))
     let size = norm.size(least.hull(most), peak).widened(byUlps: Double(entries.count + 32))

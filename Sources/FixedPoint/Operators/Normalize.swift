@@ -133,6 +133,18 @@ public struct Normalize: Operator {
       upper: Matrix(rows: running.rows, columns: running.columns, values: upper))
   }
 
+  /// vᵢ = uᵢ ‖v‖ with u in `result`.
+  public func narrow(_ value: inout IntervalVector, state: inout IntervalVector, to result: IntervalVector) -> Bool {
+    for start in sliceStarts {
+      guard let size = try? enclosedSlice(of: value, from: start).size else { continue }
+      for i in start..<start + sliceSize {
+        guard let common = value[i].intersection(result[i] * size) else { return false }
+        value[i] = common
+      }
+    }
+    return true
+  }
+
   private func enclosedSlice(of value: IntervalVector, from start: Int) throws(EnclosureError) -> EnclosedSlice {
     let entries = (start..<start + sliceSize).map { value[$0] }
     if let unbounded = entries.firstIndex(where: { !$0.isFinite }) {

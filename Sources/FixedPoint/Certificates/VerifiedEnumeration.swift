@@ -1,0 +1,101 @@
+/// Theorem 11: every fixed point of an invariant box, enclosed one by one.
+///
+/// The box holds every fixed point of its domain, so that one fixed point in the box is one in the domain: all of Rⁿ or the
+/// open cone, where their images are bounded; else only the box that was found to be invariant. With two proved fixed points
+/// uniqueness is refuted. The search is cut off after few boxes, so that the answer comes at once: what it leaves open
+/// is inconclusive, and ``Enumeration`` goes on from any budget.
+/// Source: Krawczyk 1969; Neumaier, *Interval Methods for Systems of Equations*, 1990, theorem 5.1.8.
+public enum VerifiedEnumeration: Theorem {
+  public static let id = "krawczyk"
+  public static let statement =
+    "Branch and prune with Krawczyk's operator lists every fixed point of a box that f maps into itself, or says what it "
+    + "could not decide (Krawczyk 1969, Neumaier 1990)."
+  public static let isLight = false
+
+  /// The most entries of the state for which the search is tried.
+  static let mostEntries = 8
+  /// The most boxes that are searched.
+  static let budget = 256
+
+  public static func certify(_ analysis: Analysis) -> Certificate {
+    guard let region = analysis.enumerationBox else {
+      return certificate(
+        .notApplicable, .everywhere, [], "no box is known that f maps into itself, so none can be searched")
+    }
+    if let points = analysis.twoFixedPoints(in: region.domain) {
+      let hypothesis = Hypothesis("fixed points that are proved to exist", Double(points.count), .lessOrEqual, 1)
+      return certificate(.refuted, region.domain, [hypothesis], severalFixedPoints(points.map(\.point)))
+    }
+    guard analysis.network.dimension <= mostEntries else {
+      return certificate(
+        .inconclusive, region.domain, [],
+        "searching \(analysis.network.dimension) entries takes more than the \(mostEntries) that this budget is for")
+    }
+    var search = Enumeration(
+      of: region.box, under: analysis.network, guesses: analysis.fixedPoints.map(\.point))
+    search.run(analysis.network, budget: budget)
+    return certificate(search, in: region.domain)
+  }
+
+  private static func certificate(_ search: Enumeration, in domain: Domain) -> Certificate {
+    let points = search.fixedPoints.filter { domain == .positiveCone ? $0.enclosure.isPositive : true }
+    let open = search.undecided + search.fixedPoints.count { domain == .positiveCone && $0.isAtBorderOfCone }
+    let hypotheses = [
+      Hypothesis("boxes that may hold another fixed point", Double(open), .lessOrEqual, 0),
+      Hypothesis("fixed points that are proved to exist", Double(points.count), .lessOrEqual, 1),
+      Hypothesis("fixed points that are proved to exist", Double(points.count), .greaterOrEqual, 1),
+    ]
+    if points.count > 1 { return certificate(.refuted, domain, hypotheses, severalFixedPoints(points.map(\.center))) }
+    guard open == 0, points.count == 1 else {
+      return certificate(.inconclusive, domain, hypotheses, openQuestion(search, points.count))
+    }
+    return certificate(
+      .proved, domain, hypotheses,
+      "\(search.examined) boxes cover the invariant box; one of them holds a fixed point, the others none")
+  }
+
+  private static func openQuestion(_ search: Enumeration, _ count: Int) -> String {
+    guard search.undecided > 0 else { return "\(count) fixed points lie certainly in the domain" }
+    let share = (100 * search.decidedShare).brief
+    return "\(search.undecided) boxes were not decided after \(search.examined), \(share) % of the volume was"
+  }
+
+  private static func severalFixedPoints(_ points: [[Double]]) -> String {
+    "there are at least \(points.count) fixed points: \(points.prefix(3).map(\.brief).joined(separator: ", "))"
+  }
+
+  private static func certificate(
+    _ verdict: Verdict, _ domain: Domain, _ hypotheses: [Hypothesis], _ reason: String
+  ) -> Certificate {
+    Certificate(
+      id: id, theorem: statement, verdict: verdict, claim: .unique, domain: domain, hypotheses: hypotheses,
+      reason: reason)
+  }
+}
+
+extension Analysis {
+  /// The box in which all fixed points of the widest domain lie; `nil` if none is known.
+  public var enumerationBox: InvariantBox? {
+    boxEverywhere ?? boxOfCone ?? boxAroundFixedPoint ?? boxAroundPositiveFixedPoint
+  }
+
+  /// Two different fixed points, proved, that certainly lie in the domain; `nil` if no two are in hand.
+  fileprivate func twoFixedPoints(in domain: Domain) -> [ComputedFixedPoint]? {
+    switch domain {
+    case .everywhere: twoFixedPointsAnywhere
+    case .positiveCone: twoPositiveFixedPoints
+    case .box(let box): twoFixedPoints { box.contains($0) }
+    case .positiveSphere, .neighbourhood: nil
+    }
+  }
+}
+
+extension IntervalVector {
+  /// Whether it lies in the open cone.
+  fileprivate var isPositive: Bool { lower.allSatisfy { $0 > 0 } }
+}
+
+extension EnclosedFixedPoint {
+  /// Whether it may lie in the open cone or not.
+  fileprivate var isAtBorderOfCone: Bool { !enclosure.isPositive && enclosure.upper.allSatisfy { $0 > 0 } }
+}
