@@ -13,9 +13,10 @@ public enum VerifiedEnumeration: Theorem {
   public static let isLight = false
 
   /// The most entries of the state for which the search is tried.
-  static let mostEntries = 8
-  /// The most boxes that are searched.
-  static let budget = 256
+  private static let mostEntries = 16
+
+  /// How many boxes are searched: fewer where each costs more.
+  private static func budget(_ dimension: Int) -> Int { min(256, 131_072 / (dimension * dimension * dimension)) }
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     guard let region = analysis.enumerationBox else {
@@ -29,11 +30,11 @@ public enum VerifiedEnumeration: Theorem {
     guard analysis.network.dimension <= mostEntries else {
       return certificate(
         .inconclusive, region.domain, [],
-        "searching \(analysis.network.dimension) entries takes more than the \(mostEntries) that this budget is for")
+        "a state of more than \(mostEntries) entries is not searched within the budget of a certificate")
     }
     var search = Enumeration(
       of: region.box, under: analysis.network, guesses: analysis.fixedPoints.map(\.point))
-    search.run(analysis.network, budget: budget)
+    search.run(analysis.network, budget: budget(analysis.network.dimension))
     return certificate(search, in: region.domain)
   }
 

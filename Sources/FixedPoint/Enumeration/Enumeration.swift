@@ -57,22 +57,23 @@ public struct Enumeration: Sendable, Equatable {
 
 // Searching.
 extension Enumeration {
-  /// Searches until nothing is left, or `budget` boxes have been searched in all.
+  /// Searches until nothing is left, or `budget` boxes have been searched in all, the last generation as a whole: so a
+  /// search that is continued finds what one at once would.
   public mutating func run(_ network: Network, budget: Int) {
-    while !isFinished, examined < budget { advance(network, most: budget - examined) }
+    while !isFinished, examined < budget { advance(network) }
   }
 
-  /// Searches the next generation of boxes, at most `most`.
-  public mutating func advance(_ network: Network, most: Int = .max) {
-    let entries = queue.takeFirst(min(Self.generation, most))
+  /// Searches the next generation of boxes.
+  public mutating func advance(_ network: Network) {
+    let entries = queue.takeFirst(Self.generation)
     let search = BoxSearch(network: network, known: fixedPoints)
     take(zip(entries, entries.map { search.examine($0.box) }))
   }
 
   /// The same on several threads: the same result, bit for bit.
-  public mutating func advance(_ network: Network, most: Int = .max, tasks: Int) async {
+  public mutating func advance(_ network: Network, tasks: Int) async {
     precondition(tasks >= 1, "a generation is searched by at least one task")
-    let entries = queue.takeFirst(min(Self.generation, most))
+    let entries = queue.takeFirst(Self.generation)
     let search = BoxSearch(network: network, known: fixedPoints)
     let findings = await withTaskGroup(of: [(Int, BoxSearch.Finding)].self) { group in
       for task in 0..<min(tasks, entries.count) {

@@ -25,7 +25,8 @@ struct Roots: ParsableCommand {
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
   var file: String
 
-  @Option(name: .long, help: ArgumentHelp("The most boxes to search.", valueName: "count"))
+  @Option(
+    name: .long, help: ArgumentHelp("How many boxes to search at most, up to whole groups of 64.", valueName: "count"))
   var budget = 200_000
 
   @Option(

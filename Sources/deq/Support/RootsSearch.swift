@@ -30,7 +30,7 @@ struct RootsSearch: Sendable {
     var search = start
     var progress = ProgressLine()
     while !search.isFinished, search.examined < budget, !Interrupt.isRequested {
-      await search.advance(network, most: budget - search.examined, tasks: tasks)
+      await search.advance(network, tasks: tasks)
       progress.show(Self.summary(search))
     }
     progress.clear()
