@@ -25,32 +25,28 @@ public struct EnclosedFixedPoint: Sendable, Equatable {
 }
 
 extension EnclosedFixedPoint {
-  /// Proves that there is exactly one fixed point near the point; `nil` if Krawczyk's test fails.
+  /// Proves that there is exactly one fixed point near the point; `nil` if Krawczyk's test fails, and the one for kinks.
   init?(of network: Network, near point: [Double]) {
     let point = EnclosedFixedPoint.polished(point, network)
     guard let krawczyk = Krawczyk(network, at: point) else { return nil }
     for exponent in [-1, -2, -3, -4, -6, -8, -10, -12] {
-      let isolation = IntervalVector.cube(around: point, radius: pow10(exponent) * (1 + Vector.normSup(point)))
-      guard let image = krawczyk.image(of: isolation), isolation.holdsInside(image) else { continue }
-      self.init(in: isolation, image, krawczyk, network)
+      let radius = pow10(exponent) * (1 + Vector.normSup(point))
+      let isolation = IntervalVector.cube(around: point, radius: radius)
+      let enclosure =
+        krawczyk.enclosure(in: isolation)
+        ?? KinkedFixedPoint.enclosure(of: network, around: point, radius: radius)
+      guard let enclosure else { continue }
+      self.init(enclosure, in: isolation, of: network)
       return
     }
     return nil
   }
 
-  /// Takes a box that holds exactly one fixed point, and a box inside that holds it too.
-  private init?(in isolation: IntervalVector, _ first: IntervalVector, _ krawczyk: Krawczyk, _ network: Network) {
-    var enclosure = first
-    for _ in 0..<8 {
-      guard let next = krawczyk.image(of: enclosure)?.intersection(enclosure) else { break }
-      let shrinks = next.width < 0.5 * enclosure.width
-      enclosure = next
-      if !shrinks { break }
-    }
+  /// Takes an enclosure of the only fixed point in a box.
+  private init?(_ enclosure: IntervalVector, in isolation: IntervalVector, of network: Network) {
     let center = enclosure.midpoint
     let radius = center.indices.reduce(0) { radius, i in
-      max(
-        radius, Rounding.sumUp(enclosure.upper[i], -center[i]), Rounding.sumUp(center[i], -enclosure.lower[i]))
+      max(radius, Rounding.sumUp(enclosure.upper[i], -center[i]), Rounding.sumUp(center[i], -enclosure.lower[i]))
     }
     let cube = IntervalVector.cube(around: center, radius: radius)
     guard isolation.contains(cube) else { return nil }

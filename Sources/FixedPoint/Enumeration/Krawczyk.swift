@@ -46,6 +46,18 @@ struct Krawczyk {
     let spread = contraction * deviation
     return IntervalVector(center.indices.map { Interval(center[$0]) - correction[$0] + spread[$0] })
   }
+
+  /// Encloses the only fixed point in a box as narrowly as it can; `nil` if the box is not proved to hold exactly one.
+  func enclosure(in box: IntervalVector) -> IntervalVector? {
+    guard var enclosure = image(of: box), box.holdsInside(enclosure) else { return nil }
+    for _ in 0..<8 {
+      guard let next = image(of: enclosure)?.intersection(enclosure) else { break }
+      let shrinks = next.width < 0.5 * enclosure.width
+      enclosure = next
+      if !shrinks { break }
+    }
+    return enclosure
+  }
 }
 
 extension Matrix {
