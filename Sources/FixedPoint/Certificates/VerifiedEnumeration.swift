@@ -39,24 +39,28 @@ public enum VerifiedEnumeration: Theorem {
   }
 
   private static func certificate(_ search: Enumeration, in domain: Domain) -> Certificate {
-    let points = search.fixedPoints.filter { domain == .positiveCone ? $0.enclosure.isPositive : true }
-    let open = search.undecided + search.fixedPoints.count { domain == .positiveCone && $0.isAtBorderOfCone }
+    let points = search.fixedPoints.filter { !domain.certainlyExcludes($0.enclosure) }
+    let inside = points.filter { domain.certainlyContains($0.enclosure) }
+    // By Brouwer's theorem the box holds a fixed point; of the open cone it may hold the border.
+    let open = search.undecided + (domain == .positiveCone ? points.count - inside.count : 0)
     let hypotheses = [
-      Hypothesis("boxes that may hold another fixed point", Double(open), .lessOrEqual, 0),
+      Hypothesis("places that may hold another fixed point", Double(open), .lessOrEqual, 0),
       Hypothesis("fixed points that are proved to exist", Double(points.count), .lessOrEqual, 1),
       Hypothesis("fixed points that are proved to exist", Double(points.count), .greaterOrEqual, 1),
     ]
-    if points.count > 1 { return certificate(.refuted, domain, hypotheses, severalFixedPoints(points.map(\.center))) }
+    if inside.count > 1 { return certificate(.refuted, domain, hypotheses, severalFixedPoints(inside.map(\.center))) }
     guard open == 0, points.count == 1 else {
-      return certificate(.inconclusive, domain, hypotheses, openQuestion(search, points.count))
+      return certificate(.inconclusive, domain, hypotheses, openQuestion(search, inside.count))
     }
     return certificate(
       .proved, domain, hypotheses,
-      "\(search.examined) boxes cover the invariant box; one of them holds a fixed point, the others none")
+      "every part of the invariant box was searched (\(search.examined) boxes): one fixed point")
   }
 
   private static func openQuestion(_ search: Enumeration, _ count: Int) -> String {
-    guard search.undecided > 0 else { return "\(count) fixed points lie certainly in the domain" }
+    guard search.undecided > 0 else {
+      return "\(count) of \(search.fixedPoints.count) fixed points lie in the domain for sure"
+    }
     let share = (100 * search.decidedShare).brief
     return "\(search.undecided) boxes were not decided after \(search.examined), \(share) % of the volume was"
   }
@@ -89,14 +93,4 @@ extension Analysis {
     case .positiveSphere, .neighbourhood: nil
     }
   }
-}
-
-extension IntervalVector {
-  /// Whether it lies in the open cone.
-  fileprivate var isPositive: Bool { lower.allSatisfy { $0 > 0 } }
-}
-
-extension EnclosedFixedPoint {
-  /// Whether it may lie in the open cone or not.
-  fileprivate var isAtBorderOfCone: Bool { !enclosure.isPositive && enclosure.upper.allSatisfy { $0 > 0 } }
 }

@@ -155,18 +155,6 @@ extension SoundnessCheck {
   }
 }
 
-extension Domain {
-  /// Whether every fixed point that the box may hold lies in the domain.
-  fileprivate func certainlyContains(_ box: IntervalVector) -> Bool {
-    switch self {
-    case .everywhere: true
-    case .positiveCone, .positiveSphere: box.lower.allSatisfy { $0 > 0 }
-    case .box(let region): region.contains(box)
-    case .neighbourhood: false
-    }
-  }
-}
-
 // Contraction.
 extension SoundnessCheck {
   /// Six orbits in the domain: neighbours in time, and two orbits at one time.

@@ -26,6 +26,18 @@ struct VerifiedEnumerationTests {
     #expect(certificate.verdict == .inconclusive && certificate.domain == .positiveCone)
   }
 
+  /// Sparse coding: the box is so thin in some entries that the enclosure reaches over its border, but f maps it into
+  /// itself, so that it holds a fixed point.
+  @Test func anInvariantBoxHoldsTheOnlyListedFixedPoint() throws {
+    let problem = try #require(ShippedProblem.all.first { $0.name == "07-sparse-coding" })
+    let certificate = VerifiedEnumeration.certify(Analysis(network: problem.network, start: problem.start))
+    guard case .box = certificate.domain else {
+      Issue.record("\(certificate.domain)")
+      return
+    }
+    #expect(certificate.isUnique)
+  }
+
   @Test(arguments: [false, true])
   func threeFixedPointsRefute(_ isNormalized: Bool) throws {
     let layer: [Link] = [.dense([[2, -2], [-2, 2]]), .activation(.tanh, shift: 1.603)]

@@ -1,4 +1,3 @@
-import Glibc
 import LinearAlgebra
 import TestSupport
 import Testing
@@ -6,10 +5,8 @@ import Testing
 @testable import FixedPoint
 
 /// Enumeration against sampling: nothing that Newton's iteration finds is missing, and nothing listed is spurious.
-///
-/// `DEQ_ENUMERATION_MAPS` sets how many maps are drawn; 500 is the full comparison.
 @Suite struct EnumerationSamplingTests {
-  private static let maps = unsafe getenv("DEQ_ENUMERATION_MAPS").flatMap { unsafe Int(String(cString: $0)) } ?? 40
+  private static let maps = 500
 
   @Test func nothingIsMissingAndNothingSpurious() throws {
     var (listed, several) = (0, 0)
