@@ -16,6 +16,7 @@ struct Deq: ParsableCommand {
         deq run FILE --json          solve, and print the fixed point as JSON
         deq run FILE --trace o.csv   solve, and keep every step's residual
         deq race FILE                every method on it: which needs the least
+        deq roots FILE               every fixed point of the invariant box, proved
         deq replay FILE --verify     repeat what was recorded, compare every bit
         deq export FILE --svg o.svg  plots, a trace, a terminal recording, Python
         deq validate FILE            everything that is wrong with a file
@@ -27,8 +28,8 @@ struct Deq: ParsableCommand {
       """,
     version: "deq " + programVersion,
     subcommands: [
-      Explore.self, RunCommand.self, RaceCommand.self, Certify.self, ReplayCommand.self, Export.self, Validate.self,
-      ImportCommand.self, Datasets.self, Bench.self,
+      Explore.self, RunCommand.self, RaceCommand.self, Certify.self, Roots.self, ReplayCommand.self, Export.self,
+      Validate.self, ImportCommand.self, Datasets.self, Bench.self,
       Soundness.self,
       Survey.self,
     ],

@@ -13,6 +13,7 @@ public enum TheoremCatalog {
     LipschitzOne.self,
     LipschitzTwo.self,
     LipschitzSup.self,
+    VerifiedEnumeration.self,
     LocalSpectralRadius.self,
   ]
 

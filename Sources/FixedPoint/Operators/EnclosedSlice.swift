@@ -52,7 +52,7 @@ struct EnclosedSlice {
   }
 
   /// Encloses ‖v‖.
-  private var size: Interval {
+  var size: Interval {
     let least = norm.together(leastOthers[0], norm.contribution(entries[0].mignitude, peak))
     let most = norm.together(mostOthers[0], norm.contribution(entries[0].magnitude, peak))
     let size = norm.size(least.hull(most), peak).widened(byUlps: Double(entries.count + 32))
@@ -70,6 +70,28 @@ struct EnclosedSlice {
       let factor = -units[i] / size
       for j in 0..<count where j != i { result[i, j] = factor * gradients[j] }
       result[i, i] = (Interval(1) - share(units[i], gradients[i])) / size
+    }
+    return result
+  }
+
+  /// The entries that may be the largest, where the norm is the sup norm.
+  var peaks: [Int] {
+    norm == .sup ? entries.indices.filter { entries[$0].magnitude >= leastOthers[$0].lower } : []
+  }
+
+  /// Encloses (I - u gᵀ) / ‖v‖ for the gradient g of one of the ``peaks``, with room for what u varies by in the columns
+  /// of the others: any mean of derivatives over the box is a mean of members of these matrices that differ by a
+  /// multiple of one vector u in these columns. `nil` where the entry's sign is not known.
+  func jacobian(selecting peak: Int) -> IntervalMatrix? {
+    guard !entries[peak].contains(0) else { return nil }
+    let factor = Interval(1) / size
+    let sign = Interval(entries[peak].lower > 0 ? 1 : -1)
+    var result = IntervalMatrix(Matrix(rows: entries.count, columns: entries.count))
+    for i in entries.indices {
+      let unit = unit(i)
+      for j in peaks { result[i, j] = Interval(-unit.width, unit.width) * factor }
+      result[i, peak] = -(sign * unit * factor)
+      result[i, i] = result[i, i] + factor
     }
     return result
   }

@@ -133,6 +133,32 @@ public struct Normalize: Operator {
       upper: Matrix(rows: running.rows, columns: running.columns, values: upper))
   }
 
+  /// vᵢ = uᵢ ‖v‖ with u in `result`.
+  public func narrow(_ value: inout IntervalVector, state: inout IntervalVector, to result: IntervalVector) -> Bool {
+    for start in sliceStarts {
+      guard let size = try? enclosedSlice(of: value, from: start).size else { continue }
+      for i in start..<start + sliceSize {
+        guard let common = value[i].intersection(result[i] * size) else { return false }
+        value[i] = common
+      }
+    }
+    return true
+  }
+
+  /// For every slice that has a tie over the box, one derivative for each of the entries that may be the largest; the
+  /// whole derivative's blocks in the order of the slices.
+  func selectedJacobians(over value: IntervalVector) throws(EnclosureError) -> [[IntervalMatrix]]? {
+    var blocks: [[IntervalMatrix]] = []
+    for start in sliceStarts {
+      let slice = try enclosedSlice(of: value, from: start)
+      let peaks = slice.peaks
+      let selected = peaks.count < 2 ? [slice.jacobian()] : peaks.compactMap { slice.jacobian(selecting: $0) }
+      guard selected.count == max(1, peaks.count) else { return nil }
+      blocks.append(selected)
+    }
+    return blocks
+  }
+
   private func enclosedSlice(of value: IntervalVector, from start: Int) throws(EnclosureError) -> EnclosedSlice {
     let entries = (start..<start + sliceSize).map { value[$0] }
     if let unbounded = entries.firstIndex(where: { !$0.isFinite }) {

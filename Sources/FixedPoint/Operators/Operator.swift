@@ -55,6 +55,15 @@ public protocol Operator: Stage {
   /// generalised Jacobian.
   func encloseJacobian(over value: IntervalVector, times running: IntervalMatrix) throws(EnclosureError)
     -> IntervalMatrix
+
+  /// Encloses op(v; 0) by a linear function of the state, for every v of `value` that `form` encloses.
+  /// - Throws: ``EnclosureError`` if the operator is not defined, or not bounded, on all of `value`.
+  func relax(_ form: LinearForm, over value: IntervalVector) throws(EnclosureError) -> LinearForm
+
+  /// Narrows boxes of v and z to what the operator can map into `result`: every v and z of the boxes with op(v; z) in
+  /// `result` stays inside.
+  /// - Returns: `false` if there is nothing of the kind.
+  func narrow(_ value: inout IntervalVector, state: inout IntervalVector, to result: IntervalVector) -> Bool
 }
 
 extension Operator {

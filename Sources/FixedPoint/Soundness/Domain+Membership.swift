@@ -13,4 +13,23 @@ extension Domain {
       point.indices.allSatisfy { box.lower[$0] - slack <= point[$0] && point[$0] <= box.upper[$0] + slack }
     }
   }
+
+  /// Whether every fixed point that the box may hold lies in the domain.
+  func certainlyContains(_ box: IntervalVector) -> Bool {
+    switch self {
+    case .everywhere: true
+    case .positiveCone, .positiveSphere: box.lower.allSatisfy { $0 > 0 }
+    case .box(let region): region.contains(box)
+    case .neighbourhood: false
+    }
+  }
+
+  /// Whether no fixed point that the box may hold lies in the domain.
+  func certainlyExcludes(_ box: IntervalVector) -> Bool {
+    switch self {
+    case .everywhere, .neighbourhood: false
+    case .positiveCone, .positiveSphere: box.upper.contains { $0 <= 0 }
+    case .box(let region): region.intersection(box) == nil
+    }
+  }
 }

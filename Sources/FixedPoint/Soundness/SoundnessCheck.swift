@@ -33,6 +33,7 @@ struct SoundnessCheck {
     var domains: [Domain] = []
     for claim in claims where !domains.contains(claim.domain) { domains.append(claim.domain) }
     for domain in domains { searchSecond(in: domain) }
+    enumerate(domains)
     for claim in claims { compareRate(of: claim) }
   }
 
@@ -59,6 +60,20 @@ extension SoundnessCheck {
     }
     let claimsExistence = claims.contains { $0.domain == domain && $0.isUnique }
     if found.isEmpty && claimsExistence { foundNone = true }
+  }
+
+  /// Enumerates the fixed points of a small network: those that certainly lie in a domain are at most one.
+  private mutating func enumerate(_ domains: [Domain]) {
+    guard network.dimension <= 4, let region = Analysis(network: network).enumerationBox?.box else { return }
+    var search = Enumeration(of: region, under: network)
+    search.run(network, budget: 64)
+    for domain in domains {
+      let inside = search.fixedPoints.filter { domain.certainlyContains($0.enclosure) }
+      guard inside.count > 1 else { continue }
+      for claim in claims where claim.domain == domain {
+        add(claim, .secondFixedPoint(inside[0].center, inside[1].center))
+      }
+    }
   }
 
   private func isDifferent(_ x: [Double], _ y: [Double]) -> Bool {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Sessions
 
 /// The exit codes of the formats, and the one line that goes with a failure.
@@ -8,6 +9,8 @@ enum Exit {
   static let badFile = ExitCode(65)
   static let cannotRead = ExitCode(66)
   static let cannotWrite = ExitCode(73)
+
+  static let interrupted = ended(by: SIGINT)
 
   /// As shells report a program that a signal has ended.
   static func ended(by signal: Int32) -> ExitCode { ExitCode(128 + signal) }

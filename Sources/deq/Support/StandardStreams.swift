@@ -3,10 +3,13 @@ import Sessions
 
 /// Messages for people.
 enum StandardError {
-  static func print(_ line: String) {
-    var line = line + "\n"
-    line.withUTF8 { bytes in
-      _ = unsafe write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+  static func print(_ line: String) { write(line + "\n") }
+
+  /// The text as it is, without an end of line.
+  static func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      _ = unsafe Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
     }
   }
 }

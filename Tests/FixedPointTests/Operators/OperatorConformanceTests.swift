@@ -100,6 +100,59 @@ import Testing
   }
 
   @Test(arguments: OperatorSpecimen.all)
+  func relaxationHoldsEverySample(_ specimen: OperatorSpecimen) throws {
+    var generator = SeededGenerator(seed: 107)
+    let still = [Double](repeating: 0, count: specimen.incoming)
+    for box in specimen.boxes(using: &generator) {
+      let form = try specimen.link.relax(.state(specimen.incoming), over: box)
+      var outside = 0
+      for _ in 0..<500 {
+        let point = box.sample(using: &generator)
+        let value = specimen.value(point, state: still)
+        let range = form.range(over: IntervalVector(point))
+        outside += (0..<value.count).allSatisfy { range[$0].widened(by: 1e-14).contains(value[$0]) } ? 0 : 1
+      }
+      #expect(outside == 0, "of the box \(box)")
+    }
+  }
+
+  /// What an operator bends within a box of width w departs from a line by the order of w².
+  @Test(arguments: OperatorSpecimen.all.filter { !$0.testDescription.hasPrefix("normalize") })
+  func relaxationIsOfSecondOrder(_ specimen: OperatorSpecimen) throws {
+    var generator = SeededGenerator(seed: 108)
+    let center = generator.vector(specimen.incoming, in: specimen.range)
+    let box = IntervalVector(center.map { Interval($0 - 0.5e-3, $0 + 0.5e-3) })
+    guard let form = try? specimen.link.relax(.state(specimen.incoming), over: box) else { return }
+    #expect(form.remainder.width <= 1e-4)
+  }
+
+  @Test(arguments: OperatorSpecimen.all)
+  func narrowingKeepsWhateverLeadsToTheResult(_ specimen: OperatorSpecimen) throws {
+    var generator = SeededGenerator(seed: 109)
+    for box in specimen.boxes(using: &generator) {
+      let states = specimen.boxes(using: &generator)[0]
+      let samples = (0..<200).map { _ in
+        let point = box.sample(using: &generator)
+        let state = states.sample(using: &generator)
+        return (point, state, specimen.value(point, state: state))
+      }
+      for (_, _, anchor) in samples.prefix(20) {
+        let spread = generator.number(in: 0...0.3) * generator.number(in: 0...1)
+        let result = IntervalVector(anchor.map { Interval($0 - spread, $0 + spread).widened(by: 1e-13) })
+        var (value, state) = (box, states)
+        #expect(specimen.link.narrow(&value, state: &state, to: result))
+        #expect(box.contains(value) && states.contains(state))
+        let lost = samples.count { result.contains($0.2) && !(value.contains($0.0) && state.contains($0.1)) }
+        #expect(lost == 0, "of the box \(box)")
+      }
+      let elsewhere = IntervalVector(Array(repeating: Interval(1e9, 2e9), count: specimen.outgoing))
+      var (value, state) = (box, states)
+      _ = specimen.link.narrow(&value, state: &state, to: elsewhere)
+      #expect(box.contains(value) && states.contains(state))
+    }
+  }
+
+  @Test(arguments: OperatorSpecimen.all)
   func enclosureOfAPointIsNarrow(_ specimen: OperatorSpecimen) throws {
     var generator = SeededGenerator(seed: 106)
     let point = generator.vector(specimen.incoming, in: specimen.range)
@@ -139,6 +192,11 @@ extension IntervalVector {
 }
 
 extension Interval {
+  /// Room for the rounding of a computed value.
+  fileprivate func widened(by share: Double) -> Interval {
+    Interval(lower - share * (1 + abs(lower)), upper + share * (1 + abs(upper)))
+  }
+
   fileprivate func sample(using generator: inout SeededGenerator) -> Double {
     switch generator.next() % 4 {
     case 0: lower

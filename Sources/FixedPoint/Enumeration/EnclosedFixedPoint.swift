@@ -1,0 +1,114 @@
+internal import LinearAlgebra
+
+/// A fixed point that is proved to exist: exactly one lies within ``radius`` of ``center`` in the sup norm.
+public struct EnclosedFixedPoint: Sendable, Equatable {
+  public let center: [Double]
+  /// Half the edge of the cube that holds exactly one fixed point.
+  public let radius: Double
+  /// ρ(J) at the center, as computed; `nil` where it could not be.
+  public let spectralRadius: Double?
+  public let stability: Stability
+  /// Encloses the fixed point; inside the cube.
+  public let enclosure: IntervalVector
+  /// A box around it that is proved to hold no other fixed point.
+  let isolation: IntervalVector
+
+  /// What was proved of the spectral radius of J over the cube, so also at the fixed point itself.
+  public enum Stability: String, Sendable {
+    /// Below 1 for every J over the cube, in one norm: Picard's iteration settles here from nearby.
+    case attracting
+    /// Above 1: Picard's iteration cannot settle here.
+    case repelling
+    /// Too close to 1 to be decided, or f has a kink here with slopes on both sides of 1.
+    case undecided
+  }
+}
+
+extension EnclosedFixedPoint {
+  /// Proves that there is exactly one fixed point near the point; `nil` if Krawczyk's test fails, and the one for kinks.
+  init?(of network: Network, near point: [Double]) {
+    let point = EnclosedFixedPoint.polished(point, network)
+    guard let krawczyk = Krawczyk(network, at: point) else { return nil }
+    for exponent in [-1, -2, -3, -4, -6, -8, -10, -12] {
+      let radius = pow10(exponent) * (1 + Vector.normSup(point))
+      let isolation = IntervalVector.cube(around: point, radius: radius)
+      let enclosure =
+        krawczyk.enclosure(in: isolation)
+        ?? KinkedFixedPoint.enclosure(of: network, around: point, radius: radius)
+      guard let enclosure else { continue }
+      self.init(enclosure, in: isolation, of: network)
+      return
+    }
+    return nil
+  }
+
+  /// Takes an enclosure of the only fixed point in a box.
+  private init?(_ enclosure: IntervalVector, in isolation: IntervalVector, of network: Network) {
+    let center = enclosure.midpoint
+    let radius = center.indices.reduce(0) { radius, i in
+      max(radius, Rounding.sumUp(enclosure.upper[i], -center[i]), Rounding.sumUp(center[i], -enclosure.lower[i]))
+    }
+    let cube = IntervalVector.cube(around: center, radius: radius)
+    guard isolation.contains(cube) else { return nil }
+    self.center = center
+    self.radius = radius
+    self.enclosure = enclosure
+    self.isolation = isolation
+    spectralRadius = try? network.jacobian(at: center).spectralRadius()
+    stability = EnclosedFixedPoint.stability(over: cube, of: network)
+  }
+
+  private static func stability(over cube: IntervalVector, of network: Network) -> Stability {
+    guard let jacobian = try? network.encloseJacobian(cube), let bound = SpectralRadiusBound(jacobian) else {
+      return .undecided
+    }
+    if bound.upperBoundBelowOne() != nil { return .attracting }
+    return bound.lowerBoundAboveOne() == nil ? .undecided : .repelling
+  }
+
+  /// A few steps of Newton's iteration: a better guess, or the same one.
+  private static func polished(_ point: [Double], _ network: Network) -> [Double] {
+    var iterate = point
+    for _ in 0..<6 {
+      let residual = zip(network.image(of: iterate), iterate).map { $0 - $1 }
+      guard let factors = try? LUFactorization(network.jacobian(at: iterate).subtractedFromIdentity) else { break }
+      let next = zip(iterate, factors.solve(residual)).map { $0 + $1 }
+      guard next.allSatisfy(\.isFinite) else { break }
+      let step = zip(next, iterate).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      iterate = next
+      if step <= 4 * Double.ulpOfOne * (1 + Vector.normSup(iterate)) { break }
+    }
+    return iterate
+  }
+
+  /// Whether both are certainly one and the same fixed point: one lies where the other is the only one.
+  fileprivate func isSame(as other: EnclosedFixedPoint) -> Bool {
+    isolation.contains(other.enclosure) || other.isolation.contains(enclosure)
+  }
+}
+
+extension [EnclosedFixedPoint] {
+  /// The different fixed points that are proved to lie near the guesses.
+  public static func proved(near guesses: [[Double]], of network: Network) -> [EnclosedFixedPoint] {
+    guesses.compactMap { EnclosedFixedPoint(of: network, near: $0) }.reduce(into: []) { _ = $0.add($1) }
+  }
+
+  /// Adds a fixed point, in the order of the centers, unless it is known; `false` if it cannot be told from a known one.
+  mutating func add(_ point: EnclosedFixedPoint) -> Bool {
+    if contains(where: { $0.isSame(as: point) }) { return true }
+    guard allSatisfy({ $0.enclosure.intersection(point.enclosure) == nil }) else { return false }
+    let place = firstIndex { point.center.lexicographicallyPrecedes($0.center) } ?? count
+    insert(point, at: place)
+    return true
+  }
+}
+
+private func pow10(_ exponent: Int) -> Double { (0..<abs(exponent)).reduce(1) { power, _ in power / 10 } }
+
+extension IntervalVector {
+  /// Every point within `radius` of `center` in the sup norm, outward rounded.
+  static func cube(around center: [Double], radius: Double) -> IntervalVector {
+    IntervalVector(
+      lower: center.map { Rounding.sumDown($0, -radius) }, upper: center.map { Rounding.sumUp($0, radius) })
+  }
+}

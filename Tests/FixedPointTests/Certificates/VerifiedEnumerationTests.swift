@@ -1,0 +1,57 @@
+import TestSupport
+import Testing
+
+@testable import FixedPoint
+
+struct VerifiedEnumerationTests {
+  private func certify(_ size: Int, _ links: [Link]) throws -> Certificate {
+    VerifiedEnumeration.certify(Analysis(network: try Network(size, links)))
+  }
+
+  @Test func oneFixedPointOfABoundedMapIsUniqueEverywhere() throws {
+    let certificate = try certify(2, [.dense([[1, -2], [2, 0.5]]), .activation(.tanh)])
+    #expect(certificate.isUnique && certificate.domain == .everywhere && certificate.rate == nil)
+    #expect(certificate.hypotheses.allSatisfy(\.holds) && certificate.hypotheses.count == 3)
+  }
+
+  /// exp(-z) is bounded on the cone alone: its fixed point is the omega constant.
+  @Test func aMapThatIsBoundedOnTheConeIsCertifiedThere() throws {
+    let certificate = try certify(1, [.dense([[-1]]), .activation(.exp)])
+    #expect(certificate.isUnique && certificate.domain == .positiveCone)
+  }
+
+  /// tanh(2 log(1 + z)) has the fixed points 0, on the border of the cone, and 0.839.
+  @Test func aFixedPointOnTheConesBorderLeavesItOpen() throws {
+    let certificate = try certify(1, [.activation(.log1p), .scale(2), .activation(.tanh)])
+    #expect(certificate.verdict == .inconclusive && certificate.domain == .positiveCone)
+  }
+
+  /// Sparse coding: the box is so thin in some entries that the enclosure reaches over its border, but f maps it into
+  /// itself, so that it holds a fixed point.
+  @Test func anInvariantBoxHoldsTheOnlyListedFixedPoint() throws {
+    let problem = try #require(ShippedProblem.all.first { $0.name == "07-sparse-coding" })
+    let certificate = VerifiedEnumeration.certify(Analysis(network: problem.network, start: problem.start))
+    guard case .box = certificate.domain else {
+      Issue.record("\(certificate.domain)")
+      return
+    }
+    #expect(certificate.isUnique)
+  }
+
+  @Test(arguments: [false, true])
+  func threeFixedPointsRefute(_ isNormalized: Bool) throws {
+    let layer: [Link] = [.dense([[2, -2], [-2, 2]]), .activation(.tanh, shift: 1.603)]
+    let certificate = try certify(2, isNormalized ? layer + [.normalize(.infinity)] : layer)
+    #expect(certificate.verdict == .refuted && certificate.reason.contains("fixed points"))
+  }
+
+  @Test func whatIsNotDecidedIsInconclusive() throws {
+    let triple = try certify(1, [.activation(.tanh)])
+    #expect(triple.verdict == .inconclusive && triple.reason.contains("boxes were not decided"))
+    let large = try certify(
+      17, [.dense(Array(repeating: Array(repeating: 0.01, count: 17), count: 17)), .activation(.tanh)])
+    #expect(large.verdict == .inconclusive)
+    let unbounded = try certify(1, [.dense([[2]]), .inject([1])])
+    #expect(unbounded.verdict == .notApplicable)
+  }
+}
