@@ -6,18 +6,27 @@ import Sessions
 
 /// What `deq bench` measures: the solver's step against the machine's own rate, and the explorer's frame.
 struct BenchmarkSuite {
+  /// What is measured together.
+  enum Part: String, CaseIterable {
+    case memory
+    case steps
+    case batches
+    case convolution
+    case frames
+  }
+
+  private static let sizes = [16, 87, 512]
+
   let stopwatch: Stopwatch
 
-  func measurements() throws(SessionError) -> [Measurement] {
-    var all: [Measurement] = []
-    all.append(memory())
-    for size in [16, 87, 512] {
-      all += try steps(size)
-      all += try batches(size)
+  func measurements(of part: Part) throws(SessionError) -> [Measurement] {
+    switch part {
+    case .memory: [memory()]
+    case .steps: try Self.sizes.map(steps).flatMap(\.self)
+    case .batches: try Self.sizes.map(batches).flatMap(\.self)
+    case .convolution: try convolution()
+    case .frames: try frames()
     }
-    all += try convolution()
-    all += try frames()
-    return all
   }
 
   /// How fast memory is written and read where no cache holds it.

@@ -29,6 +29,7 @@ struct Bench: ParsableCommand {
       the machine's figures) and baselineRatio; what does not apply is null.
 
         deq bench
+        deq bench --part batches
         deq bench --json > baseline.json
         deq bench --baseline baseline.json
       """)
@@ -39,6 +40,9 @@ struct Bench: ParsableCommand {
   @Flag(name: .long, help: "Fewer and shorter repetitions.")
   var quick = false
 
+  @Option(name: .long, help: "Only this part; may be given several times.")
+  var part: [BenchmarkSuite.Part] = []
+
   @Option(name: .long, help: ArgumentHelp("An earlier result of --json to compare with.", valueName: "file"))
   var baseline: String?
 
@@ -46,7 +50,8 @@ struct Bench: ParsableCommand {
     try Exit.reporting { () throws(SessionError) in
       let baseline = try baseline.map { path throws(SessionError) in try Baseline(reading: path) }
       let suite = BenchmarkSuite(stopwatch: Stopwatch(repetitions: quick ? 5 : 21, length: quick ? 0.002 : 0.01))
-      let measurements = try suite.measurements()
+      let parts = BenchmarkSuite.Part.allCases.filter { part.isEmpty || part.contains($0) }
+      let measurements = try parts.map(suite.measurements).flatMap(\.self)
       if json {
         try StandardOutput.print(Self.document(measurements, baseline))
       } else {
@@ -73,6 +78,8 @@ struct Bench: ParsableCommand {
     return time + "  " + measurement.summary + ratio + (before ?? "")
   }
 }
+
+extension BenchmarkSuite.Part: ExpressibleByArgument {}
 
 /// An earlier result of `deq bench --json`.
 struct Baseline {
