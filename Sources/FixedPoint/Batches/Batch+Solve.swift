@@ -52,8 +52,8 @@ extension Batch {
   private func solve(
     _ samples: Range<Int>, from starts: Matrix, by solver: some EntrywiseSolver, stopping: StoppingRule
   ) -> [Solution] {
-    let judge = Judge(stopping)
-    if judge.outcome != nil {
+    let judge = Judge(stopping, dimension: network.dimension)
+    if judge.isOver {
       return samples.map { Solution(judge, iterate: starts.row($0), evaluations: 0) }
     }
     var slots = BatchSlots(samples, starts: starts, stopping: stopping)

@@ -42,7 +42,7 @@ public struct Batch: Sendable {
     scratchCount = links.map(\.scratchCount).reduce(0, max)
   }
 
-  /// images = f(iterates) for the first `rows` of them, a multiple of `Matrix.rowsTogether`.
+  /// images = f(iterates) for the first `rows` of them.
   ///
   /// - Parameters:
   ///   - iterates: one a row.
@@ -53,7 +53,6 @@ public struct Batch: Sendable {
   func evaluate(
     _ iterates: [Double], _ samples: [Int], rows: Int, into images: inout [Double], using workspace: inout Workspace
   ) {
-    precondition(rows.isMultiple(of: Matrix.rowsTogether), "rows come in whole groups")
     let size = rows * network.dimension
     var whole = images.mutableSpan
     var results = whole._mutatingExtracting(first: size)
