@@ -37,8 +37,12 @@ void vm_residual(const double *z, const double *f, size_t count, VectorResidual 
 enum { VM_PANEL = 16 };
 
 /* results <- X M for `count` vectors x of `inputs` entries, one after the other. M, inputs x outputs, is given in panels
-   of VM_PANEL columns, the last filled up with anything finite: of each panel all rows, one after the other. */
+   of VM_PANEL columns, the last filled up: of each panel all rows, one after the other. */
 void vm_rows(const double *x, size_t count, size_t inputs, const double *panels, double *results, size_t outputs);
+
+/* The same with the rows of M at distances of `stride`; if `keep`, added to what the results hold. */
+void vm_rows_strided(const double *x, size_t count, size_t inputs, const double *matrix, size_t stride,
+                     double *results, size_t outputs, int keep);
 
 /* The instruction set in use: "avx512", "avx2" or "scalar". */
 const char *vm_kernel_name(void);

@@ -3,9 +3,8 @@ public import LinearAlgebra
 extension Batch {
   /// Solves every sample from its start: each stops by itself, and then costs nothing more.
   ///
-  /// A sample ends as in ``FixedPointMap/solve(from:by:stopping:)``, up to the rounding of the products. Some rows are
-  /// worked on together, in one matrix product a step; a sample that has ended makes room for one that waits. A step
-  /// allocates nothing.
+  /// A sample ends as in ``FixedPointMap/solve(from:by:stopping:)``. Some rows are worked on together, in one matrix
+  /// product a step; a sample that has ended makes room for one that waits. A step allocates nothing.
   ///
   /// - Parameters:
   ///   - starts: one a row.

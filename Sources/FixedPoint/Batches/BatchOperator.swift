@@ -62,17 +62,16 @@ struct Entrywise<Link: Operator>: BatchOperator {
 
 /// A linear map of the last axis as one matrix product for all samples.
 struct RowProduct: BatchOperator {
-  /// Wᵀ
-  private let transposed: PackedMatrix
+  private let action: LinearAction
   var scratchCount: Int { 0 }
 
-  init(_ weight: Matrix) { transposed = PackedMatrix(weight.transposed) }
+  init(_ action: LinearAction) { self.action = action }
 
   func apply(
     _ values: Span<Double>, states: Span<Double>, samples: Span<Int>, into results: inout MutableSpan<Double>,
     using scratch: inout MutableSpan<Double>
   ) {
-    transposed.multiply(rows: values, into: &results)
+    action.multiply(values, into: &results)
   }
 }
 

@@ -168,9 +168,7 @@ public struct Inject: Translation {
   /// U x for one input x a row.
   private func products(with inputs: Matrix) -> [Double] {
     guard case .product(let action) = source else { return inputs.values }
-    return filled(inputs.rows * inputShape.count) {
-      PackedMatrix(action.weight.transposed).multiply(rows: inputs.values.span, into: &$0)
-    }
+    return filled(inputs.rows * inputShape.count) { action.multiply(inputs.values.span, into: &$0) }
   }
 
   public func enclose(_ value: IntervalVector, state: IntervalVector) throws(EnclosureError) -> IntervalVector {

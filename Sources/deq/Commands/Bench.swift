@@ -23,6 +23,7 @@ struct Bench: ParsableCommand {
         solve/batch/n            one step of 512 solves at once, each with its own verdict
         limit/convolve           a large matrix product of as many operations as a convolution has
         convolve/CxHxW           one convolution 3x3 of C channels of H x W
+        convolve/batch/CxHxW     128 of them, an image each
         frame/WxH                one frame of the watch screen in a window of W x H
 
       In JSON every figure has name, summary, seconds, limit (seconds), ratio (seconds / limit), rate and rateUnit (of
