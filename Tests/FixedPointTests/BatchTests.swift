@@ -111,6 +111,49 @@ struct BatchTests {
     }
   }
 
+  static let accelerated: [any AcceleratedMethod] = [
+    Anderson(), Anderson(window: 2, kind: .typeI, restart: 4), Anderson.bordered(), AndersonLog(), Broyden(), Aitken(),
+    ReducedRank(), MinimalPolynomial(),
+  ]
+
+  /// Each sample has its own past: it ends as if it were alone, bit for bit, in a batch of any size on any number of
+  /// threads; more samples than are worked on together take turns.
+  @Test(arguments: accelerated)
+  func acceleratedSamplesAgreeExactly(method: any AcceleratedMethod) async {
+    for (size, gain) in [(3, 2.5), (37, 0.6)] {
+      let network = SampleNetwork.layer(size, gain: gain)
+      let starts = Self.starts(90, around: Array(repeating: 1, count: size))
+      let together = await Self.accelerate(Batch(network, count: 90), starts, method, tasks: 1)
+      #expect(Set(together.map(\.steps)).count > 1)
+      for sample in stride(from: 0, to: 90, by: 7) {
+        let start = Self.rows(sample..<sample + 1, of: starts).values
+        #expect(together[sample] == network.solve(from: start, by: method, stopping: StoppingRule(maxSteps: 300)))
+      }
+      let divided = await Self.accelerate(Batch(network, count: 90), starts, method, tasks: 3)
+      #expect(divided == together)
+    }
+  }
+
+  /// Where the cone is left, at the start or later, a sample fails as it does alone.
+  @Test func acceleratedSamplesFailAlone() {
+    let network = SampleNetwork.network(2) { _, _ in
+      [("activation", ["kind": .text("tanh")]), ("scale", ["by": .number(0.5)])]
+    }
+    let starts = Matrix(rows: 3, columns: 2, values: [1, 1, -1, 1, 0.2, 3])
+    let together = Batch(network, count: 3).solve(from: starts, by: AndersonLog())
+    for sample in 0..<3 {
+      let start = Self.rows(sample..<sample + 1, of: starts).values
+      #expect(together[sample] == network.solve(from: start, by: AndersonLog()))
+    }
+    guard case .failed = together[1].outcome else { return #expect(Bool(false), "the cone was left") }
+  }
+
+  private static func accelerate(
+    _ batch: Batch, _ starts: Matrix, _ method: some AcceleratedMethod, tasks: Int
+  ) async -> [Solution] {
+    await batch.solve(from: starts, by: method, stopping: StoppingRule(maxSteps: 300), tasks: tasks)
+  }
+
   private static func solve(_ batch: Batch, _ starts: Matrix, _ solver: some EntrywiseSolver) -> [Solution] {
     batch.solve(from: starts, by: solver, stopping: StoppingRule(maxSteps: 3000))
   }

@@ -95,9 +95,12 @@ extension RaceBoard {
 
   /// Keeps the selected method's curve beside those that are kept; lets go of them all if it is one of them.
   mutating func toggleFrozen() {
-    guard let result = selected.result else { return frozen = [] }
-    let curve = FrozenCurve(label: "frozen " + selected.source.label, result: result)
-    frozen = frozen.contains(curve) ? [] : frozen + [curve]
+    let curve = selected.result.map { FrozenCurve(label: "frozen " + selected.source.label, result: $0) }
+    if let curve, !frozen.contains(curve) {
+      frozen.append(curve)
+    } else {
+      frozen = []
+    }
   }
 
   mutating func toggleAxis() { axis = axis == .evaluations ? .time : .evaluations }

@@ -11,6 +11,7 @@ struct BenchmarkSuite {
     case memory
     case steps
     case batches
+    case threads
     case convolution
     case frames
   }
@@ -24,6 +25,7 @@ struct BenchmarkSuite {
     case .memory: [memory()]
     case .steps: try Self.sizes.map(steps).flatMap(\.self)
     case .batches: try Self.sizes.map(batches).flatMap(\.self)
+    case .threads: try [16, 87].map(threads).flatMap(\.self)
     case .convolution: try convolution()
     case .frames: try frames()
     }
@@ -73,6 +75,23 @@ struct BenchmarkSuite {
         "solve/batch/\(size)", "one Picard step of \(count) solves at once, n = \(size)",
         seconds: stopwatch.median(per: steps) { _ = batch.solve(from: starts) },
         limit: limits.reduce(0) { $0 + $1.seconds })
+    ]
+  }
+
+  /// 2048 starts on one thread and on two, by the clock on the wall.
+  private func threads(_ size: Int) throws(SessionError) -> [Measurement] {
+    let problem = try Problem(Self.session(size), directory: ".")
+    let count = 2048
+    let batch = Batch(problem.network, count: count)
+    let starts = Matrix(rows: count, columns: size, values: (0..<count).flatMap { _ in problem.start })
+    let steps = batch.solve(from: starts).reduce(0) { max($0, $1.steps) }
+    let times = [1, 2].map { tasks in
+      stopwatch.elapsed(per: steps) { _ = await batch.solve(from: starts, tasks: tasks) }
+    }
+    let one = "one Picard step of \(count) solves at once, n = \(size)"
+    return [
+      Measurement("threads/1/\(size)", one + ", elapsed on one thread", seconds: times[0]),
+      Measurement("threads/2/\(size)", one + ", elapsed on two", seconds: times[1], limit: times[0] / 2),
     ]
   }
 

@@ -21,6 +21,7 @@ struct Bench: ParsableCommand {
         limit/product/batch/n    product of W with 512 vectors
         limit/tanh/batch/n       vector tanh of 512 vectors
         solve/batch/n            one step of 512 solves at once, each with its own verdict
+        threads/1/n, threads/2/n one step of 2048 solves on one and two threads, elapsed; the limit is half of one's
         limit/convolve           a large matrix product of as many operations as a convolution has
         convolve/CxHxW           one convolution 3x3 of C channels of H x W
         convolve/batch/CxHxW     128 of them, an image each
