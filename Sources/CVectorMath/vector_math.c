@@ -1,4 +1,5 @@
 #include "CVectorMath.h"
+#include "processor.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,12 +18,6 @@
   }
 
 #ifdef HAVE_LIBMVEC
-#include <immintrin.h>
-
-/* AVX512DQ and its companions separate the processors for which libmvec's 8-lane variants are meant. */
-static int has_avx512(void) { return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"); }
-static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
-
 /* A loop over whole vectors; the tail is padded to one (with 1, where every function is defined), so that every entry
    goes through the same code. */
 #define LOOP(name, isa, vector, lanes, load, store, call) \
@@ -61,6 +56,10 @@ static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_c
     size_t i = 0; \
     for (; i + lanes <= count; i += lanes) store(result + i, add(load(x + i), load(y + i))); \
     for (; i < count; i++) result[i] = x[i] + y[i]; \
+  } \
+  __attribute__((target(isa))) static void add_rows_##lanes(const double *x, const double *y, double *result, \
+                                                            size_t rows, size_t count) { \
+    for (size_t row = 0; row < rows; row++) add_##lanes(x + row * count, y, result + row * count, count); \
   }
 
 SUMS("avx2", __m256d, 4, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_set1_pd, _mm256_add_pd)
@@ -78,6 +77,12 @@ void vm_add(const double *x, const double *y, double *result, size_t count) {
   else for (size_t i = 0; i < count; i++) result[i] = x[i] + y[i];
 }
 
+void vm_add_rows(const double *x, const double *y, double *result, size_t rows, size_t count) {
+  if (has_avx512()) add_rows_8(x, y, result, rows, count);
+  else if (has_avx2()) add_rows_4(x, y, result, rows, count);
+  else for (size_t row = 0; row < rows; row++) vm_add(x + row * count, y, result + row * count, count);
+}
+
 const char *vm_kernel_name(void) { return has_avx512() ? "avx512" : has_avx2() ? "avx2" : "scalar"; }
 
 #else
@@ -88,6 +93,10 @@ void vm_shift(const double *x, double y, double *result, size_t count) {
 
 void vm_add(const double *x, const double *y, double *result, size_t count) {
   for (size_t i = 0; i < count; i++) result[i] = x[i] + y[i];
+}
+
+void vm_add_rows(const double *x, const double *y, double *result, size_t rows, size_t count) {
+  for (size_t row = 0; row < rows; row++) vm_add(x + row * count, y, result + row * count, count);
 }
 
 #define FUNCTION(name) \

@@ -111,6 +111,24 @@ public enum VectorMath {
     }
   }
 
+  /// result <- x + y for each of many vectors x that lie one after the other.
+  ///
+  /// - Parameters:
+  ///   - x: a multiple of as many entries as y has.
+  ///   - y: added to every vector.
+  ///   - result: as many entries as x.
+  public static func add(toRows x: Span<Double>, _ y: Span<Double>, into result: inout MutableSpan<Double>) {
+    let rows = y.isEmpty ? 0 : x.count / y.count
+    precondition(rows * y.count == x.count && x.count == result.count, "the vectors lie one after the other")
+    unsafe result.withUnsafeMutableBufferPointer { result in
+      unsafe x.withUnsafeBufferPointer { x in
+        unsafe y.withUnsafeBufferPointer { y in
+          unsafe vm_add_rows(x.baseAddress, y.baseAddress, result.baseAddress, rows, y.count)
+        }
+      }
+    }
+  }
+
   private typealias Kernel = (UnsafePointer<Double>?, UnsafeMutablePointer<Double>?, Int) -> Void
 
   @inline(__always)

@@ -131,6 +131,17 @@ struct RunCommandTests {
     #expect(result.output.contains("nothing recorded"))
   }
 
+  /// Recording again keeps what was done and corrects what came out.
+  @Test func aReplayIsRecordedAgain() throws {
+    let directory = Commands.directory()
+    let spoil = "sed 's/p-/p-1/' ok.deq.json > bad.deq.json"
+    let result = Commands.shell(
+      "deq run three.deq.json --record ok.deq.json && \(spoil); deq replay bad.deq.json --verify;"
+        + " deq replay bad.deq.json --record again.deq.json && cmp ok.deq.json again.deq.json", in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("different: first at step"))
+  }
+
   @Test func helpTeachesAndTheVersionIsSaid() {
     let directory = Commands.directory()
     for command in ["", "run", "replay", "export", "explore"] {

@@ -269,7 +269,7 @@ struct RunFlowTests {
       expect screen contains frozen picard
       press x
       pass 400
-      press j j j f
+      press j j j f k f
       expect screen contains frozen
       press Esc
       """)
@@ -277,7 +277,7 @@ struct RunFlowTests {
     let watch = try #require(outcome.model.watch)
     let frozen = try #require(watch.frozen)
     #expect(frozen.trace.count > watch.run.stepCount)
-    #expect(watch.race?.frozen?.label == "frozen anderson")
+    #expect(watch.race?.frozen.map(\.label) == ["frozen anderson", "frozen averaged"])
     var model = outcome.model
     _ = model.update(.event(.key(.character("f"))))
     #expect(model.watch?.frozen == nil)

@@ -82,7 +82,6 @@ struct BatchTests {
 
   // MARK: Agreement with single solves
 
-  /// Without a matrix product there is nothing to round in another order: bit for bit.
   @Test(arguments: solvers)
   func entrywiseMapsAgreeExactly(solver: any EntrywiseSolver) {
     let network = SampleNetwork.network(5) { generator, size in
@@ -101,21 +100,58 @@ struct BatchTests {
     }
   }
 
-  /// On every oracle: the same outcome, and where that is convergence, the same point up to what the tolerance and the
-  /// rounding of the products leave open.
+  /// On every oracle, with products and all: bit for bit.
   @Test(.enabled(if: FixedPointOracle.isAvailable), arguments: FixedPointOracle.all, solvers)
   func oracles(oracle: FixedPointOracle, solver: any EntrywiseSolver) {
     let starts = Self.starts(9, around: oracle.start)
     let together = Self.solve(Batch(oracle.network, count: 9), starts, solver)
     for sample in 0..<9 {
       let alone = Self.solve(oracle.network, Self.rows(sample..<sample + 1, of: starts).values, solver)
-      let found = together[sample]
-      #expect(found.outcome == alone.outcome, "sample \(sample)")
-      #expect(abs(found.steps - alone.steps) <= 1, "sample \(sample)")
-      guard found.outcome == .converged, found.steps == alone.steps else { continue }
-      let scale = alone.iterate.reduce(1) { max($0, abs($1)) }
-      #expect(Self.distance(found.iterate, alone.iterate) <= 1e-12 * scale, "sample \(sample)")
+      #expect(together[sample] == alone, "sample \(sample)")
     }
+  }
+
+  static let accelerated: [any AcceleratedMethod] = [
+    Anderson(), Anderson(window: 2, kind: .typeI, restart: 4), Anderson.bordered(), AndersonLog(), Broyden(), Aitken(),
+    ReducedRank(), MinimalPolynomial(),
+  ]
+
+  /// Each sample has its own past: it ends as if it were alone, bit for bit, in a batch of any size on any number of
+  /// threads; more samples than are worked on together take turns.
+  @Test(arguments: accelerated)
+  func acceleratedSamplesAgreeExactly(method: any AcceleratedMethod) async {
+    for (size, gain) in [(3, 2.5), (37, 0.6)] {
+      let network = SampleNetwork.layer(size, gain: gain)
+      let starts = Self.starts(90, around: Array(repeating: 1, count: size))
+      let together = await Self.accelerate(Batch(network, count: 90), starts, method, tasks: 1)
+      #expect(Set(together.map(\.steps)).count > 1)
+      for sample in stride(from: 0, to: 90, by: 7) {
+        let start = Self.rows(sample..<sample + 1, of: starts).values
+        #expect(together[sample] == network.solve(from: start, by: method, stopping: StoppingRule(maxSteps: 300)))
+      }
+      let divided = await Self.accelerate(Batch(network, count: 90), starts, method, tasks: 3)
+      #expect(divided == together)
+    }
+  }
+
+  /// Where the cone is left, at the start or later, a sample fails as it does alone.
+  @Test func acceleratedSamplesFailAlone() {
+    let network = SampleNetwork.network(2) { _, _ in
+      [("activation", ["kind": .text("tanh")]), ("scale", ["by": .number(0.5)])]
+    }
+    let starts = Matrix(rows: 3, columns: 2, values: [1, 1, -1, 1, 0.2, 3])
+    let together = Batch(network, count: 3).solve(from: starts, by: AndersonLog())
+    for sample in 0..<3 {
+      let start = Self.rows(sample..<sample + 1, of: starts).values
+      #expect(together[sample] == network.solve(from: start, by: AndersonLog()))
+    }
+    guard case .failed = together[1].outcome else { return #expect(Bool(false), "the cone was left") }
+  }
+
+  private static func accelerate(
+    _ batch: Batch, _ starts: Matrix, _ method: some AcceleratedMethod, tasks: Int
+  ) async -> [Solution] {
+    await batch.solve(from: starts, by: method, stopping: StoppingRule(maxSteps: 300), tasks: tasks)
   }
 
   private static func solve(_ batch: Batch, _ starts: Matrix, _ solver: some EntrywiseSolver) -> [Solution] {

@@ -11,6 +11,11 @@ public struct RaceBoard: Sendable {
     var result: RaceResult?
   }
 
+  struct FrozenCurve: Sendable, Equatable {
+    let label: String
+    let result: RaceResult
+  }
+
   /// What the curves are drawn against.
   enum Axis: Sendable { case evaluations, time }
 
@@ -22,8 +27,8 @@ public struct RaceBoard: Sendable {
   private(set) var running: Int?
   var selection = 0
   var axis = Axis.evaluations
-  /// A curve that is kept to compare with, also when the problem changes.
-  private(set) var frozen: (label: String, result: RaceResult)?
+  /// Curves that are kept to compare with, also when the problem changes.
+  private(set) var frozen: [FrozenCurve] = []
   /// What the problem is made from, to see whether it has changed.
   private let network: NetworkSource
   private let input: TensorSource?
@@ -88,10 +93,14 @@ extension RaceBoard {
     for index in entrants.indices { entrants[index].isOn = isAlone || index == selection }
   }
 
-  /// Keeps the selected method's curve, or lets go of what is kept.
+  /// Keeps the selected method's curve beside those that are kept; lets go of them all if it is one of them.
   mutating func toggleFrozen() {
-    let kept = selected.result.map { (label: "frozen " + selected.source.label, result: $0) }
-    frozen = frozen == nil ? kept : nil
+    let curve = selected.result.map { FrozenCurve(label: "frozen " + selected.source.label, result: $0) }
+    if let curve, !frozen.contains(curve) {
+      frozen.append(curve)
+    } else {
+      frozen = []
+    }
   }
 
   mutating func toggleAxis() { axis = axis == .evaluations ? .time : .evaluations }

@@ -89,9 +89,10 @@ extension RaceBoard {
   }
 
   private func frozenSeries(_ unit: TimeUnit) -> [LinePlot.Series] {
-    guard let frozen else { return [] }
-    let values = frozen.result.trace.map(\.residualRelative)
-    return [LinePlot.Series(frozen.label, values, positions: positions(of: frozen.result, unit)).frozen()]
+    frozen.map { curve in
+      let values = curve.result.trace.map(\.residualRelative)
+      return LinePlot.Series(curve.label, values, positions: positions(of: curve.result, unit)).frozen()
+    }
   }
 
   private func positions(of result: RaceResult, _ unit: TimeUnit) -> [Double] {

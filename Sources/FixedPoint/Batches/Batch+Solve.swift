@@ -3,9 +3,8 @@ public import LinearAlgebra
 extension Batch {
   /// Solves every sample from its start: each stops by itself, and then costs nothing more.
   ///
-  /// A sample ends as in ``FixedPointMap/solve(from:by:stopping:)``, up to the rounding of the products. Some rows are
-  /// worked on together, in one matrix product a step; a sample that has ended makes room for one that waits. A step
-  /// allocates nothing.
+  /// A sample ends as in ``FixedPointMap/solve(from:by:stopping:)``. Some rows are worked on together, in one matrix
+  /// product a step; a sample that has ended makes room for one that waits. A step allocates nothing.
   ///
   /// - Parameters:
   ///   - starts: one a row.
@@ -31,12 +30,49 @@ extension Batch {
     from starts: Matrix, by solver: some EntrywiseSolver = Picard(), stopping: StoppingRule = StoppingRule(),
     tasks: Int
   ) async -> [Solution] {
+    await divided(tasks, starts) { solve($0, from: starts, by: solver, stopping: stopping) }
+  }
+
+  /// Solves every sample by an accelerated method: the samples share the evaluations, and each has its own past.
+  ///
+  /// A sample ends as in ``FixedPointMap/solve(from:by:stopping:)``. Its steps allocate, unlike those of methods without
+  /// memory.
+  ///
+  /// - Parameters:
+  ///   - starts: one a row.
+  ///   - solver: the method of all samples.
+  ///   - stopping: judges every sample by itself.
+  /// - Returns: one solution a sample.
+  public func solve(
+    from starts: Matrix, by solver: some AcceleratedMethod, stopping: StoppingRule = StoppingRule()
+  ) -> [Solution] {
+    check(starts)
+    return solve(0..<count, from: starts, by: solver, stopping: stopping)
+  }
+
+  /// The same on several threads: the same solutions, bit for bit.
+  ///
+  /// - Parameters:
+  ///   - starts: one a row.
+  ///   - solver: the method of all samples.
+  ///   - stopping: judges every sample by itself.
+  ///   - tasks: how many parts the samples are divided in, at least 1.
+  /// - Returns: one solution a sample.
+  public func solve(
+    from starts: Matrix, by solver: some AcceleratedMethod, stopping: StoppingRule = StoppingRule(), tasks: Int
+  ) async -> [Solution] {
+    await divided(tasks, starts) { solve($0, from: starts, by: solver, stopping: stopping) }
+  }
+
+  /// Solves the parts of the samples beside each other.
+  private func divided(
+    _ tasks: Int, _ starts: Matrix, _ solve: @escaping @Sendable (Range<Int>) -> [Solution]
+  ) async -> [Solution] {
     precondition(tasks >= 1, "a batch is divided in at least one part")
     check(starts)
-    let parts = (0..<tasks).map { count * $0 / tasks..<count * ($0 + 1) / tasks }
     return await withTaskGroup(of: (Int, [Solution]).self) { group in
-      for (index, part) in parts.enumerated() {
-        group.addTask { (index, solve(part, from: starts, by: solver, stopping: stopping)) }
+      for index in 0..<tasks {
+        group.addTask { (index, solve(count * index / tasks..<count * (index + 1) / tasks)) }
       }
       var solutions = Array(repeating: [Solution](), count: tasks)
       for await (index, found) in group { solutions[index] = found }
@@ -52,12 +88,21 @@ extension Batch {
   private func solve(
     _ samples: Range<Int>, from starts: Matrix, by solver: some EntrywiseSolver, stopping: StoppingRule
   ) -> [Solution] {
-    let judge = Judge(stopping)
-    if judge.outcome != nil {
+    let judge = Judge(stopping, dimension: network.dimension)
+    if judge.isOver {
       return samples.map { Solution(judge, iterate: starts.row($0), evaluations: 0) }
     }
     var slots = BatchSlots(samples, starts: starts, stopping: stopping)
     while slots.isActive { slots.step(self, by: solver) }
     return slots.solutions
+  }
+
+  private func solve(
+    _ samples: Range<Int>, from starts: Matrix, by solver: some AcceleratedMethod, stopping: StoppingRule
+  ) -> [Solution] {
+    let judge = Judge(stopping, dimension: network.dimension)
+    if judge.isOver { return samples.map { Solution(judge, iterate: starts.row($0), evaluations: 0) } }
+    var rows = AcceleratedRows(self, samples, starts: starts, by: solver, stopping: stopping)
+    return rows.solve()
   }
 }

@@ -3,8 +3,8 @@ public import LinearAlgebra
 /// One network for many samples: with an input each, or with one input and many starts.
 ///
 /// A sample's numbers depend on its own start and input alone, to the last bit: neither on its neighbours, nor on its
-/// place, nor on the size of the batch, nor on the number of threads. They agree with those of a network for one sample
-/// up to the rounding of its products, which sum in another order.
+/// place, nor on the size of the batch, nor on the number of threads. They are those of a network for one sample, whose
+/// products sum in the same order; with an input each, up to the rounding of U x + b.
 public struct Batch: Sendable {
   public let network: Network
   /// Number of samples.
@@ -12,6 +12,7 @@ public struct Batch: Sendable {
   private let links: [any BatchOperator]
   private let counts: [Int]
   private let scratchCount: Int
+  private let everySample: [Int]
 
   /// Many starts of the network with its own input.
   public init(_ network: Network, count: Int) {
@@ -40,9 +41,22 @@ public struct Batch: Sendable {
     self.links = links
     counts = network.operators.map(\.outputShape.count)
     scratchCount = links.map(\.scratchCount).reduce(0, max)
+    everySample = Array(0..<count)
   }
 
-  /// images = f(iterates) for the first `rows` of them, a multiple of `Matrix.rowsTogether`.
+  /// images = f(iterates) for every sample. Allocates nothing once `workspace` has grown.
+  ///
+  /// - Parameters:
+  ///   - iterates: one a sample, a row each.
+  ///   - images: takes the images, as many rows.
+  ///   - workspace: the caller's.
+  public func evaluate(_ iterates: Matrix, into images: inout Matrix, using workspace: inout Workspace) {
+    precondition(iterates.rows == count && iterates.columns == network.dimension, "every sample has an iterate")
+    precondition(images.rows == count && images.columns == network.dimension, "every sample has an image")
+    evaluate(iterates.values, everySample, rows: count, into: &images.values, using: &workspace)
+  }
+
+  /// images = f(iterates) for the first `rows` of them.
   ///
   /// - Parameters:
   ///   - iterates: one a row.
@@ -53,7 +67,6 @@ public struct Batch: Sendable {
   func evaluate(
     _ iterates: [Double], _ samples: [Int], rows: Int, into images: inout [Double], using workspace: inout Workspace
   ) {
-    precondition(rows.isMultiple(of: Matrix.rowsTogether), "rows come in whole groups")
     let size = rows * network.dimension
     var whole = images.mutableSpan
     var results = whole._mutatingExtracting(first: size)

@@ -62,17 +62,16 @@ struct Entrywise<Link: Operator>: BatchOperator {
 
 /// A linear map of the last axis as one matrix product for all samples.
 struct RowProduct: BatchOperator {
-  /// Wᵀ: with it the products of OpenBLAS treat all rows alike, see `Matrix.multiply(rows:into:)`.
-  let transposed: Matrix
+  private let action: LinearAction
   var scratchCount: Int { 0 }
 
-  init(_ weight: Matrix) { transposed = weight.transposed }
+  init(_ action: LinearAction) { self.action = action }
 
   func apply(
     _ values: Span<Double>, states: Span<Double>, samples: Span<Int>, into results: inout MutableSpan<Double>,
     using scratch: inout MutableSpan<Double>
   ) {
-    transposed.multiply(rows: values, into: &results)
+    action.multiply(values, into: &results)
   }
 }
 
@@ -88,9 +87,9 @@ struct RowSum: BatchOperator {
     let count = constants.columns
     let all = constants.values.span
     precondition(values.count == samples.count * count && results.count == values.count, "one value a sample")
+    if constants.rows == 1 { return VectorMath.add(toRows: values, all, into: &results) }
     for row in 0..<samples.count {
-      let sample = constants.rows == 1 ? 0 : samples[row]
-      let constant = all.extracting(sample * count..<(sample + 1) * count)
+      let constant = all.extracting(samples[row] * count..<(samples[row] + 1) * count)
       let value = values.extracting(row * count..<(row + 1) * count)
       var result = results._mutatingExtracting(row * count..<(row + 1) * count)
       VectorMath.add(value, constant, into: &result)

@@ -4,10 +4,9 @@ internal import LinearAlgebra
 struct BatchSlots {
   /// Rows that are worked on together: products of so many are near their full speed, and what the rows of small networks
   /// need stays in the processor's cache.
-  static let capacity = 256
+  static let capacity = 64
 
   private let starts: Matrix
-  private let stopping: StoppingRule
   private let size: Int
   private let first: Int
   private var waiting: Range<Int>
@@ -27,14 +26,13 @@ struct BatchSlots {
   ///   - stopping: allows at least one step.
   init(_ range: Range<Int>, starts: Matrix, stopping: StoppingRule) {
     self.starts = starts
-    self.stopping = stopping
     size = starts.columns
     first = range.lowerBound
     waiting = range
     found = Array(repeating: nil, count: range.count)
-    let rows = Self.grouped(min(range.count, Self.capacity))
+    let rows = min(range.count, Self.capacity)
     samples = Array(repeating: range.lowerBound, count: rows)
-    judges = Array(repeating: Judge(stopping), count: rows)
+    judges = (0..<rows).map { _ in Judge(stopping, dimension: starts.columns) }
     iterates = Array(repeating: 0, count: rows * starts.columns)
     images = iterates
     while active < Self.capacity, let sample = waiting.popFirst() {
@@ -48,24 +46,18 @@ struct BatchSlots {
   /// One a sample, in their order, once no row is active.
   var solutions: [Solution] { found.compactMap(\.self) }
 
-  /// The number of rows in whole groups.
-  private static func grouped(_ rows: Int) -> Int {
-    let group = Matrix.rowsTogether
-    return (rows + group - 1) / group * group
-  }
-
   private func entries(of row: Int) -> Range<Int> { row * size..<(row + 1) * size }
 
   /// Evaluates the active rows and judges them; those that go on move, the others make room.
   mutating func step(_ batch: Batch, by solver: some EntrywiseSolver) {
-    batch.evaluate(iterates, samples, rows: Self.grouped(active), into: &images, using: &workspace)
+    batch.evaluate(iterates, samples, rows: active, into: &images, using: &workspace)
     Self.observe(&judges, first: active, iterates, images)
-    for row in 0..<active where judges[row].outcome != nil { record(row) }
+    for row in 0..<active where judges[row].isOver { record(row) }
     solver.move(&iterates, &images)
     var row = active
     while row > 0 {
       row -= 1
-      if judges[row].outcome != nil { replace(row) }
+      if judges[row].isOver { replace(row) }
     }
   }
 
@@ -96,7 +88,7 @@ struct BatchSlots {
 
   private mutating func begin(_ sample: Int, in row: Int) {
     samples[row] = sample
-    judges[row] = Judge(stopping)
+    judges[row].restart()
     for i in 0..<size { iterates[row * size + i] = starts.values[sample * size + i] }
   }
 }

@@ -21,6 +21,30 @@ public protocol AcceleratedMethod: FixedPointSolver where State == AcceleratedSt
 
   /// Takes in the step that was made and what it changed the residual by, both in ``coordinates``.
   func record(_ memory: inout Memory, step: [Double], change: [Double])
+
+  /// The first half of a step: where f is to be evaluated. By default a proposal under the safeguard.
+  func propose(_ state: inout State) throws(SolverError) -> Trial
+}
+
+/// A step of an accelerated method that waits for f to be evaluated.
+public struct Trial: Sendable {
+  let target: [Double]
+  /// What the step is judged by afterwards; `nil` if it stands as it is.
+  let origin: Origin?
+
+  /// Where a step comes from; all but `iterate` in the method's coordinates.
+  struct Origin: Sendable {
+    let iterate: [Double]
+    let place: [Double]
+    let residual: [Double]
+    /// Where the method wanted to go; `nil` for a plain step.
+    let proposal: [Double]?
+  }
+
+  init(target: [Double], origin: Origin? = nil) {
+    self.target = target
+    self.origin = origin
+  }
 }
 
 /// What an accelerated method remembers of the steps so far.
@@ -56,39 +80,50 @@ extension AcceleratedMethod {
   public func advance(_ state: inout State, on map: some FixedPointMap, using workspace: inout Workspace)
     throws(SolverError)
   {
-    try advanceSafely(&state, on: map, using: &workspace)
+    let trial = try propose(&state)
+    state.move(to: trial.target, on: map, using: &workspace)
+    if let back = settle(&state, after: trial) { state.move(to: back, on: map, using: &workspace) }
   }
 
-  func advanceSafely(_ state: inout State, on map: some FixedPointMap, using workspace: inout Workspace)
-    throws(SolverError)
-  {
+  public func propose(_ state: inout State) throws(SolverError) -> Trial { try proposeSafely(&state) }
+
+  func proposeSafely(_ state: inout State) throws(SolverError) -> Trial {
     try coordinates.require(state.iterate, state.image, method: Self.description.name)
-    let before = state.iterate
-    let place = coordinates.of(before)
+    let place = coordinates.of(state.iterate)
     let residual = Vector.difference(coordinates.of(state.image), place)
     state.safeguard.note(image: state.image, residual: Vector.norm2(residual))
-    if state.safeguard.isExhausted(patience: patience) { return goBack(&state, on: map, using: &workspace) }
+    if state.safeguard.isExhausted(patience: patience) { return Trial(target: goBack(&state)) }
     let next = state.safeguard.takePlainStep() ? nil : proposal(&state.memory, iterate: place, residual: residual)
-    let target = next.map { coordinates.point($0, from: before, at: place) } ?? state.image
-    state.move(to: target, on: map, using: &workspace)
+    return Trial(
+      target: next.map { coordinates.point($0, from: state.iterate, at: place) } ?? state.image,
+      origin: Trial.Origin(iterate: state.iterate, place: place, residual: residual, proposal: next))
+  }
+
+  /// The second half of a step, once the state is at the trial's target.
+  /// - Returns: the vector to go back to, if the step is refused.
+  func settle(_ state: inout State, after trial: Trial) -> [Double]? {
+    guard let origin = trial.origin else { return nil }
     let reached = residualIfDefined(state)
-    if let next {
-      let stretch = Vector.norm2(Vector.difference(next, place)) / Vector.norm2(residual)
+    if let proposal = origin.proposal {
+      let stretch = Vector.norm2(Vector.difference(proposal, origin.place)) / Vector.norm2(origin.residual)
       guard let reached, state.safeguard.accepts(residual: Vector.norm2(reached), stretch: stretch) else {
-        return goBack(&state, on: map, using: &workspace)
+        return goBack(&state)
       }
     }
-    guard let reached else { return }
+    guard let reached else { return nil }
     record(
-      &state.memory, step: coordinates.residual(before, state.iterate), change: Vector.difference(reached, residual))
+      &state.memory, step: coordinates.residual(origin.iterate, state.iterate),
+      change: Vector.difference(reached, origin.residual))
+    return nil
   }
 
   private func residualIfDefined(_ state: State) -> [Double]? {
     coordinates.contain(state.iterate, state.image) ? coordinates.residual(state.iterate, state.image) : nil
   }
 
-  private func goBack(_ state: inout State, on map: some FixedPointMap, using workspace: inout Workspace) {
+  /// Where the step goes that ends an excursion; the past is forgotten.
+  private func goBack(_ state: inout State) -> [Double] {
     state.memory.removeAll()
-    state.move(to: state.safeguard.goBack(), on: map, using: &workspace)
+    return state.safeguard.goBack()
   }
 }

@@ -66,15 +66,12 @@ public struct Anderson: AcceleratedMethod {
     AndersonMemory(differences: AndersonDifferences(dimension: dimension))
   }
 
-  public func advance(
-    _ state: inout AcceleratedState<AndersonMemory>, on map: some FixedPointMap, using workspace: inout Workspace
-  ) throws(SolverError) {
+  public func propose(_ state: inout AcceleratedState<AndersonMemory>) throws(SolverError) -> Trial {
     switch variant {
-    case .qr:
-      try advanceSafely(&state, on: map, using: &workspace)
+    case .qr: return try proposeSafely(&state)
     case .bordered:
       state.memory.ring.store(iterate: state.iterate, image: state.image, window: window)
-      state.move(to: try state.memory.ring.combine(self), on: map, using: &workspace)
+      return Trial(target: try state.memory.ring.combine(self))
     }
   }
 

@@ -2,9 +2,10 @@ internal import LinearAlgebra
 
 /// Averaged iteration: z <- (1 - α) z + α f(z), with α given or from the diagonal of the map's weights.
 ///
-/// One evaluation a step. The automatic factor is α* = 1/(1 - min_i min(W_ii, 0)) with W of the map's one affine part:
-/// for f(z) = σ(W z + b) with slopes in [0, 1] and a spectral abscissa γ < 1 of W's Metzler part, the steps contract in a
-/// weighted sup norm by 1 - α*(1 - max(γ, 0)). For other maps with one affine part it is a damping factor like another.
+/// One evaluation a step. The automatic factor is α* = 1/(1 - min_i min(W_ii, 0)): for f(z) = σ(W z + p) + q with slopes
+/// in [0, 1] and a spectral abscissa γ < 1 of W's Metzler part, the steps contract in a weighted sup norm by
+/// 1 - α*(1 - max(γ, 0)). W is all that is affine before the activation, with every scale and skip. For other maps
+/// with one affine part, W is that part's, and α* a damping factor like another.
 /// Source: Jafarpour, Davydov, Proskurnikov, Bullo, *Robust implicit networks via non-Euclidean contractions*, NeurIPS
 /// 2021 (theorem 9 of the theory).
 public struct Averaged: FixedPointSolver {
@@ -55,7 +56,7 @@ public struct Averaged: FixedPointSolver {
     switch factor {
     case .fixed(let value): return value
     case .automatic:
-      guard let weight = map.oneAffinePart, weight.rows == weight.columns else {
+      guard let weight = (try? map.proximalForm().weight) ?? map.oneAffinePart, weight.rows == weight.columns else {
         throw .needs(method: Self.description.name, requirement: "a map with one affine part, or a number as factor")
       }
       return Self.automaticFactor(weight)

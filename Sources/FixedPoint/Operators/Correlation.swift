@@ -56,10 +56,11 @@ struct Correlation: Sendable {
     _ vector: Span<Double>, into result: inout MutableSpan<Double>, using scratch: inout MutableSpan<Double>
   ) {
     fill(&scratch, from: vector)
-    for (a, slice) in slices.enumerated() {
-      slice.multiply(
-        strided: scratch.span.extracting(droppingFirst: a * width), stride: copySize, width: height * width,
-        into: &result, keep: a == 0 ? 0 : 1)
+    let (stride, size) = (copySize, height * width)
+    slices[0].multiply(strided: scratch.span, stride: stride, width: size, into: &result)
+    for a in 1..<slices.count {
+      slices[a].add(
+        strided: scratch.span.extracting(droppingFirst: a * width), stride: stride, width: size, to: &result)
     }
   }
 

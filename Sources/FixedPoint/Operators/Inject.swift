@@ -190,7 +190,7 @@ public struct Inject: Translation {
     }
   }
 
-  /// U x for one input x a row, in whole groups of rows so that each is treated alike.
+  /// U x for one input x a row.
   private func products(with inputs: Matrix) -> [Double] {
     if case .convolution(let map) = source {
       return (0..<inputs.rows).flatMap { row in
@@ -200,12 +200,7 @@ public struct Inject: Translation {
       }
     }
     guard case .product(let action) = source else { return inputs.values }
-    let padding = -inputs.rows & (Matrix.rowsTogether - 1)
-    let padded = inputs.values + Array(repeating: 0, count: padding * inputs.columns)
-    let products = filled((inputs.rows + padding) * inputShape.count) {
-      action.weight.transposed.multiply(rows: padded.span, into: &$0)
-    }
-    return Array(products.prefix(inputs.rows * inputShape.count))
+    return filled(inputs.rows * inputShape.count) { action.multiply(inputs.values.span, into: &$0) }
   }
 
   public func enclose(_ value: IntervalVector, state: IntervalVector) throws(EnclosureError) -> IntervalVector {

@@ -14,7 +14,7 @@ extension LinearOperator {
     action.multiply(value, into: &result)
   }
 
-  public func batched() -> any BatchOperator { RowProduct(action.weight) }
+  public func batched() -> any BatchOperator { RowProduct(action) }
 
   public func pushForward(_ tangent: Span<Double>, at value: Span<Double>, into result: inout MutableSpan<Double>) {
     action.multiply(tangent, into: &result)
@@ -52,6 +52,8 @@ public final class LinearAction: Sendable {
   /// Encloses the exact W where ``weight`` is itself the result of a computation; else it is ``weight``.
   public let weightEnclosure: IntervalMatrix
   public let inputShape: Shape
+  /// Wᵀ
+  private let transposed: PackedMatrix
   /// Number of vectors along the last axis.
   private let blocks: Int
 
@@ -60,15 +62,13 @@ public final class LinearAction: Sendable {
     self.weight = weight
     self.weightEnclosure = enclosure ?? IntervalMatrix(weight)
     self.inputShape = inputShape
+    transposed = PackedMatrix(weight.transposed)
     blocks = inputShape.count / weight.columns
   }
 
-  func multiply(_ vector: Span<Double>, into result: inout MutableSpan<Double>) {
-    if blocks == 1 { return weight.multiply(vector, into: &result) }
-    for block in 0..<blocks {
-      var rows = result._mutatingExtracting(block * weight.rows..<(block + 1) * weight.rows)
-      weight.multiply(vector.extracting(block * weight.columns..<(block + 1) * weight.columns), into: &rows)
-    }
+  /// W v of every vector along the last axis; of any number of values, one after the other, as well.
+  func multiply(_ vectors: Span<Double>, into result: inout MutableSpan<Double>) {
+    transposed.multiply(rows: vectors, into: &result)
   }
 
   func multiplyTransposed(_ vector: Span<Double>, into result: inout MutableSpan<Double>) {

@@ -3,7 +3,7 @@ public struct RaceResult: Sendable, Equatable {
   public let outcome: Outcome
   /// Empty where the method could not start.
   public let trace: [TraceRow]
-  /// From the beginning of the run to the end of each row, in seconds.
+  /// From the beginning of the solve to the end of each row, in seconds.
   public let seconds: [Double]
 
   public init(outcome: Outcome, trace: [TraceRow], seconds: [Double]) {
@@ -17,7 +17,7 @@ public struct RaceResult: Sendable, Equatable {
   public var steps: Int { trace.count }
   /// Evaluations of f.
   public var evaluations: Int { trace.last?.evaluations ?? 0 }
-  /// Seconds of the whole run; `nil` where the method could not start.
+  /// Seconds of the whole solve; `nil` where the method could not start.
   public var duration: Double? { seconds.last }
 
   /// The levels of the relative residual whose costs are compared: 1e-1 to 1e-12.

@@ -10,8 +10,8 @@ extension FixedPointMap {
     from start: [Double], by solver: Solver = Picard(), stopping: StoppingRule = StoppingRule()
   ) -> Solution {
     precondition(start.count == dimension, "a start has as many entries as the map's dimension")
-    var judge = Judge(stopping)
-    guard judge.outcome == nil else { return Solution(judge, iterate: start, evaluations: 0) }
+    var judge = Judge(stopping, dimension: dimension)
+    guard !judge.isOver else { return Solution(judge, iterate: start, evaluations: 0) }
     var state: Solver.State
     var workspace = Workspace()
     do throws(SolverError) {
@@ -23,7 +23,7 @@ extension FixedPointMap {
       return Solution(judge, iterate: start, evaluations: 1)
     }
     judge.observe(iterate: state.iterate.span, image: state.image.span)
-    while judge.outcome == nil {
+    while !judge.isOver {
       do throws(SolverError) {
         try solver.advance(&state, on: self, using: &workspace)
         judge.observe(iterate: state.iterate.span, image: state.image.span)

@@ -1,32 +1,52 @@
 /// What a loop without history keeps of its steps: the monitor, their number, the last measure and the verdict.
 struct Judge: Sendable {
   let rule: StoppingRule
-  private var monitor: Monitor?
+  private var monitor: Monitor
   private(set) var steps = 0
   /// The rule's measure at the last step.
   private(set) var residual: Double?
   /// `nil` while the loop can go on.
   private(set) var outcome: Outcome?
+  /// Whether there is an outcome.
+  private(set) var isOver: Bool
 
-  init(_ rule: StoppingRule) {
+  /// Of a loop on vectors of `dimension` entries that has made no step.
+  init(_ rule: StoppingRule, dimension: Int) {
     self.rule = rule
+    monitor = Monitor(dimension: dimension)
     outcome = rule.outcome(afterSteps: 0, isMet: false, seen: nil)
+    isOver = outcome != nil
   }
 
-  /// Measures one more step and judges it as ``Run`` does; allocates at the first step alone.
+  /// Judges another loop by the same rule, in the same memory.
+  mutating func restart() {
+    steps = 0
+    residual = nil
+    outcome = rule.outcome(afterSteps: 0, isMet: false, seen: nil)
+    isOver = outcome != nil
+  }
+
+  /// Measures one more step and judges it as ``Run`` does; allocates nothing.
+  @inline(__always)
   mutating func observe(iterate: Span<Double>, image: Span<Double>) {
     let measured = StepResidual(iterate: iterate, image: image)
     steps += 1
     if steps == 1 {
-      monitor = Monitor(start: iterate, step: 1, residual: measured)
+      monitor.restart(at: iterate, step: 1, residual: measured)
     } else {
-      monitor?.observe(step: steps, iterate: iterate, image: image, residual: measured)
+      monitor.observe(step: steps, iterate: iterate, image: image, residual: measured)
     }
     residual = rule.value(measured, iterate: iterate, image: image)
     let isMet = rule.isMet(residualSup: measured.sup, value: residual)
-    outcome = rule.outcome(afterSteps: steps, isMet: isMet, seen: monitor?.verdict)
+    if isMet || monitor.verdict != nil || steps >= rule.maxSteps {
+      outcome = rule.outcome(afterSteps: steps, isMet: isMet, seen: monitor.verdict)
+      isOver = true
+    }
   }
 
   /// The method broke down.
-  mutating func fail(_ error: SolverError) { outcome = .failed(error) }
+  mutating func fail(_ error: SolverError) {
+    outcome = .failed(error)
+    isOver = true
+  }
 }

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// Watches the steps of a run for the ways in which it may fail to converge: divergence, cycles, and stalls.
 ///
 /// A value that is stored with the states, so that a run that is taken back sees what it saw. Convergence is the
@@ -27,27 +29,58 @@ struct Monitor: Sendable, Equatable {
     static let progress = 1e-6
   }
 
+  /// How a run fails to converge.
+  enum Verdict: Sendable, Equatable {
+    case diverged
+    case cycle(period: Int)
+    case stalled
+
+    var outcome: Outcome {
+      switch self {
+      case .diverged: .diverged
+      case .cycle(let period): .cycle(period: period)
+      case .stalled: .stalled
+      }
+    }
+  }
+
   /// What the steps so far amount to; `nil` while nothing is wrong.
-  private(set) var verdict: Outcome?
-  private let bound: Double
+  private(set) var verdict: Verdict?
+  private var bound: Double
   private var recurrence: Recurrence
   private var floor = FloorWatch()
   private var plateau = PlateauWatch()
 
   /// The monitor of a run whose first step, at z₀, has this residual.
   init(start iterate: Span<Double>, step: Int, residual: StepResidual) {
-    var size = 0.0
-    for i in 0..<iterate.count { size = max(size, abs(iterate[i])) }
-    let largest = max(size.isFinite ? size : 0, residual.sup.isFinite ? residual.sup : 0)
-    bound = Limits.growth * max(1, largest)
-    recurrence = Recurrence(step: step, iterate: iterate)
+    self.init(dimension: iterate.count)
+    restart(at: iterate, step: step, residual: residual)
+  }
+
+  /// The monitor of a run that has made no step.
+  init(dimension: Int) {
+    bound = .infinity
+    recurrence = Recurrence(dimension: dimension)
+  }
+
+  /// Becomes the monitor of another run, in the same memory.
+  mutating func restart(at iterate: Span<Double>, step: Int, residual: StepResidual) {
+    bound = Self.bound(start: iterate, residual)
+    recurrence.begin(step, iterate)
+    floor = FloorWatch()
+    plateau = PlateauWatch()
     verdict = residual.isFinite ? nil : .diverged
+  }
+
+  private static func bound(start iterate: Span<Double>, _ residual: StepResidual) -> Double {
+    let size = Vector.normSup(iterate)
+    return Limits.growth * max(1, size.isFinite ? size : 0, residual.sup.isFinite ? residual.sup : 0)
   }
 
   /// The monitor of a new method that goes on from `iterate`: the bound stays, the past of the old method is forgotten.
   init(continuing other: Monitor, step: Int, iterate: Span<Double>, residual: StepResidual) {
+    self.init(start: iterate, step: step, residual: residual)
     bound = other.bound
-    recurrence = Recurrence(step: step, iterate: iterate)
     verdict = residual.isFinite && residual.sup <= bound ? nil : .diverged
   }
 
@@ -91,9 +124,9 @@ private struct Recurrence: Sendable, Equatable {
     let distance: Double
   }
 
-  init(step: Int, iterate: Span<Double>) {
-    savedStep = step
-    saved = iterate.indices.map { iterate[$0] }
+  init(dimension: Int) {
+    savedStep = 0
+    saved = Array(repeating: 0, count: dimension)
   }
 
   /// The period, once an iterate has returned twice.
@@ -120,6 +153,12 @@ private struct Recurrence: Sendable, Equatable {
     return nil
   }
 
+  /// Forgets all but the memory.
+  mutating func begin(_ step: Int, _ iterate: Span<Double>) {
+    closestReturn = .infinity
+    restart(step, iterate)
+  }
+
   mutating func takeClosestReturn() -> Double {
     defer { closestReturn = .infinity }
     return closestReturn
@@ -137,7 +176,8 @@ private struct Recurrence: Sendable, Equatable {
 
   private mutating func save(_ step: Int, _ iterate: Span<Double>) {
     savedStep = step
-    for i in saved.indices { saved[i] = iterate[i] }
+    var copy = saved.mutableSpan
+    copy.copy(iterate)
   }
 
   /// ‖iterate - saved‖_inf if it is at most `limit`.

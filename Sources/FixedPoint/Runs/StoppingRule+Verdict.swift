@@ -21,8 +21,8 @@ extension StoppingRule {
   }
 
   /// What the steps so far amount to, with `seen` what the monitor saw; `nil` while the loop can go on.
-  func outcome(afterSteps steps: Int, isMet: Bool, seen: Outcome?) -> Outcome? {
+  func outcome(afterSteps steps: Int, isMet: Bool, seen: Monitor.Verdict?) -> Outcome? {
     if isMet, seen != .diverged { return .converged }
-    return seen ?? (steps >= maxSteps ? .maxSteps : nil)
+    return seen?.outcome ?? (steps >= maxSteps ? .maxSteps : nil)
   }
 }

@@ -6,18 +6,29 @@ import Sessions
 
 /// What `deq bench` measures: the solver's step against the machine's own rate, and the explorer's frame.
 struct BenchmarkSuite {
+  /// What is measured together.
+  enum Part: String, CaseIterable {
+    case memory
+    case steps
+    case batches
+    case threads
+    case convolution
+    case frames
+  }
+
+  private static let sizes = [16, 87, 512]
+
   let stopwatch: Stopwatch
 
-  func measurements() throws(SessionError) -> [Measurement] {
-    var all: [Measurement] = []
-    all.append(memory())
-    for size in [16, 87, 512] {
-      all += try steps(size)
-      all += try batches(size)
+  func measurements(of part: Part) throws(SessionError) -> [Measurement] {
+    switch part {
+    case .memory: [memory()]
+    case .steps: try Self.sizes.map(steps).flatMap(\.self)
+    case .batches: try Self.sizes.map(batches).flatMap(\.self)
+    case .threads: try [16, 87].map(threads).flatMap(\.self)
+    case .convolution: try convolution()
+    case .frames: try frames()
     }
-    all += try convolution()
-    all += try frames()
-    return all
   }
 
   /// How fast memory is written and read where no cache holds it.
@@ -67,6 +78,23 @@ struct BenchmarkSuite {
     ]
   }
 
+  /// 2048 starts on one thread and on two, by the clock on the wall.
+  private func threads(_ size: Int) throws(SessionError) -> [Measurement] {
+    let problem = try Problem(Self.session(size), directory: ".")
+    let count = 2048
+    let batch = Batch(problem.network, count: count)
+    let starts = Matrix(rows: count, columns: size, values: (0..<count).flatMap { _ in problem.start })
+    let steps = batch.solve(from: starts).reduce(0) { max($0, $1.steps) }
+    let times = [1, 2].map { tasks in
+      stopwatch.elapsed(per: steps) { _ = await batch.solve(from: starts, tasks: tasks) }
+    }
+    let one = "one Picard step of \(count) solves at once, n = \(size)"
+    return [
+      Measurement("threads/1/\(size)", one + ", elapsed on one thread", seconds: times[0]),
+      Measurement("threads/2/\(size)", one + ", elapsed on two", seconds: times[1], limit: times[0] / 2),
+    ]
+  }
+
   static func session(_ size: Int) -> SessionDocument {
     let weight = TensorSource.ensemble(Ensemble(.gaussian, seed: 1, gain: 0.45), shape: nil)
     let bias = TensorSource.ensemble(Ensemble(.uniform, seed: 2, gain: 0.3), shape: nil)
@@ -95,21 +123,32 @@ struct BenchmarkSuite {
           stateShape: Shape([32, 28, 28]),
           operators: [OperatorSource("convolve", [FieldSource("kernel", .tensor(kernel))])])),
       directory: ".")
-    let size = 512
+    let (size, count) = (512, 128)
     let operations = Double(32 * 32 * 9 * 28 * 28) / Double(size * size * size)
     let limit = operations * product(size)
     return [
-      Measurement("limit/convolve", "as many operations in a matrix product, n = \(size)", seconds: limit),
+      Measurement(
+        "limit/convolve", "as many operations in the faster matrix product, n = \(size)", seconds: limit,
+        work: Measurement.Rate(amount: Double(2 * 32 * 32 * 9 * 28 * 28), unit: "flop")),
       Measurement(
         "convolve/32x28x28", "one convolution 3x3 of 32 channels of 28x28", seconds: evaluation(problem), limit: limit),
+      Measurement(
+        "convolve/batch/32x28x28", "\(count) of them at once", seconds: evaluation(problem, count: count),
+        limit: Double(count) * limit),
     ]
   }
 
-  /// A product of two square matrices.
+  /// A product of two square matrices: by the library or by rows, whichever is faster.
   private func product(_ size: Int) -> Double {
     let matrix = Matrix(rows: size, columns: size, repeating: 1 / Double(size))
     var result = matrix
-    return stopwatch.median { result.accumulate(matrix, times: matrix, keep: 0) }
+    let library = stopwatch.median { result.accumulate(matrix, times: matrix, keep: 0) }
+    let packed = PackedMatrix(matrix)
+    let byRows = stopwatch.median {
+      var target = result.values.mutableSpan
+      packed.multiply(rows: matrix.values.span, into: &target)
+    }
+    return min(library, byRows)
   }
 
   /// What the machine needs for the product and the vector tanh of a step of `rows` samples.
@@ -144,6 +183,16 @@ struct BenchmarkSuite {
       var target = image.mutableSpan
       problem.network.evaluate(problem.start.span, into: &target, using: &workspace)
     }
+  }
+
+  /// The same start for all samples.
+  private func evaluation(_ problem: Problem, count: Int) -> Double {
+    let batch = Batch(problem.network, count: count)
+    let starts = Matrix(
+      rows: count, columns: problem.start.count, values: (0..<count).flatMap { _ in problem.start })
+    var images = starts
+    var workspace = Workspace()
+    return stopwatch.median { batch.evaluate(starts, into: &images, using: &workspace) }
   }
 
   /// The watch screen with every pane, at two sizes of the window.

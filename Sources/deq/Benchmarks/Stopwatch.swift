@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// Times a piece of work: warm-up, then the median over repetitions, each long enough for the clock.
@@ -14,6 +15,27 @@ struct Stopwatch {
     let calls = calls(for: work)
     let times = (0..<repetitions).map { _ in seconds(calls, work) / Double(calls * count) }
     return times.sorted()[repetitions / 2]
+  }
+
+  /// Seconds by the clock on the wall that one call of `work` takes, which may run on several threads.
+  func elapsed(per count: Int = 1, _ work: @escaping @Sendable () async -> Void) -> Double {
+    let clock = ContinuousClock()
+    let times = (0...repetitions).map { _ in
+      let begin = clock.now
+      Self.wait(for: work)
+      return begin.duration(to: clock.now) / .seconds(1) / Double(count)
+    }
+    // The first one warms up.
+    return times.dropFirst().sorted()[repetitions / 2]
+  }
+
+  private static func wait(for work: @escaping @Sendable () async -> Void) {
+    let done = DispatchSemaphore(value: 0)
+    Task {
+      await work()
+      done.signal()
+    }
+    done.wait()
   }
 
   /// As many calls as fill a repetition; finding out warms up.

@@ -21,14 +21,17 @@ struct Bench: ParsableCommand {
         limit/product/batch/n    product of W with 512 vectors
         limit/tanh/batch/n       vector tanh of 512 vectors
         solve/batch/n            one step of 512 solves at once, each with its own verdict
+        threads/1/n, threads/2/n one step of 2048 solves on one and two threads, elapsed; the limit is half of one's
         limit/convolve           a large matrix product of as many operations as a convolution has
         convolve/CxHxW           one convolution 3x3 of C channels of H x W
+        convolve/batch/CxHxW     128 of them, an image each
         frame/WxH                one frame of the watch screen in a window of W x H
 
       In JSON every figure has name, summary, seconds, limit (seconds), ratio (seconds / limit), rate and rateUnit (of
       the machine's figures) and baselineRatio; what does not apply is null.
 
         deq bench
+        deq bench --part batches
         deq bench --json > baseline.json
         deq bench --baseline baseline.json
       """)
@@ -39,6 +42,9 @@ struct Bench: ParsableCommand {
   @Flag(name: .long, help: "Fewer and shorter repetitions.")
   var quick = false
 
+  @Option(name: .long, help: "Only this part; may be given several times.")
+  var part: [BenchmarkSuite.Part] = []
+
   @Option(name: .long, help: ArgumentHelp("An earlier result of --json to compare with.", valueName: "file"))
   var baseline: String?
 
@@ -46,7 +52,8 @@ struct Bench: ParsableCommand {
     try Exit.reporting { () throws(SessionError) in
       let baseline = try baseline.map { path throws(SessionError) in try Baseline(reading: path) }
       let suite = BenchmarkSuite(stopwatch: Stopwatch(repetitions: quick ? 5 : 21, length: quick ? 0.002 : 0.01))
-      let measurements = try suite.measurements()
+      let parts = BenchmarkSuite.Part.allCases.filter { part.isEmpty || part.contains($0) }
+      let measurements = try parts.map(suite.measurements).flatMap(\.self)
       if json {
         try StandardOutput.print(Self.document(measurements, baseline))
       } else {
@@ -73,6 +80,8 @@ struct Bench: ParsableCommand {
     return time + "  " + measurement.summary + ratio + (before ?? "")
   }
 }
+
+extension BenchmarkSuite.Part: ExpressibleByArgument {}
 
 /// An earlier result of `deq bench --json`.
 struct Baseline {

@@ -10,7 +10,9 @@ struct ReplayCommand: ParsableCommand {
       With --verify the recorded actions are redone without a terminal and every recorded check is compared:
       identical (every bit), equivalent (within 1e-9, where the processor or its BLAS kernel is another), or different,
       with the first step that differs. Exits with 0 for identical and equivalent, with 1 otherwise.
-      Without --verify the explorer opens and plays the recording.
+      With --record the recorded actions are redone too, and the session is written with what comes out now, after
+      a change of the program for example; the file itself may be written.
+      Without either the explorer opens and plays the recording.
       """)
 
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
@@ -19,12 +21,18 @@ struct ReplayCommand: ParsableCommand {
   @Flag(name: .long, help: "Compare without a terminal.")
   var verify = false
 
+  @Option(name: .long, help: ArgumentHelp("Redo the actions and write the session.", valueName: "out.deq.json"))
+  var record: String?
+
   @Option(name: .long, help: ArgumentHelp("Steps a second in the explorer.", valueName: "number"))
   var speed: Double?
 
   @OptionGroup var appearance: AppearanceOptions
 
-  func validate() throws { try Self.check(speed: speed) }
+  func validate() throws {
+    if verify, record != nil { throw ValidationError("--record: nothing is expected beside --verify") }
+    try Self.check(speed: speed)
+  }
 
   private static let speeds = 0.01...10_000
 
@@ -36,6 +44,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     try Exit.reporting { () throws(SessionError) in
+      if let record { return try Self.redo(file, into: record) }
       guard verify else {
         return try ExplorerLaunch(file: file, appearance: appearance, replaySpeed: speed ?? 16).run()
       }
@@ -49,6 +58,20 @@ struct ReplayCommand: ParsableCommand {
         throw error.inFile(file)
       }
     }
+  }
+
+  /// Repeats what was recorded and writes the session with what came out.
+  private static func redo(_ file: String, into target: String) throws(SessionError) -> ExitCode {
+    let saved: SessionDocument
+    do throws(SessionError) {
+      var replay = try Replay(try SessionFile.read(file), directory: SessionFile.directory(of: file))
+      try replay.finish()
+      saved = replay.experiment.saved
+    } catch {
+      throw error.inFile(file)
+    }
+    try SessionFile.write(saved, to: target)
+    return .success
   }
 }
 

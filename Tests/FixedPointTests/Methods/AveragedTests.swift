@@ -64,6 +64,19 @@ struct AveragedTests {
     #expect(try Averaged().start(positive, at: [1, 1, 1, 1], image: [1, 1, 1, 1], evaluations: 1).factor == 1)
   }
 
+  /// relu(2 (-3 z) - z) and relu(-3 (0.5 z)) + 1: W is -7 and -1.5.
+  @Test func scalesAndSkipsBeforeTheActivationCount() throws {
+    let cases: [([Link], Double)] = [
+      ([.dense([[-3]]), .scale(2), .skip(-1), .activation(.relu)], 1.0 / 8),
+      ([.scale(0.5), .dense([[-3]]), .activation(.relu), .inject([1])], 1 / 2.5),
+      ([.dense([[-3]]), .dense([[2]]), .activation(.relu)], 1.0 / 7),
+    ]
+    for (links, factor) in cases {
+      let map = try Network(1, links)
+      #expect(try Averaged().start(map, at: [1], image: map.image(of: [1]), evaluations: 1).factor == factor)
+    }
+  }
+
   @Test func theAutomaticFactorNeedsOneAffinePart() {
     var run = Run(map: KnownProblem.golden.map, start: [0, 0, 0], solver: Averaged())
     run.runToEnd()

@@ -3,11 +3,11 @@ import TestSupport
 import Testing
 
 /// Products of many rows with one matrix.
-struct MatrixRowsTests {
+struct PackedMatrixTests {
   private static func product(_ vectors: [Double], _ matrix: Matrix) -> [Double] {
     var results = [Double](repeating: .nan, count: vectors.count / matrix.rows * matrix.columns)
     var span = results.mutableSpan
-    matrix.multiply(rows: vectors.span, into: &span)
+    PackedMatrix(matrix).multiply(rows: vectors.span, into: &span)
     return results
   }
 
@@ -26,22 +26,20 @@ struct MatrixRowsTests {
     #expect(Self.product([], matrix).isEmpty)
   }
 
-  /// In whole groups a row's bits depend neither on its place nor on how many rows there are.
+  /// One chain of fused multiply-adds an entry: the bits of a row depend neither on its place nor on how many there are.
   @Test(arguments: [1, 2, 3, 7, 16, 37, 87, 130, 300])
-  func rowsInWholeGroupsAreTreatedAlike(size: Int) {
+  func everyEntryIsOneChain(size: Int) {
     var generator = SeededGenerator(seed: 4)
-    let matrix = generator.matrix(size, size)
-    let row = generator.vector(size)
-    var seen: Set<[UInt64]> = []
-    for groups in [1, 2, 3, 4, 8, 16, 17, 32] {
-      let count = groups * Matrix.rowsTogether
-      var vectors = generator.vector(count * size)
-      for place in [0, 1, 5, count - 1] {
-        vectors.replaceSubrange(place * size..<(place + 1) * size, with: row)
-        let found = Self.product(vectors, matrix)
-        seen.insert(found[place * size..<(place + 1) * size].map(\.bitPattern))
+    let matrix = generator.matrix(size, size + 5)
+    let vectors = generator.matrix(21, size)
+    let exact = (0..<21).flatMap { row in
+      (0..<size + 5).map { column in
+        (0..<size).reduce(0) { $0.addingProduct(vectors[row, $1], matrix[$1, column]) }
       }
     }
-    #expect(seen.count == 1)
+    for range in [0..<21, 0..<1, 3..<4, 2..<10, 5..<19, 20..<21] {
+      let found = Self.product(Array(vectors.values[range.lowerBound * size..<range.upperBound * size]), matrix)
+      #expect(found == Array(exact[range.lowerBound * (size + 5)..<range.upperBound * (size + 5)]))
+    }
   }
 }
