@@ -84,7 +84,8 @@ struct BindingCatalogTests {
       case .watch: watching
       case .certificates: ["press Enter c j j", "press Enter c PgDn"]
       case .race: ["press Enter x j j", "press Enter x space"]
-      case .build, .spectrum, .phase, .compare: ["press Enter \(place.digit)"]
+      case .spectrum: ["press Enter 4", "press Enter 4 L L H j", "press Enter 4 L Tab Tab", "press Enter $\npass 800\npress 4"]
+      case .build, .phase, .compare: ["press Enter \(place.digit)"]
       }
     var models: [ExplorerModel] = []
     for script in scripts {

@@ -143,6 +143,9 @@ private struct Walk {
       case .solveBackward(let adjoint, let method, let generation):
         let solution = (adjoint.dimension <= 12 ? method : .gmres).solve(adjoint)
         perform(model.update(.solvedBackward(generation: generation, method, solution)))
+      case .spectrum(let task):
+        // Large Jacobians never come: "computing".
+        if task.network.dimension <= 12 { perform(model.update(.spectrum(task.perform()))) }
       case .suspend: break
       }
     }

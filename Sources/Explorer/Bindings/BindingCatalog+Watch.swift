@@ -4,25 +4,8 @@ import Screen
 extension BindingCatalog {
   static let watch: [Binding] = [
     Binding(
-      "One step", .step, keys: [Key(.character(" ")), .character("l"), Key(.right)], label: "step", in: .watch, .run,
-      when: canStep),
-    Binding("Run or pause", .togglePlay, keys: [.character("r")], label: "run", in: .watch, .run, when: canStep),
-    Binding(
-      "Back one step", .back, keys: [Key(.left), .character("h")], label: "back", in: .watch, .run, when: isPastStart),
-    Binding("Ten steps", .stepMany(10), keys: [.character("L"), Key(.pageDown)], in: .watch, .run, when: canStep),
-    Binding(
-      "Back ten steps", .stepMany(-10), keys: [.character("H"), Key(.pageUp)], in: .watch, .run, when: isPastStart),
-    Binding(
-      "To the start", .jumpToStart, keys: [.character("0"), Key(.home)], label: "start", in: .watch, .run,
-      when: isPastStart),
-    Binding(
-      "To the end: run until it stops", .jumpToEnd, keys: [.character("$"), Key(.end), .character("G")], label: "end",
-      in: .watch, .run, when: canStep),
-    Binding(
       "Diagnosis: why it did not converge, and what may help", .diagnose, keys: [.character("d")], label: "diagnosis",
       in: .watch, .view, when: hasFailed),
-    Binding("Faster", .faster, keys: [.character("+"), .character("]")], label: "faster", in: .watch, .run),
-    Binding("Slower", .slower, keys: [.character("-"), .character("[")], in: .watch, .run),
     Binding(
       "Branch: leave the later steps aside", .branch, keys: [.character("b")],
       label: "branch", in: .watch, .change, when: hasLaterSteps),

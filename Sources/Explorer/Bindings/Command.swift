@@ -53,6 +53,8 @@ public enum Command: Sendable, Equatable {
   case toggleMouse
   case toggleGlyphs
 
+  case spectrum(SpectrumCommand)
+
   // Menus, prompts and help.
   case chooseSolver
   case chooseStart

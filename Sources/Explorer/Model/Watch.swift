@@ -19,6 +19,10 @@ public struct Watch: Sendable {
   public var certification: Certification?
   /// The methods side by side; `nil` until the race is first shown.
   public var race: RaceBoard?
+  /// How the spectrum screen is looked at.
+  var spectrum = SpectrumScreen()
+  /// What is known of the map's derivative along the run; `nil` until it is first shown.
+  var study: RunStudy?
   /// Why the run did not converge, once it has ended so.
   var failure: RunFailure?
   /// What the mouse holds between a press and the release: a drag never leaves it.

@@ -71,6 +71,7 @@ public final class Program {
       inbox.begin { .diagnosed(generation: generation, Diagnosis(run).suggestions(for: run)) }
     case .solveBackward(let adjoint, let method, let generation):
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
+    case .spectrum(let task): inbox.begin { .spectrum(task.perform()) }
     case .save(let document, let path): inbox.begin { .saved(path: path, document, services.save(document, path)) }
     case .export(let run, let path): inbox.begin { .exported(path: path, services.export(run, path)) }
     }

@@ -29,6 +29,7 @@ extension ExplorerModel {
       .takeEntrant,
       .leaveRace:
       return performRace(command)
+    case .spectrum(let command): return performSpectrum(command)
     case .show(let place): return show(place)
     case .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
       .selectLast,

@@ -21,7 +21,8 @@ extension ExplorerModel {
     case .watch: return handleInWatch(mouse)
     case .certificates: return handleInCertificates(mouse)
     case .race: return handleInRace(mouse)
-    case .build, .spectrum, .phase, .compare: return []
+    case .spectrum: return handleInSpectrum(mouse)
+    case .build, .phase, .compare: return []
     }
   }
 

@@ -6,7 +6,7 @@ extension ExplorerModel {
   public mutating func update(_ message: Message) -> [Effect] {
     let effects = take(message)
     watch?.noteFailure()
-    return effects + certifyIfChanged() + raceIfShown()
+    return effects + certifyIfChanged() + raceIfShown() + studyIfShown()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -21,6 +21,7 @@ extension ExplorerModel {
     case .raced(let generation, let index, let result): note(result, of: index, in: generation)
     case .diagnosed(let generation, let suggestions): note(suggestions, of: generation)
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
+    case .spectrum(let result): note(result)
     case .saved(let path, let document, let result): noteSaved(document, at: path, result)
     case .exported(let path, let result): noteExported(path, result)
     }

@@ -17,6 +17,7 @@ public enum Message: Sendable {
   case raced(generation: Int, index: Int, RaceResult)
   case diagnosed(generation: Int, [Suggestion])
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
+  case spectrum(SpectrumResult)
   case saved(path: String, SessionDocument, Result<Void, Failure>)
   case exported(path: String, Result<Int, Failure>)
 }
@@ -42,6 +43,8 @@ public enum Effect: Sendable {
   case diagnose(Run<Network>, generation: Int)
   /// Solves the adjoint system at a fixed point.
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
+  /// Computes something of the map's derivative.
+  case spectrum(SpectrumTask)
   case save(SessionDocument, path: String)
   case export(Run<Network>, path: String)
   case suspend

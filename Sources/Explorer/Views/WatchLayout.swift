@@ -47,13 +47,9 @@ struct WatchLayout {
 
   /// The step beside a cell on one of the things that show steps: the nearest end where the cell is outside.
   func step(nearest point: Point, on grip: WatchGrip, in watch: Watch) -> Int? {
-    guard let rect = grip == .timeline ? scrubber : panes.first(where: { grip == .pane($0.pane) })?.rect,
-      !rect.isEmpty
+    guard let rect = grip == .timeline ? scrubber : panes.first(where: { grip == .pane($0.pane) })?.rect
     else { return nil }
-    let (x, y) = (min(max(rect.x, point.x), rect.maxX - 1), rect.y + rect.height / 2)
-    let middle = rect.x + rect.width / 2
-    return stride(from: x, through: middle, by: x < middle ? 1 : -1).lazy
-      .compactMap { step(at: Point(x: $0, y: y), in: watch) }.first
+    return rect.nearest(to: point) { step(at: $0, in: watch) }
   }
 
   /// The step under a cell of a plot, of the heat map or of the timeline.
