@@ -49,6 +49,18 @@ struct PictureTests {
     State(name: "spectrum-start", session: "a-three", script: "press 4 p", sizes: ["80x24"]),
     State(name: "spectrum-zoomed", session: "e-positive", script: "press L 4 Tab Tab Tab z", sizes: ["80x24"]),
     State(name: "spectrum-overflow", session: "d-overflow", script: "press $\npass 400\npress 4", sizes: ["80x24"]),
+    State(
+      name: "units", session: "b-dense", script: "press L L L L\npass 800\npress n D j j Enter j j j Enter",
+      sizes: ["80x24", "120x40", "200x60"]),
+    State(
+      name: "trajectories", session: "b-dense", script: "press L L Enter j Enter j j Enter v z Tab Tab Tab a",
+      sizes: ["80x24"]),
+    State(
+      name: "sparsity", session: "b-dense", script: "press L z Tab Tab Tab Tab Tab",
+      sizes: ["80x24"]),
+    State(
+      name: "zoomed-steps", session: "a-three", script: "press $\npass 800\npress H H > > a",
+      sizes: ["80x24", "120x40"]),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]
 

@@ -31,13 +31,38 @@ extension BindingCatalog {
     Binding(
       "Next measure in the residual plot", .nextMeasure, keys: [.character("y")], label: "measure", in: .watch, .view),
     Binding(
-      "Freeze the residual curve to compare with; again lets it go", .freezeRun, keys: [.character("f")],
-      label: "freeze", in: .watch, .view, when: hasSteps),
+      "Freeze the residual curve (up to four); again lets it go", .freezeRun,
+      keys: [.character("f")],
+      label: "freeze", in: .watch, .view, when: canFreeze),
     Binding("Choose the measure of the residual plot", .chooseMeasure, keys: [.character("Y")], in: .watch, .view),
     Binding("Next pane", .nextPane, keys: [Key(.tab)], label: "pane", in: .watch, .view),
     Binding("Zoom the pane", .zoom, keys: [.character("z")], label: "zoom", in: .watch, .view),
-    Binding("Scroll the units down", .scrollDown, keys: [Key(.down), .character("j")], in: .watch, .view),
-    Binding("Scroll the units up", .scrollUp, keys: [Key(.up), .character("k")], in: .watch, .view),
+    Binding(
+      "Linear or logarithmic axis of the pane in focus", .watch(.toggleScale), keys: [.character("a")], label: "axis",
+      in: .watch, .view, when: hasScale),
+    Binding(
+      "The unit with the largest residual: go to it and mark it", .watch(.pickWorstUnit), keys: [.character("D")],
+      label: "worst unit", in: .watch, .view, when: isPastStart),
+    Binding(
+      "Order of the units: by index, residual or value", .watch(.nextOrder), keys: [.character("n")], label: "order",
+      in: .watch, .view),
+    Binding(
+      "Mark the unit under the cursor, or unmark it", .watch(.toggleMark), keys: [Key(.enter)], label: "mark",
+      in: .watch, .view),
+    Binding(
+      "Marked units only, or all", .watch(.toggleMarkedOnly), keys: [.character("v")], in: .watch, .view,
+      when: hasMarks),
+    Binding("Unmark all units", .watch(.unmarkAll), keys: [.character("V")], in: .watch, .view, when: hasMarks),
+    Binding(
+      "Zoom into the steps around the cursor", .watch(.zoomIn), keys: [.character(">")], label: "zoom steps",
+      in: .watch, .view, when: hasSteps),
+    Binding("Zoom out of the steps", .watch(.zoomOut), keys: [.character("<")], in: .watch, .view, when: isZoomedIn),
+    Binding("All steps", .watch(.showWholeRun), keys: [.character("=")], in: .watch, .view, when: isZoomedIn),
+    Binding(
+      "Let go of all frozen curves", .watch(.letGoOfFrozen), keys: [.character("F")], in: .watch, .view,
+      when: hasFrozen),
+    Binding("Next unit", .watch(.nextUnit), keys: [Key(.down), .character("j")], in: .watch, .move),
+    Binding("Previous unit", .watch(.previousUnit), keys: [Key(.up), .character("k")], in: .watch, .move),
     Binding(
       "Save the session with what was done", .save, keys: [.character("s"), .control("s")], label: "save", in: .watch,
       .file),
@@ -46,4 +71,16 @@ extension BindingCatalog {
       "Export the trace as CSV", .askExport, keys: [.character("e")], label: "export", in: .watch, .file, when: hasSteps
     ),
   ]
+
+  private static let hasScale = needs("no value axis to change in this pane") { $0.watch?.focus.hasScale == true }
+  private static let hasMarks = needs("no unit is marked: Enter marks one") {
+    $0.watch.map { !$0.units.marked.isEmpty } ?? false
+  }
+  private static let isZoomedIn = needs("all steps are shown") { $0.watch?.window != nil }
+  private static let hasFrozen = needs("no curve is frozen") { $0.watch.map { !$0.frozen.isEmpty } ?? false }
+  private static let canFreeze: Availability = { model in
+    guard let watch = model.watch, watch.run.stepCount > 0 else { return .disabled("nothing has been run") }
+    let isFull = watch.frozen.count == Watch.mostFrozen && !watch.isFrozen
+    return isFull ? .disabled("four curves are frozen: F lets go of them") : .enabled
+  }
 }

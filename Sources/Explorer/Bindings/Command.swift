@@ -32,8 +32,7 @@ public enum Command: Sendable, Equatable {
   case freezeRun
   case nextPane
   case zoom
-  case scrollUp
-  case scrollDown
+  case watch(WatchCommand)
   case nextTheorem
   case previousTheorem
   case scrollEvidence(Int)

@@ -24,7 +24,16 @@ extension ExplorerModel {
   private func needs(of watch: Watch) -> RunStudy.Needs {
     switch place {
     case .spectrum: watch.playback == nil ? [.spectrum, .course] : .spectrum
-    default: []
+    case .watch: WatchLayout(body.size, watch).panes.reduce(into: []) { $0.formUnion(Self.needs(of: $1.pane)) }
+    case .gallery, .build, .phase, .certificates, .race, .compare: []
+    }
+  }
+
+  private static func needs(of pane: WatchPane) -> RunStudy.Needs {
+    switch pane {
+    case .spectrum: .spectrum
+    case .activity: .activity
+    case .residual, .contraction, .activations, .trajectories, .state, .certificates: []
     }
   }
 
