@@ -7,7 +7,8 @@ struct CertificateList: Drawable {
 
   func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
     canvas.draw(in: rect) { region in
-      for (row, (id, certificate)) in certification.verdictsByRank.enumerated() where row < rect.height {
+      let verdicts = certification.verdictsByRank
+      for (row, (id, certificate)) in verdicts.enumerated() where row < rect.height {
         let verdict = certificate.verdict
         region.write(verdict.letter, look[verdict.role].with(.bold), at: 0, row)
         region.write(id, look[verdict == .proved ? .text : .dim], at: 2, row, width: rect.width - 2)
@@ -16,8 +17,7 @@ struct CertificateList: Drawable {
           region.write(text, look[verdict == .proved ? .number : .dim], at: 0, row, width: rect.width, .right)
         }
       }
-      let count = certification.known.count
-      if !certification.isComplete, count < rect.height { region.write("checking…", look[.dim], at: 2, count) }
+      if !certification.isComplete { region.write("checking…", look[.dim], at: 2, verdicts.count) }
     }
   }
 }
