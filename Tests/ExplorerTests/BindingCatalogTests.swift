@@ -84,7 +84,7 @@ struct BindingCatalogTests {
 
   @Test(arguments: places) func helpListsEveryBinding(_ place: ExplorerModel.Place) async {
     guard var model = await Self.models(place).first else { return }
-    model.size = Size(width: 120, height: 60)
+    model.size = Size(width: 120, height: 90)
     _ = model.perform(.help)
     let rows = model.frame().canvas.text
     for binding in BindingCatalog.bindings(in: place) { #expect(rows.contains(binding.title), "\(binding.title)") }
@@ -94,7 +94,9 @@ struct BindingCatalogTests {
   private static func models(_ place: ExplorerModel.Place) async -> [ExplorerModel] {
     let explorer = ExplorerScript.all
     let watching = [
-      "press Enter", "press Enter L L H down down", "press Enter $\npass 400", "press Enter space z j j j", "press Enter N x Enter L N y Enter L p",
+      "press Enter L Enter D n v f >", "press Enter L > v a V Enter",
+      "press Enter", "press Enter L L H down down", "press Enter $\npass 400", "press Enter space z j j j",
+      "press Enter N x Enter L N y Enter L {",
       "press Enter - - r", "press j Enter space j j", "press G k k k Enter $\npass 400",
     ]
     let scripts =
@@ -103,7 +105,9 @@ struct BindingCatalogTests {
       case .watch: watching
       case .certificates: ["press Enter c j j", "press Enter c PgDn"]
       case .race: ["press Enter x j j", "press Enter x space"]
-      case .build, .spectrum, .phase, .compare: ["press Enter \(place.digit)"]
+      case .spectrum:
+        ["press Enter 4", "press Enter 4 L L H j", "press Enter 4 L Tab Tab", "press Enter $\npass 800\npress 4"]
+      case .build, .phase, .compare: ["press Enter \(place.digit)"]
       }
     var models: [ExplorerModel] = []
     for script in scripts {

@@ -19,14 +19,14 @@ struct NoteFlowTests {
       type the start
       press Enter L L
       expect screen lacks here it turns
-      press p
+      press {
       expect status step 10/
       expect screen contains ◆ here it turns
-      press p
+      press {
       expect screen contains ◆ the start
-      press p
+      press {
       expect screen contains no further note
-      press N ^U Enter n
+      press N ^U Enter }
       expect status step 10/
       press s
       expect file one.deq.json contains here it turns
@@ -37,7 +37,7 @@ struct NoteFlowTests {
 
   @Test func withoutNotesTheKeysSaySo() async {
     await expectFlow(
-      "press n\nexpect screen contains no notes yet\npress q", opening: "one.deq.json",
+      "press }\nexpect screen contains no notes yet\npress q", opening: "one.deq.json",
       in: .one(SpecimenSessions.threeUnits))
   }
 }

@@ -43,6 +43,25 @@ struct PictureTests {
     State(
       name: "frozen", session: "a-three", script: "press $\npass 800\npress f m\ntype and\npress Enter R $\npass 800"),
     State(name: "bound", session: "a-three", script: "press $\npass 800\npress y"),
+    State(
+      name: "spectrum", session: "a-three", script: "press $\npass 800\npress 4 j",
+      sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "spectrum-positive", session: "e-positive", script: "press L 4 p a"),
+    State(name: "spectrum-start", session: "a-three", script: "press 4 p", sizes: ["80x24"]),
+    State(name: "spectrum-zoomed", session: "e-positive", script: "press L 4 Tab Tab Tab z", sizes: ["80x24"]),
+    State(name: "spectrum-overflow", session: "d-overflow", script: "press $\npass 400\npress 4", sizes: ["80x24"]),
+    State(
+      name: "units", session: "b-dense", script: "press L L L L\npass 800\npress n D j j Enter j j j Enter",
+      sizes: ["80x24", "120x40", "200x60"]),
+    State(
+      name: "trajectories", session: "b-dense", script: "press L L Enter j Enter j j Enter v z Tab Tab Tab a",
+      sizes: ["80x24"]),
+    State(
+      name: "sparsity", session: "b-dense", script: "press L z Tab Tab Tab Tab Tab",
+      sizes: ["80x24"]),
+    State(
+      name: "zoomed-steps", session: "a-three", script: "press $\npass 800\npress H H > > a",
+      sizes: ["80x24", "120x40"]),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]
 
@@ -52,18 +71,22 @@ struct PictureTests {
     }
   }
 
-  @Test(arguments: states.filter { ["gallery", "end", "help"].contains($0.name) })
+  @Test(arguments: states.filter { ["gallery", "end", "help", "spectrum"].contains($0.name) })
   func looksAsItShouldInASCII(_ state: State) async {
     let picture = await frame(state, "80x24", Profile(glyphs: .ascii)).canvas.text
     #expect(picture.utf8.allSatisfy { $0 < 0x80 })
     expectPicture("\(state.name)-80x24-ascii", picture)
   }
 
-  @Test(arguments: [("colour", Profile.Colors.palette256), ("monochrome", .mono)])
-  func looksAsItShouldWithStyles(_ name: String, _ colors: Profile.Colors) async {
-    let state = State(name: "", session: "a-three", script: "press L")
+  @Test(
+    arguments: [("", "press L"), ("spectrum-", "press L 4 j")],
+    [("colour", Profile.Colors.palette256), ("monochrome", .mono)])
+  func looksAsItShouldWithStyles(_ screen: (name: String, script: String), _ look: (name: String, Profile.Colors)) async
+  {
+    let (name, colors) = look
+    let state = State(name: "", session: "a-three", script: screen.script)
     let frame = await frame(state, "80x24", Profile(colors: colors))
-    expectPicture("styles-\(name)", frame.canvas.styledText(colors == .mono ? .monochrome : .dark))
+    expectPicture("styles-\(screen.name)\(name)", frame.canvas.styledText(colors == .mono ? .monochrome : .dark))
   }
 
   private func frame(_ state: State, _ size: String, _ profile: Profile = Profile()) async -> Frame {

@@ -145,6 +145,9 @@ private struct Walk {
       case .solveBackward(let adjoint, let method, let generation):
         let solution = (adjoint.dimension <= 12 ? method : .gmres).solve(adjoint)
         perform(model.update(.solvedBackward(generation: generation, method, solution)))
+      case .spectrum(let task):
+        // Large Jacobians never come: "computing".
+        if task.network.dimension <= 12 { perform(model.update(.spectrum(task.perform()))) }
       case .remember: perform(model.update(.remembered(.success(()))))
       case .copy(_, let clip): perform(model.update(.copied(clip, reached: true, .success(nil))))
       case .keepUnsaved: perform(model.update(.keptUnsaved(.success(()))))
@@ -174,6 +177,8 @@ private struct Walk {
     if model.isTooSmall { seen.insert("too small") }
     if model.watch?.playback != nil { seen.insert("playing") }
     if model.watch?.isZoomed == true { seen.insert("zoomed") }
+    if model.watch?.window != nil { seen.insert("zoomed into steps") }
+    if model.watch?.units.showsMarkedOnly == true { seen.insert("marked only") }
   }
 
   /// What is not as it must always be.
@@ -184,7 +189,12 @@ private struct Walk {
     guard let watch = model.watch else { return nil }
     if !(0...watch.run.stepCount).contains(watch.cursor) { return "cursor at \(watch.cursor)" }
     if watch.experiment.cursor > watch.run.stepCount { return "experiment's cursor" }
-    if !(0..<max(1, watch.run.map.dimension)).contains(watch.stateOffset) { return "offset \(watch.stateOffset)" }
+    let units = 0..<max(1, watch.run.map.dimension)
+    if !units.contains(watch.units.offset) { return "offset \(watch.units.offset)" }
+    if !units.contains(watch.unit) || !watch.units.marked.allSatisfy(units.contains) { return "unit \(watch.unit)" }
+    if watch.window != nil, !watch.allSteps.contains(watch.shownSteps.upperBound) { return "steps \(watch.shownSteps)" }
+    if watch.frozen.count > Watch.mostFrozen { return "\(watch.frozen.count) frozen" }
+    if watch.spectrum.selection < 0 { return "eigenvalue \(watch.spectrum.selection)" }
     if let race = watch.race, !race.entrants.indices.contains(race.selection) { return "selection \(race.selection)" }
     if watch.playback == nil, watch.experiment.isRunning { return "runs on unseen" }
     if watch.run.trace.count != watch.run.stepCount { return "trace" }

@@ -244,18 +244,18 @@ struct RunFlowTests {
     let outcome = await watch(
       """
       press down down j
-      expect screen contains units 3–
+      expect screen contains unit 3, step 0
       press up up up up
-      expect screen contains units 0–
-      press Tab Tab Tab z
+      expect screen contains unit 0, step 0
+      press Tab Tab Tab Tab z
       press End
       """, SpecimenSessions.dense)
-    #expect(outcome.model.watch?.stateOffset == 0)
+    #expect(outcome.model.watch?.units.offset == 0)
     #expect(outcome.model.watch?.focus == .state)
   }
 
-  /// A frozen curve stays while another method runs, and goes with the same key.
-  @Test func aFrozenCurveStaysToCompareWith() async throws {
+  /// Frozen curves stay while other methods run; the same key again lets the last go, another all of them.
+  @Test func frozenCurvesStayToCompareWith() async throws {
     let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
     let outcome = await explorer.run(
       opening: "one.deq.json",
@@ -275,11 +275,18 @@ struct RunFlowTests {
       """)
     #expect(outcome.failures.isEmpty, "\(outcome.failures)")
     let watch = try #require(outcome.model.watch)
-    let frozen = try #require(watch.frozen)
-    #expect(frozen.trace.count > watch.run.stepCount)
+    let frozen = try #require(watch.frozen.first)
+    #expect(watch.frozen.count == 1 && frozen.trace.count > watch.run.stepCount)
     #expect(watch.race?.frozen.map(\.label) == ["frozen anderson", "frozen averaged"])
     var model = outcome.model
-    _ = model.update(.event(.key(.character("f"))))
-    #expect(model.watch?.frozen == nil)
+    func press(_ character: Character) { _ = model.update(.event(.key(.character(character)))) }
+    press("f")
+    #expect(model.watch?.frozen.map(\.label) == ["frozen picard", "frozen anderson window=5 regularization=0"])
+    #expect(model.frame().canvas.text.contains("╌A") && model.frame().canvas.text.contains("╌B"))
+    press("f")
+    #expect(model.watch?.frozen.map(\.label) == ["frozen picard"])
+    press("f")
+    press("F")
+    #expect(model.watch?.frozen.isEmpty == true)
   }
 }

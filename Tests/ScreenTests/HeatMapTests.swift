@@ -105,4 +105,20 @@ struct HeatMapTests {
       """
     #expect(framed(wave, 7, 3, .ascii) == expected)
   }
+
+  @Test("Rows have their own numbers, one is marked, and each is found under its cell")
+  func rowsHaveTheirOwnNumbers() {
+    let map = HeatMap(rows: 3, columns: 4, rowNumbers: [2, 40, 71], rowCursor: 1) { row, _ in Double(row) }
+    var canvas = Canvas(size: Size(width: 20, height: 9))
+    let (rect, profile) = (Rect(canvas.size), Profile())
+    map.draw(in: rect, on: &canvas, Look())
+    let marked = canvas.rows.indices.filter { canvas.rows[$0].contains("▸") }
+    #expect(marked.count == 1)
+    #expect(canvas.rows.contains { $0.hasPrefix(" 2") } && canvas.rows.contains { $0.hasPrefix("71") })
+    let found = (0..<9).map { map.row(at: Point(x: 6, y: $0), in: rect, profile) }
+    #expect(
+      found.compactMap(\.self) == found.compactMap(\.self).sorted() && Set(found.compactMap(\.self)) == [0, 1, 2])
+    #expect(marked.first.flatMap { found[$0] } == 1)
+    #expect(map.row(at: Point(x: 0, y: 2), in: rect, profile) == nil)
+  }
 }

@@ -75,4 +75,15 @@ struct ScatterPlotTests {
       """
     #expect(framed(spectrum, 8, 4, .unicode) == expected)
   }
+
+  @Test("The mark nearest to a cell") func theMarkNearestToACell() {
+    let rect = Rect(x: 3, y: 2, width: 36, height: 14)
+    for (index, cell) in [(0, Point(x: 24, y: 3)), (1, Point(x: 24, y: 10)), (2, Point(x: 23, y: 7))] {
+      let point = Point(x: cell.x + rect.x, y: cell.y + rect.y)
+      #expect(spectrum.mark(nearest: point, in: rect, .braille) == index)
+    }
+    #expect(spectrum.mark(nearest: Point(x: 4, y: 3), in: rect, .braille) == 0)
+    #expect(spectrum.mark(nearest: Point(x: 2, y: 2), in: rect, .braille) == nil)
+    #expect(ScatterPlot([.init(.nan, 0)]).mark(nearest: rect.origin, in: rect, .braille) == nil)
+  }
 }

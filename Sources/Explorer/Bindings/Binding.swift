@@ -16,6 +16,8 @@ public struct Binding: Sendable {
     case everywhere
     /// Wherever a session is open.
     case session
+    /// On the screens that step the run.
+    case run
     case only(ExplorerModel.Place)
 
     static let gallery = Place.only(.gallery)

@@ -4,7 +4,7 @@ import Sessions
 
 /// Every binding of the explorer, in the order of importance within each place: footers show the first ones.
 public enum BindingCatalog {
-  public static let all: [Binding] = ExplorerModel.Place.allCases.flatMap(own) + session + everywhere
+  public static let all: [Binding] = ExplorerModel.Place.allCases.flatMap(own) + run + session + everywhere
 
   /// The bindings of one screen alone.
   static func own(_ place: ExplorerModel.Place) -> [Binding] {
@@ -13,7 +13,17 @@ public enum BindingCatalog {
     case .watch: watch
     case .certificates: certificates
     case .race: race
-    case .build, .spectrum, .phase, .compare: []
+    case .spectrum: spectrum
+    case .build, .phase, .compare: []
+    }
+  }
+
+  /// With the keys that step the run, where it is stepped: on the watch screen they come first.
+  private static func stepping(_ place: ExplorerModel.Place) -> [Binding] {
+    switch place {
+    case .watch: run + own(place)
+    case .spectrum: own(place) + run
+    case .gallery, .build, .phase, .certificates, .race, .compare: own(place)
     }
   }
 
@@ -54,7 +64,7 @@ public enum BindingCatalog {
 
   /// The bindings that hold on a screen: its own, then those of every screen.
   public static func bindings(in place: ExplorerModel.Place) -> [Binding] {
-    own(place) + (place == .gallery ? [] : session) + everywhere
+    stepping(place) + (place == .gallery ? [] : session) + everywhere
   }
 
   /// What a key means on a screen.

@@ -38,8 +38,7 @@ public enum Command: Sendable, Equatable {
   case freezeRun
   case nextPane
   case zoom
-  case scrollUp
-  case scrollDown
+  case watch(WatchCommand)
   case nextTheorem
   case previousTheorem
   case scrollEvidence(Int)
@@ -59,6 +58,8 @@ public enum Command: Sendable, Equatable {
   case setTheme(ThemeName)
   case toggleMouse
   case toggleGlyphs
+
+  case spectrum(SpectrumCommand)
 
   // Menus, prompts and help.
   case chooseSolver

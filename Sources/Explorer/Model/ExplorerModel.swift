@@ -33,6 +33,8 @@ public struct ExplorerModel: Sendable {
   var certifiedCount = 0
   /// Counts the problems that were raced, likewise.
   var raceCount = 0
+  /// Counts the courses of runs whose derivative was studied, likewise.
+  var surveyCount = 0
   /// Counts the diagnoses and adjoint solves that were asked for, likewise.
   var studyCount = 0
 

@@ -1,4 +1,5 @@
 public import FixedPoint
+import Screen
 public import Sessions
 
 /// The screen on which a run is watched: the experiment and how it is looked at.
@@ -9,7 +10,9 @@ public struct Watch: Sendable {
   /// True when the experiment differs from the file.
   public var isModified = false
   /// The step that every pane points at: 0 is the start.
-  public var cursor: Int
+  public var cursor: Int {
+    didSet { if cursor != oldValue { window?.follow(cursor) } }
+  }
   public var measure: Measure
   public var playback: Playback?
   public var speed = Speed.normal
@@ -19,14 +22,22 @@ public struct Watch: Sendable {
   public var certification: Certification?
   /// The methods side by side; `nil` until the race is first shown.
   public var race: RaceBoard?
+  /// How the spectrum screen is looked at.
+  var spectrum = SpectrumScreen()
+  /// What is known of the map's derivative along the run; `nil` until it is first shown.
+  var study: RunStudy?
   /// Why the run did not converge, once it has ended so.
   var failure: RunFailure?
   /// What the mouse holds between a press and the release: a drag never leaves it.
   var grip: WatchGrip?
-  /// The steps of an earlier run, kept to compare with.
-  private(set) var frozen: (label: String, trace: [TraceRow])?
-  /// First unit shown in the state pane.
-  public var stateOffset = 0
+  /// The steps of earlier runs, kept to compare with.
+  private(set) var frozen: [FrozenCurve] = []
+  var units = UnitSelection()
+  /// The steps that the plots show; `nil` for all.
+  var window: StepWindow?
+  var residualScale = Scale.log10
+  var contractionScale = Scale.linear
+  var trajectoryScale = Scale.linear
 
   public init(experiment: Experiment, path: String?) {
     self.experiment = experiment
@@ -48,10 +59,25 @@ public struct Watch: Sendable {
 }
 
 extension Watch {
-  /// Keeps the run's steps to compare with, or lets go of what is kept.
+  static let mostFrozen = 4
+
+  /// Keeps the run's steps to compare with, or lets go of them if they are kept.
   mutating func toggleFrozen() {
-    frozen = frozen == nil ? ("frozen " + run.solver.summary, run.trace) : nil
+    let curve = curve
+    if let index = frozen.firstIndex(of: curve) {
+      frozen.remove(at: index)
+    } else if frozen.count < Self.mostFrozen {
+      frozen.append(curve)
+    }
   }
+
+  /// The run as it would be frozen.
+  private var curve: FrozenCurve { FrozenCurve(label: "frozen " + run.solver.summary, trace: run.trace) }
+
+  /// Whether the run's steps are kept as they are.
+  var isFrozen: Bool { frozen.contains(curve) }
+
+  mutating func letGoOfFrozen() { frozen = [] }
 
   /// What exported files are called unless another name is typed: the session's file without its endings.
   var exportName: String {
@@ -60,17 +86,16 @@ extension Watch {
   }
 }
 
+/// The residuals of a run that is kept to compare with.
+struct FrozenCurve: Sendable, Equatable {
+  let label: String
+  let trace: [TraceRow]
+}
+
 /// Something on the watch screen that shows steps and can be scrubbed on.
 enum WatchGrip: Sendable, Equatable {
   case timeline
   case pane(WatchPane)
-}
-
-/// The panes of the watch screen, in the order in which the key goes through them.
-public enum WatchPane: Int, Sendable, CaseIterable {
-  case residual, contraction, activations, state
-
-  var next: WatchPane { WatchPane(rawValue: (rawValue + 1) % WatchPane.allCases.count) ?? .residual }
 }
 
 /// A run that goes on by itself.

@@ -78,6 +78,7 @@ public final class Program {
       inbox.begin { .diagnosed(generation: generation, Diagnosis(run).suggestions(for: run)) }
     case .solveBackward(let adjoint, let method, let generation):
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
+    case .spectrum(let task): inbox.begin { .spectrum(task.perform()) }
     case .save(let document, let directory, let path, let replacing):
       inbox.begin(on: writer) {
         let moved = document.relocated(from: directory, to: SessionFile.directory(of: path))

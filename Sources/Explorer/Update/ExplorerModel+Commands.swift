@@ -10,7 +10,7 @@ extension ExplorerModel {
       return performRun(command)
     case .reset, .branch, .setSolver, .setStart, .setStopping, .setField:
       return performChange(command)
-    case .showMeasure, .nextMeasure, .freezeRun, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheorem,
+    case .showMeasure, .nextMeasure, .freezeRun, .nextPane, .zoom, .nextTheorem,
       .previousTheorem,
       .scrollEvidence, .leaveCertificates,
       .nextTheme, .setTheme, .toggleMouse, .toggleGlyphs:
@@ -32,6 +32,8 @@ extension ExplorerModel {
       .takeEntrant,
       .leaveRace:
       return performRace(command)
+    case .watch(let command): return performWatch(command)
+    case .spectrum(let command): return performSpectrum(command)
     case .show(let place): return show(place)
     case .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
       .selectLast,
@@ -49,10 +51,8 @@ extension ExplorerModel {
     case .showMeasure(let measure): watch?.measure = measure
     case .nextMeasure: watch?.showNextMeasure()
     case .freezeRun: watch?.toggleFrozen()
-    case .nextPane: watch?.focusNextPane()
+    case .nextPane: focusNextPane()
     case .zoom: watch?.isZoomed.toggle()
-    case .scrollDown: scroll(by: 1)
-    case .scrollUp: scroll(by: -1)
     case .nextTheorem: watch?.certification?.select(1)
     case .scrollEvidence(let rows): watch?.certification?.scroll(rows)
     case .leaveCertificates: place = .watch
@@ -66,18 +66,10 @@ extension ExplorerModel {
     default: break
     }
   }
-
-  private mutating func scroll(by rows: Int) {
-    guard let current = watch else { return }
-    let pane = WatchLayout(body.size, current).panes.first { $0.pane == .state }
-    let shown = pane.map { StatePane.rows(in: $0.rect.inset) } ?? 1
-    watch?.stateOffset = max(0, min(current.stateOffset + rows, current.run.map.dimension - shown))
-  }
 }
 
 extension Watch {
   fileprivate mutating func showNextMeasure() { measure = measure.next }
-  fileprivate mutating func focusNextPane() { focus = focus.next }
 }
 
 extension Measure {

@@ -38,7 +38,8 @@ extension ExplorerModel {
     case .watch: return handleInWatch(mouse)
     case .certificates: return handleInCertificates(mouse)
     case .race: return handleInRace(mouse)
-    case .build, .spectrum, .phase, .compare: return []
+    case .spectrum: return handleInSpectrum(mouse)
+    case .build, .phase, .compare: return []
     }
   }
 
@@ -87,11 +88,12 @@ extension ExplorerModel {
     guard let current = watch else { return [] }
     let layout = WatchLayout(body.size, current)
     switch mouse.action {
-    case .wheelDown: return perform(.scrollDown)
-    case .wheelUp: return perform(.scrollUp)
+    case .wheelDown: return turnWheel(down: true, at: mouse.at, layout)
+    case .wheelUp: return turnWheel(down: false, at: mouse.at, layout)
     case .press where mouse.button == .left:
       if let pane = layout.pane(at: mouse.at) { watch?.focus = pane }
       watch?.grip = layout.grip(at: mouse.at)
+      chooseUnit(at: mouse.at, layout)
       return layout.step(at: mouse.at, in: current).map { perform(.moveCursor(to: $0)) } ?? []
     case .drag where mouse.button == .left:
       guard let grip = current.grip else { return [] }

@@ -12,7 +12,7 @@ extension ExplorerModel {
   /// What follows from any change, whatever made it.
   mutating func settle() -> [Effect] {
     watch?.noteFailure()
-    return certifyIfChanged() + raceIfShown() + claimIfOpened() + journalIfChanged()
+    return certifyIfChanged() + raceIfShown() + studyIfShown() + claimIfOpened() + journalIfChanged()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -27,6 +27,7 @@ extension ExplorerModel {
     case .raced(let generation, let index, let result): note(result, of: index, in: generation)
     case .diagnosed(let generation, let suggestions): note(suggestions, of: generation)
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
+    case .spectrum(let result): note(result)
     case .saved(let path, let document, let result): noteSaved(document, at: path, result)
     case .exported(let path, let result): noteExported(path, result)
     case .keptUnsaved(let result): noteKept(result)

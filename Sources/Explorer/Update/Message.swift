@@ -17,6 +17,7 @@ public enum Message: Sendable {
   case raced(generation: Int, index: Int, RaceResult)
   case diagnosed(generation: Int, [Suggestion])
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
+  case spectrum(SpectrumResult)
   case saved(path: String, SessionDocument, Result<Void, WriteFailure>)
   case exported(path: String, Result<String, WriteFailure>)
   /// Whether the terminal may have taken a text to its clipboard, and the file that has it too.
@@ -50,6 +51,8 @@ public enum Effect: Sendable {
   case diagnose(Run<Network>, generation: Int)
   /// Solves the adjoint system at a fixed point.
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
+  /// Computes something of the map's derivative.
+  case spectrum(SpectrumTask)
   /// Writes a session whose relative paths start from the directory.
   case save(SessionDocument, directory: String, path: String, replacing: Replacement)
   case export(ExportRequest)

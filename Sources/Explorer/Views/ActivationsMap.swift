@@ -3,20 +3,22 @@ import Screen
 
 /// Units down, steps across: the iterate of every step as colours.
 ///
-/// A run of more steps than there are columns shows evenly chosen steps, the last one among them, so that a frame costs
+/// Where there are more steps than columns evenly chosen ones are shown, the last one among them, so that a frame costs
 /// the same however long the run is.
 struct ActivationsMap: Drawable {
+  private let units: [Int]
   private let steps: [Int]
   private let states: [[Double]]
-  private let cursor: Int
+  private let cursor: Int?
+  private let unit: Int
 
   /// `width`: cells of the whole drawing, axis and labels included.
-  init(run: Run<Network>, cursor: Int, width: Int) {
-    let columns = width - String(max(0, run.map.dimension - 1)).count - 1
-    let count = min(run.stepCount, max(1, columns))
-    steps = (0..<count).map { (index: Int) in ((index + 1) * run.stepCount + count - 1) / count }
-    states = steps.map { run.iterate(at: $0) }
-    self.cursor = cursor
+  init(_ watch: Watch, width: Int) {
+    let count = watch.run.map.dimension
+    units = watch.units.showsMarkedOnly ? watch.units.marked : Array(0..<count)
+    steps = watch.sampledSteps(atMost: width - String(max(0, count - 1)).count - 1)
+    states = steps.map { watch.run.iterate(at: $0) }
+    (cursor, unit) = (watch.shownCursor, watch.unit)
   }
 
   func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) { map.draw(in: rect, on: &canvas, look) }
@@ -31,10 +33,16 @@ struct ActivationsMap: Drawable {
     return map
   }
 
+  /// The unit under a cell.
+  func unit(at point: Point, in rect: Rect, _ profile: Profile) -> Int? {
+    map.row(at: point, in: rect, profile).map { units[$0] }
+  }
+
   private var map: HeatMap {
-    let states = states
+    let (states, units) = (states, units)
     return HeatMap(
-      rows: states.first?.count ?? 0, columns: states.count, columnNumbers: steps, cursor: cursor == 0 ? nil : cursor
-    ) { row, column in states[column][row] }
+      rows: states.isEmpty ? 0 : units.count, columns: states.count, columnNumbers: steps, rowNumbers: units,
+      cursor: cursor == 0 ? nil : cursor, rowCursor: units.firstIndex(of: unit)
+    ) { row, column in states[column][units[row]] }
   }
 }

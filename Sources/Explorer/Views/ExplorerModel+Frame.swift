@@ -47,7 +47,8 @@ extension ExplorerModel {
     case .race:
       if let board = watch.race { RaceView(title: watch.title, board: board, size: size).draw(on: &canvas, look) }
     case .watch: WatchView(watch: watch, size: size).draw(on: &canvas, look)
-    case .gallery, .build, .spectrum, .phase, .compare: break
+    case .spectrum: SpectrumView(watch: watch, size: size).draw(on: &canvas, look)
+    case .gallery, .build, .phase, .compare: break
     }
     return nil
   }

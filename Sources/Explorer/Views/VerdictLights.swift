@@ -8,7 +8,7 @@ struct VerdictLights: Drawable {
   func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
     canvas.draw(in: rect) { region in
       var x = 1
-      for (id, certificate) in ordered {
+      for (id, certificate) in certification.verdictsByRank {
         let text = (certificate.rate.map { " " + NumberText.significant($0) } ?? "")
         let width = 2 + id.count + (certificate.verdict == .proved ? text.count : 0) + 2
         guard x + width <= rect.width else { return }
@@ -20,12 +20,15 @@ struct VerdictLights: Drawable {
       if !certification.isComplete { region.write("checking…", look[.dim], at: x, 0) }
     }
   }
+}
 
-  /// By verdict, then in the theorems' order; what does not apply is left to the certificates screen.
-  private var ordered: [(id: String, certificate: Certificate)] {
+extension Certification {
+  /// Verdicts with short names: by verdict, then in the theorems' order; what does not apply is left to the certificates
+  /// screen.
+  var verdictsByRank: [(id: String, certificate: Certificate)] {
     let rank: [Verdict] = [.proved, .refuted, .inconclusive]
     return rank.flatMap { verdict in
-      certification.known.filter { $0.verdict == verdict }.map { (Self.name($0.id), $0) }
+      known.filter { $0.verdict == verdict }.map { (Self.name($0.id), $0) }
     }
   }
 

@@ -24,20 +24,36 @@ struct WatchLayout {
     panes = watch.isZoomed ? [(watch.focus, body)] : Self.grid(body)
   }
 
-  /// Two columns; the plots above, the units below.
+  /// Four panes in two columns; more of them where there is room.
   private static func grid(_ body: Rect) -> [(pane: WatchPane, rect: Rect)] {
-    let left = body.width * 11 / 20
-    let top = (body.height + 1) / 2
-    func cell(_ x: Int, _ y: Int, _ width: Int, _ height: Int) -> Rect {
-      Rect(x: body.x + x, y: body.y + y, width: width, height: height)
+    if body.width >= 160, body.height >= 45 {
+      return columns(
+        body, [11, 9, 8],
+        [[.residual, .activations, .activity], [.contraction, .trajectories, .spectrum], [.certificates, .state]])
     }
-    return [
-      (.residual, cell(0, 0, left, top)),
-      (.contraction, cell(left, 0, body.width - left, top)),
-      (.activations, cell(0, top, left, body.height - top)),
-      (.state, cell(left, top, body.width - left, body.height - top)),
-    ]
+    if body.width >= 110, body.height >= 33 {
+      return columns(body, [11, 9], [[.residual, .activations], [.contraction, .trajectories, .state]])
+    }
+    return columns(body, [11, 9], [[.residual, .activations], [.contraction, .state]])
   }
+
+  /// Columns of panes of equal height, the columns' widths in parts of their sum.
+  private static func columns(
+    _ body: Rect, _ widths: [Int], _ panes: [[WatchPane]]
+  ) -> [(pane: WatchPane, rect: Rect)] {
+    let total = widths.reduce(0, +)
+    return panes.indices.flatMap { column in
+      let left = widths[..<column].reduce(0, +) * body.width / total
+      let right = widths[...column].reduce(0, +) * body.width / total
+      let count = panes[column].count
+      return panes[column].enumerated().map { row, pane in
+        let (top, bottom) = (edge(row, of: count, body.height), edge(row + 1, of: count, body.height))
+        return (pane, Rect(x: body.x + left, y: body.y + top, width: right - left, height: bottom - top))
+      }
+    }
+  }
+
+  private static func edge(_ row: Int, of count: Int, _ height: Int) -> Int { (row * height + count - 1) / count }
 
   func pane(at point: Point) -> WatchPane? { panes.first { $0.rect.contains(point) }?.pane }
 
@@ -47,13 +63,9 @@ struct WatchLayout {
 
   /// The step beside a cell on one of the things that show steps: the nearest end where the cell is outside.
   func step(nearest point: Point, on grip: WatchGrip, in watch: Watch) -> Int? {
-    guard let rect = grip == .timeline ? scrubber : panes.first(where: { grip == .pane($0.pane) })?.rect,
-      !rect.isEmpty
+    guard let rect = grip == .timeline ? scrubber : panes.first(where: { grip == .pane($0.pane) })?.rect
     else { return nil }
-    let (x, y) = (min(max(rect.x, point.x), rect.maxX - 1), rect.y + rect.height / 2)
-    let middle = rect.x + rect.width / 2
-    return stride(from: x, through: middle, by: x < middle ? 1 : -1).lazy
-      .compactMap { step(at: Point(x: $0, y: y), in: watch) }.first
+    return rect.nearest(to: point) { step(at: $0, in: watch) }
   }
 
   /// The step under a cell of a plot, of the heat map or of the timeline.
@@ -65,7 +77,10 @@ struct WatchLayout {
     case .residual: return watch.residualPlot.position(at: point, in: inside).map { Int($0.rounded()) }
     case .contraction: return watch.contractionPlot.position(at: point, in: inside).map { Int($0.rounded()) }
     case .activations: return watch.activations(width: inside.width).step(at: point, in: inside)
-    case .state: return nil
+    case .trajectories:
+      return watch.trajectories(width: inside.width).position(at: point, in: inside).map { Int($0.rounded()) }
+    case .activity: return watch.activityPlot.position(at: point, in: inside).map { Int($0.rounded()) }
+    case .state, .spectrum, .certificates: return nil
     }
   }
 }

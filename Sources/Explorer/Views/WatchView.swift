@@ -23,49 +23,60 @@ struct WatchView {
   private func draw(_ pane: WatchPane, in rect: Rect, on canvas: inout Canvas, _ look: Look) {
     let isFocused = pane == watch.focus
     let inside = canvas.box(
-      rect, look[isFocused ? .focus : .border], title: title(of: pane), titleStyle: look[.title],
-      caption: caption(of: pane), captionStyle: look[.dim])
-    if watch.run.stepCount == 0, pane != .state {
-      drawHint(in: inside, on: &canvas, look)
+      rect, look[isFocused ? .focus : .border], title: pane.title, titleStyle: look[.title],
+      caption: watch.caption(of: pane), captionStyle: look[.dim])
+    if let notice = watch.notice(in: pane) {
+      canvas.notice(notice, in: inside, look)
       return
     }
     switch pane {
     case .residual: watch.residualPlot.draw(in: inside, on: &canvas, look)
-    case .contraction: drawContraction(in: inside, on: &canvas, look)
+    case .contraction: watch.contractionPlot.draw(in: inside, on: &canvas, look)
     case .activations: watch.activations(width: inside.width).draw(in: inside, on: &canvas, look)
+    case .trajectories: watch.trajectories(width: inside.width).draw(in: inside, on: &canvas, look)
     case .state: StatePane(watch).draw(in: inside, on: &canvas, look)
+    case .activity: watch.activityPlot.draw(in: inside, on: &canvas, look)
+    case .spectrum:
+      watch.linearization?.1.spectrum(of: .jacobian).plot(selected: nil).draw(in: inside, on: &canvas, look)
+    case .certificates:
+      if let certification = watch.certification {
+        CertificateList(certification: certification).draw(in: inside, on: &canvas, look)
+      }
     }
   }
+}
 
-  private func drawHint(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
-    let text = "press space for a step, r to run"
-    canvas.write(text, look[.dim], at: rect.x, rect.y + rect.height / 2, width: rect.width, .center)
-  }
-
-  private func drawContraction(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
-    guard watch.run.stepCount > 1 else {
-      canvas.write(
-        "a ratio needs two steps", look[.dim], at: rect.x, rect.y + rect.height / 2, width: rect.width, .center)
-      return
-    }
-    watch.contractionPlot.draw(in: rect, on: &canvas, look)
-  }
-
-  private func title(of pane: WatchPane) -> String {
+extension Watch {
+  /// Said in a pane that has nothing to show; `nil` where there is something.
+  fileprivate func notice(in pane: WatchPane) -> String? {
     switch pane {
-    case .residual: "residual"
-    case .contraction: "contraction"
-    case .activations: "activations"
-    case .state: "state z"
+    case .state, .certificates: nil
+    case .spectrum:
+      linearization.map { $0.1.spectrum(of: .jacobian) }.map { $0.values.isEmpty ? $0.reason : nil }
+        ?? spectrumNotice
+    case _ where run.stepCount == 0: "press space for a step, r to run"
+    case .contraction: run.stepCount > 1 ? nil : "a ratio needs two steps"
+    case .activity: activityObstacle
+    case .residual, .activations, .trajectories: nil
     }
   }
 
-  private func caption(of pane: WatchPane) -> String {
+  /// What a pane shows of which step, unit or range.
+  fileprivate func caption(of pane: WatchPane) -> String {
     switch pane {
-    case .residual: watch.note.map { "◆ " + $0.text } ?? "\(watch.measure.rawValue), log"
-    case .contraction: "ratio per step"
-    case .activations: "units x steps"
-    case .state: "step \(watch.cursor)"
+    case .residual: note.map { "◆ " + $0.text } ?? measure.rawValue + ", " + residualScale.word + windowText
+    case .contraction: "ratio per step" + (contractionScale == .log10 ? ", log" : "") + windowText
+    case .activations: unitText
+    case .trajectories: trajectoriesText
+    case .state: "\(units.order.text), step \(cursor)"
+    case .activity: "share of units"
+    case .spectrum: linearization.map { "step \($0.step), rho \(NumberText.significant($0.1.spectralRadius))" } ?? ""
+    case .certificates: ""
     }
+  }
+
+  /// The value under both cursors.
+  private var unitText: String {
+    "unit \(unit), step \(cursor): " + NumberText.significant(run.iterate(at: cursor)[unit], digits: 4)
   }
 }

@@ -34,7 +34,7 @@ public struct Coefficients: Sendable, Equatable {
     let count = iterate.count
     precondition(jacobian.rows == count && jacobian.columns == count, "the Jacobian is n x n")
     precondition(image.count == count, "an iterate and its image have one length")
-    guard let logarithmic = Self.logJacobian(jacobian, iterate, image) else {
+    guard let logarithmic = try? Self.logJacobian(jacobian, at: iterate, image: image) else {
       radial = nil
       strong = nil
       hilbert = nil
@@ -48,16 +48,26 @@ public struct Coefficients: Sendable, Equatable {
     }
   }
 
-  /// L, or `nil` off the open cone and where an entry is not finite.
-  private static func logJacobian(_ jacobian: Matrix, _ iterate: [Double], _ image: [Double]) -> Matrix? {
-    let isInCone = iterate.allSatisfy { $0 > 0 && $0.isFinite } && image.allSatisfy { $0 > 0 && $0.isFinite }
-    guard isInCone else { return nil }
+  /// L = diag(f)⁻¹ J diag(z).
+  /// - Throws: what keeps it from being defined.
+  static func logJacobian(
+    _ jacobian: Matrix, at iterate: [Double], image: [Double]
+  ) throws(LogJacobianObstacle) -> Matrix {
+    if let unit = iterate.firstIndex(where: { !($0 > 0 && $0.isFinite) }) {
+      throw .iterate(unit: unit, value: iterate[unit])
+    }
+    if let unit = image.firstIndex(where: { !($0 > 0 && $0.isFinite) }) {
+      throw .image(unit: unit, value: image[unit])
+    }
     var result = jacobian
     let count = iterate.count
     for i in 0..<count {
       for j in 0..<count { result.values[i * count + j] *= iterate[j] / image[i] }
     }
-    return result.values.allSatisfy(\.isFinite) ? result : nil
+    if let index = result.values.firstIndex(where: { !$0.isFinite }) {
+      throw .matrix(.notFinite(row: index / count, column: index % count))
+    }
+    return result
   }
 
   private static func rows(of matrix: Matrix, _ term: (Double) -> Double) -> [Double] {

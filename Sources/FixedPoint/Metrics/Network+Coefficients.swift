@@ -8,7 +8,7 @@ extension Network {
   }
 
   /// The norm if the map ends in the division of all entries by it.
-  private var normalization: VectorNorm? {
+  var normalization: VectorNorm? {
     guard let last = operators.last as? Normalize, last.sliceSize == dimension else { return nil }
     return last.norm
   }

@@ -153,6 +153,13 @@ extension Run {
     segments.last { $0.firstStep < step }?.method ?? segments.first?.method ?? initialSolver
   }
 
+  /// The methods in their order, each with the row whose state it was given: it made the rows after that one.
+  ///
+  /// With the map and the start they determine every row.
+  public var methods: [(step: Int, method: any FixedPointSolver)] {
+    segments.isEmpty ? [(1, initialSolver)] : segments.map { ($0.firstStep, $0.method) }
+  }
+
   /// The rule by which row `step` was judged when it was measured.
   public func stopping(at step: Int) -> StoppingRule {
     (rules.last { $0.step < step } ?? rules[0]).rule

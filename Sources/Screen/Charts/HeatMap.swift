@@ -22,12 +22,17 @@ public struct HeatMap: Drawable {
   public var firstColumn: Int
   /// The number of each column, ascending, where they do not follow one another.
   public var columnNumbers: [Int]?
+  /// The number of each row, for labels; `nil`: 0, 1, 2, …
+  public var rowNumbers: [Int]?
   /// Number of the column to mark.
   public var cursor: Int?
+  /// Index of the row to mark.
+  public var rowCursor: Int?
 
   public init(
     rows: Int, columns: Int, coloring: Coloring = .diverging(), columnName: String = "step", firstColumn: Int = 0,
-    columnNumbers: [Int]? = nil, cursor: Int? = nil, value: @escaping @Sendable (_ row: Int, _ column: Int) -> Double?
+    columnNumbers: [Int]? = nil, rowNumbers: [Int]? = nil, cursor: Int? = nil, rowCursor: Int? = nil,
+    value: @escaping @Sendable (_ row: Int, _ column: Int) -> Double?
   ) {
     self.rows = max(0, rows)
     self.columns = max(0, columns)
@@ -35,7 +40,9 @@ public struct HeatMap: Drawable {
     self.columnName = columnName
     self.firstColumn = firstColumn
     self.columnNumbers = columnNumbers
+    self.rowNumbers = rowNumbers
     self.cursor = cursor
+    self.rowCursor = rowCursor
     self.value = value
   }
 
@@ -69,8 +76,20 @@ public struct HeatMap: Drawable {
     return number(of: HeatGrid.span(place, of: places, over: columns).lowerBound)
   }
 
+  /// The index of the row under a cell; of several that share it the first. `nil` outside the map.
+  public func row(at point: Point, in rect: Rect, _ profile: Profile) -> Int? {
+    guard !rect.isEmpty else { return nil }
+    let area = frame(in: rect).area
+    let perCell = Ink.isFine(profile) ? 2 : 1
+    let places = HeatGrid.places(rows, in: area.height * perCell, spread: 2 * perCell)
+    let place = (point.y - rect.y - area.y) * perCell
+    guard area.contains(Point(x: point.x - rect.x, y: point.y - rect.y)), place < places else { return nil }
+    return HeatGrid.span(place, of: places, over: rows).lowerBound
+  }
+
   private func frame(in rect: Rect) -> PlotFrame {
-    PlotFrame(in: Rect(rect.size), labelWidth: String(max(0, rows - 1)).count, hasLegend: true)
+    let largest = rowNumbers?.last ?? max(0, rows - 1)
+    return PlotFrame(in: Rect(rect.size), labelWidth: String(largest).count, hasLegend: true)
   }
 
   /// Place of the cursor's column.
@@ -90,20 +109,25 @@ public struct HeatMap: Drawable {
   private func drawAxes(_ grid: HeatGrid, _ frame: PlotFrame, _ perCell: Int, on canvas: inout Canvas, _ look: Look) {
     let area = frame.area
     guard rows > 0, columns > 0, area.width > 0, area.height > 0 else { return }
-    let units = rowTicks(max(1, area.height / 2)).map { row in
-      (row: area.y + HeatGrid.place(of: row, in: grid.height, over: rows) / perCell, text: String(row))
+    let units = rowTicks(max(1, area.height / 2)).map { row, text in
+      (row: area.y + HeatGrid.place(of: row, in: grid.height, over: rows) / perCell, text: text)
     }
     frame.drawValueAxis(units, on: &canvas, look)
+    if let rowCursor, let column = frame.axisColumn {
+      let row = HeatGrid.place(of: rowCursor, in: grid.height, over: rows) / perCell
+      canvas.put("▸", look[.cursor], at: column, area.y + row)
+    }
     let steps = columnTicks(max(1, grid.width / 6)).map { column, text in
       (column: area.x + HeatGrid.place(of: column, in: grid.width, over: columns), text: text)
     }
     let mark = cursorPlace(grid).map { (column: area.x + $0, text: String(cursor ?? 0)) }
     frame.drawStepAxis(steps, name: columnName, cursor: mark, on: &canvas, look)
   }
-  /// At most about `count` rows to name.
-  func rowTicks(_ count: Int) -> [Int] {
+
+  /// At most about `count` rows to name, with their numbers.
+  func rowTicks(_ count: Int) -> [(row: Int, text: String)] {
     let ticks = Axis(.linear, from: 0, to: Double(rows)).wholeTicks(count)
-    return ticks.map(\.value).filter { $0 < Double(rows) }.map { Int($0) }
+    return ticks.map { Int($0.value) }.filter { $0 < rows }.map { (row: $0, text: String(rowNumbers?[$0] ?? $0)) }
   }
 
   /// At most about `count` columns to name, with their numbers.

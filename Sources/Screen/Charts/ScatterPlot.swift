@@ -38,6 +38,24 @@ public struct ScatterPlot: Drawable {
     }
   }
 
+  /// Index of the mark whose cell is nearest to `point`, the first of several; `nil` outside `rect`, and where no mark
+  /// is drawn.
+  public func mark(nearest point: Point, in rect: Rect, _ dots: Dots) -> Int? {
+    guard rect.contains(point) else { return nil }
+    let raster = Raster(size: rect.size, dots: dots)
+    let plane = Plane(limit: limit ?? span, width: raster.width, height: raster.height)
+    func distance(_ mark: Mark) -> Int {
+      let cell = plane.cell(mark.real, mark.imaginary, dots.perCell)
+      let (x, y) = ((cell.x + rect.x - point.x) * dots.perCell.width, (cell.y + rect.y - point.y) * dots.perCell.height)
+      return x * x + y * y
+    }
+    return marks.indices.filter { isDrawn(marks[$0], on: plane) }.min { distance(marks[$0]) < distance(marks[$1]) }
+  }
+
+  private func isDrawn(_ mark: Mark, on plane: Plane) -> Bool {
+    isFinite(mark) && max(abs(mark.real), abs(mark.imaginary)) <= plane.limit
+  }
+
   func isFinite(_ mark: Mark) -> Bool { mark.real.isFinite && mark.imaginary.isFinite }
 
   /// The largest coordinate shown.
@@ -71,7 +89,7 @@ public struct ScatterPlot: Drawable {
   }
 
   private func drawMarks(_ plane: Plane, _ perCell: Size, on canvas: inout Canvas, _ look: Look) {
-    for mark in marks where isFinite(mark) && max(abs(mark.real), abs(mark.imaginary)) <= plane.limit {
+    for mark in marks where isDrawn(mark, on: plane) {
       let cell = plane.cell(mark.real, mark.imaginary, perCell)
       canvas.put(mark.glyph, look[mark.role].with(.bold), at: cell.x, cell.y)
     }

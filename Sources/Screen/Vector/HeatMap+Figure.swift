@@ -32,10 +32,10 @@ extension HeatMap: Figure {
   private func drawAxes(
     _ size: (width: Double, height: Double), _ grid: HeatGrid, _ frame: FigureFrame, on svg: inout SVG
   ) {
-    let units = rowTicks(frame.tickCount.up).map { row in
+    let units = rowTicks(frame.tickCount.up).map { row, text in
       (
         share: 1 - (Double(HeatGrid.place(of: row, in: grid.height, over: rows)) + 0.5) / Double(grid.height),
-        text: String(row)
+        text: text
       )
     }
     frame.drawValueAxis(units, on: &svg)

@@ -27,7 +27,7 @@ struct BenchmarkSuite {
     case .batches: try Self.sizes.map(batches).flatMap(\.self)
     case .threads: try [16, 87].map(threads).flatMap(\.self)
     case .convolution: try convolution()
-    case .frames: try frames()
+    case .frames: try frames() + keys()
     }
   }
 
@@ -193,6 +193,43 @@ struct BenchmarkSuite {
     var images = starts
     var workspace = Workspace()
     return stopwatch.median { batch.evaluate(starts, into: &images, using: &workspace) }
+  }
+
+  /// A key and the frame that answers it, with every pane of the watch screen, on the spectrum screen, and what the
+  /// latter computes of a step off the main loop.
+  private func keys() throws(SessionError) -> [Measurement] {
+    var experiment = try Experiment(Self.session(256), directory: ".")
+    try experiment.perform(.step(1000))
+    var model = ExplorerModel(size: Size(width: 200, height: 60), profile: Profile())
+    model.open(experiment, at: "bench.deq.json", playing: nil)
+    let watch = answer(&model)
+    _ = model.update(.event(.key(.character("4"))))
+    let spectrum = answer(&model)
+    let run = experiment.run
+    return [
+      Measurement("key/watch", "a key and its frame at 200x60, every pane, n = 256", seconds: watch),
+      Measurement("key/spectrum", "a key and its frame of the spectrum screen at 200x60, n = 256", seconds: spectrum),
+      Measurement(
+        "spectrum/256", "all spectra and coefficients at one step, n = 256",
+        seconds: stopwatch.median { _ = Linearization(of: run.map, at: run.iterate) }),
+    ]
+  }
+
+  /// The arrow keys in turn; what the effects would find out is found out once, before.
+  private func answer(_ model: inout ExplorerModel) -> Double {
+    for _ in 0..<2 {
+      for key in [Key(.left), Key(.right)] { Self.settle(&model, model.update(.event(.key(key)))) }
+    }
+    var isLeft = false
+    return stopwatch.median {
+      isLeft.toggle()
+      _ = model.update(.event(.key(Key(isLeft ? .left : .right))))
+      _ = model.frame()
+    }
+  }
+
+  private static func settle(_ model: inout ExplorerModel, _ effects: [Effect]) {
+    for case .spectrum(let task) in effects { settle(&model, model.update(.spectrum(task.perform()))) }
   }
 
   /// The watch screen with every pane, at two sizes of the window.

@@ -26,6 +26,8 @@ struct Bench: ParsableCommand {
         convolve/CxHxW           one convolution 3x3 of C channels of H x W
         convolve/batch/CxHxW     128 of them, an image each
         frame/WxH                one frame of the watch screen in a window of W x H
+        key/watch, key/spectrum  a key and the frame that answers it, n = 256, at 200x60
+        spectrum/256             what the spectrum screen computes of one step, off the main loop
 
       In JSON every figure has name, summary, seconds, limit (seconds), ratio (seconds / limit), rate and rateUnit (of
       the machine's figures) and baselineRatio; what does not apply is null.
