@@ -42,8 +42,8 @@ extension Services {
 }
 
 extension Experiment {
-  /// A session file as it was left: its recorded actions are redone. One whose recording is a plain run starts at its
-  /// beginning, since there is nothing to come back to.
+  /// A session file as it was left: its recorded actions are redone. One whose recording is a plain run, or was left
+  /// behind by an edit of the file, starts at its beginning: there is nothing to come back to.
   /// - Throws: `SessionError` that names the file.
   public static func opening(_ path: String) throws(SessionError) -> Experiment {
     let (document, _) = try Problem.open(path)
@@ -51,15 +51,22 @@ extension Experiment {
     guard let recording = document.recording, recording.actions.map(\.action) != [.run] else {
       return try Experiment(document, directory: directory)
     }
-    return try replayed(document, directory: directory)
+    let replay = try Replay.finished(document, directory: directory)
+    return try replay.leadsToFile ? replay.experiment : Experiment(document, directory: directory)
   }
 
   /// A session with all that its recording says done again.
   /// - Throws: `SessionError` if there is no recording, or if it cannot be done.
   public static func replayed(_ document: SessionDocument, directory: String) throws(SessionError) -> Experiment {
+    try Replay.finished(document, directory: directory).experiment
+  }
+}
+
+extension Replay {
+  fileprivate static func finished(_ document: SessionDocument, directory: String) throws(SessionError) -> Replay {
     var replay = try Replay(document, directory: directory)
     try replay.finish()
-    return replay.experiment
+    return replay
   }
 }
 

@@ -26,15 +26,21 @@ extension SessionDocument {
     var reader = try ObjectReader(json, path: "")
     let format = try reader.require("format", expected: JSON(Self.format).lineText)
     _ = try format.choice(of: [Self.format], path: "format")
-    title = try reader.text("title")
-    notes = try reader.text("notes")
-    network = try NetworkSource(try reader.require("network", expected: "an object"), path: "network")
-    if let json = reader.take("input") { input = try TensorSource(json, path: "input") }
-    if let json = reader.take("start") { start = try TensorSource(json, path: "start") }
-    if let json = reader.take("solver") { solver = try SolverSource(json, path: "solver") }
-    if let json = reader.take("stopping") { stopping = try StoppingRule(json, path: "stopping") }
+    let (title, notes) = (try reader.text("title"), try reader.text("notes"))
+    try self.init(problem: &reader)
+    (self.title, self.notes) = (title, notes)
     if let json = reader.take("recording") { recording = try Recording(json, path: "recording") }
     try reader.finish()
+  }
+
+  /// Reads what makes the problem; the caller reads the rest and finishes the object.
+  init(problem reader: inout ObjectReader) throws(SessionError) {
+    let path = reader.path(of: "network")
+    network = try NetworkSource(try reader.require("network", expected: "an object"), path: path)
+    if let json = reader.take("input") { input = try TensorSource(json, path: reader.path(of: "input")) }
+    if let json = reader.take("start") { start = try TensorSource(json, path: reader.path(of: "start")) }
+    if let json = reader.take("solver") { solver = try SolverSource(json, path: reader.path(of: "solver")) }
+    if let json = reader.take("stopping") { stopping = try StoppingRule(json, path: reader.path(of: "stopping")) }
   }
 
   /// The document as JSON, in the order of the format.
@@ -42,21 +48,37 @@ extension SessionDocument {
     var members = [JSON.Member("format", JSON(Self.format))]
     if let title { members.append(JSON.Member("title", JSON(title))) }
     if let notes { members.append(JSON.Member("notes", JSON(notes))) }
-    members.append(JSON.Member("network", network.json))
-    if let input { members.append(JSON.Member("input", input.json)) }
-    members.append(JSON.Member("start", start.json))
-    members.append(JSON.Member("solver", solver.json))
-    members.append(JSON.Member("stopping", stopping.json))
+    members += problemMembers
     if let recording { members.append(JSON.Member("recording", recording.json)) }
     return JSON(members)
   }
 
+  /// The members that make the problem.
+  var problemMembers: [JSON.Member] {
+    var members = [JSON.Member("network", network.json)]
+    if let input { members.append(JSON.Member("input", input.json)) }
+    members.append(JSON.Member("start", start.json))
+    members.append(JSON.Member("solver", solver.json))
+    members.append(JSON.Member("stopping", stopping.json))
+    return members
+  }
+
+  /// The problem alone: without title, notes and recording.
+  public var plain: SessionDocument {
+    var plain = self
+    plain.title = nil
+    plain.notes = nil
+    plain.recording = nil
+    return plain
+  }
+
   /// The document with the value at a JSON path replaced: `network.operators[0].weight.gain`.
   ///
-  /// The field need not be there yet, but its surroundings must; `null` takes a field away. A recording is dropped: it
-  /// is of the document as it was.
+  /// The field need not be there yet, but its surroundings must; `null` takes a field away. The empty path is the whole
+  /// session. A recording is dropped: it is of the document as it was.
   /// - Throws: `SessionError` if the path leads nowhere, or if the result is not a session.
   public func setting(path: String, to value: JSON) throws(SessionError) -> SessionDocument {
+    if path.isEmpty { return try Self.without(recording: value) }
     var plain = self
     plain.recording = nil
     guard let steps = JSONPath(path), steps.first != .name("recording") else {
@@ -67,5 +89,20 @@ extension SessionDocument {
       throw SessionError(path: path, expected: "a field of the session", found: "a path that leads nowhere")
     }
     return try SessionDocument(json)
+  }
+
+  private static func without(recording json: JSON) throws(SessionError) -> SessionDocument {
+    if json["recording"] != nil {
+      throw SessionError(path: "recording", expected: "a session without a recording", found: "one")
+    }
+    return try SessionDocument(json)
+  }
+
+  /// The smallest edit that makes this document another: a path and the value there; `nil` if they say the same.
+  public func edit(toward other: SessionDocument) -> (path: String, value: JSON)? {
+    var (mine, others) = (self, other)
+    mine.recording = nil
+    others.recording = nil
+    return mine.json.edit(toward: others.json)
   }
 }

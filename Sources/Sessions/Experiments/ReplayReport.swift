@@ -57,8 +57,8 @@ extension Replay {
     let found = recording.checks.map { check(at: $0.step) }
     let outcome = experiment.run.outcome.map { RecordedOutcome($0) }
     let first = zip(recording.checks, found).first { $0 != $1 }
-    let isSame = first == nil && outcome == recording.outcome && isSameLength
-    let isEdited = recording.session != Recording.fingerprint(of: experiment.original)
+    let isSame = first == nil && outcome == recording.outcome && isSameLength && leadsToFile
+    let isEdited = recording.session != Recording.fingerprint(of: experiment.original) || !leadsToFile
     let isClose =
       !isEdited && !recording.origin.computesLike(.current) && outcome == recording.outcome && isSameLength
       && zip(recording.checks, found).allSatisfy { Self.agree($0, $1) }

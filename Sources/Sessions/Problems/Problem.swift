@@ -6,16 +6,22 @@ public struct Problem: Sendable {
   public let start: [Double]
   public let solver: any FixedPointSolver
   public let stopping: StoppingRule
+  /// The tensors that were generated for it.
+  let generated: [GeneratedTensor]
 
-  /// Resolves a document; relative paths of tensor files start from `directory`.
+  /// Resolves a document; relative paths of tensor files start from `directory`. Tensors that were generated for an
+  /// earlier problem need not be generated again.
   /// - Throws: `SessionError` whose path names the field at fault.
-  public init(_ document: SessionDocument, directory: String) throws(SessionError) {
-    let resolver = TensorResolver(directory: directory)
+  public init(
+    _ document: SessionDocument, directory: String, reusing earlier: Problem? = nil
+  ) throws(SessionError) {
+    let resolver = TensorResolver(directory: directory, known: earlier?.generated ?? [])
     let input = try Self.input(document, resolver)
     network = try Self.network(document.network, input: input, resolver)
     start = try Self.tensor(document.start, "start", shape: document.network.stateShape, resolver).values
     solver = try Self.solver(document.solver)
     stopping = document.stopping
+    generated = resolver.generated
   }
 
   /// Opens a session file and resolves it; an error also says the line and column of the field at fault.
@@ -30,7 +36,7 @@ public struct Problem: Sendable {
     }
   }
 
-  private static func input(_ document: SessionDocument, _ resolver: TensorResolver) throws(SessionError) -> Tensor? {
+  static func input(_ document: SessionDocument, _ resolver: TensorResolver) throws(SessionError) -> Tensor? {
     switch (document.input, document.network.inputShape) {
     case (nil, nil): return nil
     case (let source?, let shape?): return try tensor(source, "input", shape: shape, resolver)
@@ -41,7 +47,7 @@ public struct Problem: Sendable {
   }
 
   /// A tensor that must have one shape.
-  private static func tensor(
+  static func tensor(
     _ source: TensorSource, _ path: String, shape: Shape, _ resolver: TensorResolver
   ) throws(SessionError) -> Tensor {
     let tensor: Tensor
@@ -76,7 +82,7 @@ public struct Problem: Sendable {
     }
   }
 
-  private static func link(
+  static func link(
     _ source: OperatorSource, in context: OperatorContext, _ resolver: TensorResolver
   ) throws(SessionError) -> any Operator {
     guard let kind = OperatorCatalog.named(source.name) else {
@@ -118,14 +124,18 @@ public struct Problem: Sendable {
     Problem(
       network: network, start: start,
       solver: try solver.map { source throws(SessionError) in try Self.solver(source) } ?? self.solver,
-      stopping: stopping)
+      stopping: stopping, generated: generated)
   }
 
-  private init(network: Network, start: [Double], solver: any FixedPointSolver, stopping: StoppingRule) {
+  private init(
+    network: Network, start: [Double], solver: any FixedPointSolver, stopping: StoppingRule,
+    generated: [GeneratedTensor]
+  ) {
     self.network = network
     self.start = start
     self.solver = solver
     self.stopping = stopping
+    self.generated = generated
   }
 
   private static func located<Result>(

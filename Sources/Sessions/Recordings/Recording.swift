@@ -13,7 +13,16 @@ public struct Recording: Sendable, Equatable {
     }
   }
 
+  /// The session before the first action.
+  public indirect enum Beginning: Sendable, Equatable {
+    /// What the file says.
+    case file
+    /// Another, from which the recorded changes led to what the file says.
+    case other(SessionDocument)
+  }
+
   public var origin: Origin
+  public var beginning = Beginning.file
   /// Fingerprint of the session as it was before the first action, so that a later edit of the file shows.
   public var session: UInt64
   public var actions: [RecordedAction]
@@ -40,6 +49,9 @@ extension Recording {
       program: try reader.requireText("program"), kernel: try reader.requireText("kernel"),
       processor: try reader.requireText("processor"))
     session = try reader.digest("session")
+    if let json = reader.take("beginning") {
+      beginning = .other(try SessionDocument(problem: json, path: reader.path(of: "beginning")))
+    }
     actions = try reader.list("actions") { json, path throws(SessionError) in try RecordedAction(json, path: path) }
     checks = try reader.list("checks") { json, path throws(SessionError) in try Check(json, path: path) }
     for (position, pair) in zip(checks, checks.dropFirst()).enumerated() where pair.0.step >= pair.1.step {
@@ -55,11 +67,23 @@ extension Recording {
     var members = [
       JSON.Member("program", JSON(origin.program)), JSON.Member("kernel", JSON(origin.kernel)),
       JSON.Member("processor", JSON(origin.processor)), JSON.Member("session", JSON(hexadecimalDigits(session))),
-      JSON.Member("actions", JSON(actions.map(\.json))),
-      JSON.Member("checks", JSON(checks.map(\.json))),
+    ]
+    if case .other(let document) = beginning {
+      members.append(JSON.Member("beginning", JSON(document.problemMembers)))
+    }
+    members += [
+      JSON.Member("actions", JSON(actions.map(\.json))), JSON.Member("checks", JSON(checks.map(\.json))),
     ]
     if let outcome { members += outcome.members }
     return JSON(members)
+  }
+}
+
+extension SessionDocument {
+  fileprivate init(problem json: JSON, path: String) throws(SessionError) {
+    var reader = try ObjectReader(json, path: path)
+    try self.init(problem: &reader)
+    try reader.finish()
   }
 }
 

@@ -4,6 +4,22 @@ import FixedPoint
 struct TensorResolver {
   /// The directory that relative paths start from.
   let directory: String
+  /// What was generated before: the same ensemble of the same shape is not generated again.
+  private let known: [GeneratedTensor]
+  /// What this document needs of generated tensors.
+  private let needed = Needed()
+
+  private final class Needed {
+    var tensors: [GeneratedTensor] = []
+  }
+
+  init(directory: String, known: [GeneratedTensor] = []) {
+    self.directory = directory
+    self.known = known
+  }
+
+  /// Every tensor that was generated so far.
+  var generated: [GeneratedTensor] { needed.tensors }
 
   /// The tensor of a source; `shape` is what a generated one takes when its source gives none.
   /// - Throws: ``SessionError`` with a path relative to the source.
@@ -32,6 +48,17 @@ struct TensorResolver {
   }
 
   private func generate(_ ensemble: Ensemble, shape: Shape) throws(SessionError) -> Tensor {
+    let same = (known + needed.tensors).first { $0.ensemble == ensemble && $0.tensor.shape == shape }
+    if let same {
+      needed.tensors.append(same)
+      return same.tensor
+    }
+    let tensor = try generateAnew(ensemble, shape: shape)
+    needed.tensors.append(GeneratedTensor(ensemble: ensemble, tensor: tensor))
+    return tensor
+  }
+
+  private func generateAnew(_ ensemble: Ensemble, shape: Shape) throws(SessionError) -> Tensor {
     do throws(FieldError) {
       return try EnsembleGenerator.generate(ensemble, shape: shape)
     } catch {
@@ -82,4 +109,10 @@ struct TensorResolver {
       return .tensor(try tensor(source, shape: shape(context)))
     }
   }
+}
+
+/// A tensor with the ensemble that it was generated from.
+struct GeneratedTensor: Sendable {
+  let ensemble: Ensemble
+  let tensor: Tensor
 }
