@@ -127,7 +127,7 @@ private struct Walk {
       case .certify(let analysis, let generation, let light):
         // The heavy theorems never answer: their rows stay "checking".
         let theorems = light ? TheoremCatalog.all.filter { $0.isLight }.prefix(2) : []
-        perform(model.update(.certified(generation: generation, theorems.map { $0.certify(analysis) })))
+        perform(model.update(.certified(generation: generation, light: light, theorems.map { $0.certify(analysis) })))
       case .margin(_, let generation, let id, let parameter):
         let result = MarginResult(id: id, parameter: parameter, margin: .holdsUpTo(1.5))
         perform(model.update(.margin(generation: generation, result)))
@@ -143,6 +143,7 @@ private struct Walk {
       case .solveBackward(let adjoint, let method, let generation):
         let solution = (adjoint.dimension <= 12 ? method : .gmres).solve(adjoint)
         perform(model.update(.solvedBackward(generation: generation, method, solution)))
+      case .build(let effect): perform(model.update(.build(effect.perform())))
       case .suspend: break
       }
     }

@@ -91,12 +91,12 @@ struct ScreenFlowTests {
       press A
       expect screen contains ╭
       expect mouse on
-      press u
+      press ^P
       expect mouse off
       expect screen contains mouse off
       click 0 38
       expect status step 2/2
-      press u
+      press ^P
       expect mouse on
       press C C
       """)

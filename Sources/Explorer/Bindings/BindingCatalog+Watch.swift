@@ -56,10 +56,6 @@ extension BindingCatalog {
     Binding("Scroll the units down", .scrollDown, keys: [Key(.down), .character("j")], in: .watch, .view),
     Binding("Scroll the units up", .scrollUp, keys: [Key(.up), .character("k")], in: .watch, .view),
     Binding(
-      "Save the session with what was done", .save, keys: [.character("s"), .control("s")], label: "save", in: .watch,
-      .file),
-    Binding("Save under another name", .askSave, keys: [.character("S")], in: .watch, .file),
-    Binding(
       "Export the trace as CSV", .askExport, keys: [.character("e")], label: "export", in: .watch, .file, when: hasSteps
     ),
   ]

@@ -1,5 +1,6 @@
 import FixedPoint
 import Screen
+import Sessions
 
 /// Every binding of the explorer, in the order of importance within each place: footers show the first ones.
 public enum BindingCatalog {
@@ -12,7 +13,8 @@ public enum BindingCatalog {
     case .watch: watch
     case .certificates: certificates
     case .race: race
-    case .build, .spectrum, .phase, .compare: []
+    case .build: build
+    case .spectrum, .phase, .compare: []
     }
   }
 
@@ -20,7 +22,15 @@ public enum BindingCatalog {
   static let session: [Binding] = [
     Binding(
       "Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("E")], label: "set field",
-      in: .session, .change, when: isNotPlaying)
+      in: .session, .change, when: isNotPlaying),
+    Binding(
+      "Undo the last change: of the session, of the method, or of the run's steps", .undo, keys: [.character("u")],
+      label: "undo", in: .session, .change, when: canUndo),
+    Binding("Redo what was undone", .redo, keys: [.control("r")], label: "redo", in: .session, .change, when: canRedo),
+    Binding(
+      "Save the session with what was done", .save, keys: [.character("s"), .control("s")], label: "save", in: .session,
+      .file),
+    Binding("Save under another name", .askSave, keys: [.character("S")], in: .session, .file),
   ]
 
   static let everywhere: [Binding] =
@@ -30,7 +40,7 @@ public enum BindingCatalog {
         .general),
       Binding("Next theme: dark, light, monochrome", .nextTheme, keys: [.character("C")], in: .everywhere, .general),
       Binding(
-        "Mouse on or off (off lets the terminal select text)", .toggleMouse, keys: [.character("u")], in: .everywhere,
+        "Mouse on or off (off lets the terminal select text)", .toggleMouse, keys: [.control("p")], in: .everywhere,
         .general),
       Binding("Plain or graphic characters", .toggleGlyphs, keys: [.character("A")], in: .everywhere, .general),
       Binding(
@@ -81,5 +91,9 @@ extension BindingCatalog {
   static let hasLaterSteps = needs("no later steps") { $0.watch.map { !$0.isAtEnd } ?? false }
   static let hasFailed = needs("the run has not failed") { $0.watch?.hasFailed == true }
   static let hasConverged = needs("the run has not converged") { $0.watch?.run.fixedPoint != nil }
+  static let canUndo = needs("there is nothing to undo") { model in
+    model.watch.map { $0.playback == nil && ($0.experiment.canUndo || $0.build?.draft != nil) } ?? false
+  }
+  static let canRedo = needs("nothing was undone") { $0.watch.map { $0.playback == nil && $0.experiment.canRedo } ?? false }
   static let isNotPlaying = needs("pause first") { $0.watch?.playback == nil }
 }

@@ -19,6 +19,8 @@ public struct Watch: Sendable {
   public var certification: Certification?
   /// The methods side by side; `nil` until the race is first shown.
   public var race: RaceBoard?
+  /// The session as rows to change; `nil` until the build screen is first shown.
+  public var build: BuildBoard?
   /// Why the run did not converge, once it has ended so.
   var failure: RunFailure?
   /// What the mouse holds between a press and the release: a drag never leaves it.

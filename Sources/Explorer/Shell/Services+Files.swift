@@ -2,17 +2,25 @@ import FixedPoint
 public import Sessions
 
 extension Services {
-  /// The services of the real program: sessions are files, and the gallery shows one folder.
-  public static func files(gallery folder: String) -> Services {
+  /// The services of the real program: sessions are files, the gallery shows one folder, and what is opened or saved is
+  /// noted among the recent files.
+  public static func files(gallery folder: String, recent: RecentFiles? = nil) -> Services {
     Services(
       listSessions: { Self.result { () throws(SessionError) in try SessionFile.list(in: folder) } },
+      listRecent: { recent?.list(except: (try? SessionFile.list(in: folder)) ?? []) ?? [] },
       preview: { path in
         switch Self.result({ () throws(SessionError) in try Gallery.Summary(previewing: path) }) {
         case .success(let summary): .ready(summary)
         case .failure(let failure): .failed(failure.text)
         }
       },
-      open: { path in Self.result { () throws(SessionError) in try Experiment.opening(path) } },
+      open: { path in
+        Self.result { () throws(SessionError) in
+          let experiment = try Experiment.opening(path)
+          recent?.note(path)
+          return experiment
+        }
+      },
       certify: { analysis, light in
         TheoremCatalog.all.filter { $0.isLight == light }.map { $0.certify(analysis) }
       },
@@ -22,8 +30,12 @@ extension Services {
         return race.result(of: solver, repetitions: 3) { begin.duration(to: clock.now) / .seconds(1) }
       },
       save: { document, path in
-        Self.result { () throws(SessionError) in try SessionFile.write(document, to: path) }
+        Self.result { () throws(SessionError) in
+          try SessionFile.write(document, to: path)
+          recent?.note(path)
+        }
       },
+      datasets: [],
       export: { run, path in
         Self.result { () throws(SessionError) in
           try TraceTable.write(run, to: path)

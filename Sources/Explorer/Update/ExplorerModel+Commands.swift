@@ -8,7 +8,7 @@ extension ExplorerModel {
     switch command {
     case .step, .back, .stepMany, .moveCursor, .jumpToStart, .jumpToEnd, .togglePlay, .faster, .slower:
       return performRun(command)
-    case .reset, .branch, .setSolver, .setStart, .setStopping, .setField:
+    case .reset, .branch, .setSolver, .setStart, .setStopping, .setField, .undo, .redo:
       return performChange(command)
     case .showMeasure, .nextMeasure, .freezeRun, .nextPane, .zoom, .scrollUp, .scrollDown, .nextTheorem,
       .previousTheorem,
@@ -21,6 +21,8 @@ extension ExplorerModel {
       .askExport, .chooseMargin:
       openOverlay(command)
       return []
+    case .build(let command): return performBuild(command)
+    case .gallery(let command): return performGallery(command)
     case .diagnose: return diagnose()
     case .backward: return solveBackward()
     case .take(let remedy): return take(remedy)

@@ -8,6 +8,7 @@ extension ExplorerModel {
     case .help: overlay = .help(Help(list: ListSelection(BindingCatalog.bindings(in: place).map(\.title))))
     case .askSave:
       openPrompt(.save, "Save the session as", watch?.path ?? "untitled.deq.json")
+    case .gallery(.askPath): openPrompt(.open, "Open a session file", "")
     case .askExport:
       openPrompt(.export, "Export the trace (CSV) to", (watch.map(\.exportName) ?? "trace") + ".csv")
     case .askTolerance:
@@ -130,6 +131,7 @@ extension ExplorerModel {
       menu.list.paste(line)
       overlay = .menu(menu)
     case .question, .diagnosis, .backward: break
+    case nil where place == .build: pasteInBuild(line)
     case nil: if place == .gallery, gallery.isSearching { gallery.list.paste(line) }
     }
   }
@@ -144,6 +146,7 @@ extension Prompt {
     case .edit: return edit(text)
     case .save: return .success(.saveAs(path: text.hasSuffix(".json") ? text : text + ".deq.json"))
     case .export: return .success(.export(path: text))
+    case .open: return .success(.gallery(.openFile(text)))
     case .tolerance:
       guard let tolerance = Double(text), tolerance.isFinite, tolerance > 0 else {
         return .failure(Failure("a positive number is expected, such as 1e-10"))

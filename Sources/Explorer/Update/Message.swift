@@ -6,12 +6,12 @@ public import Sessions
 public enum Message: Sendable {
   case event(Event)
   case tick
-  /// The paths of the sessions on offer, or why there are none.
-  case listed(paths: [String], problem: String?)
+  /// The paths of the sessions on offer, or why there are none, and of those used lately.
+  case listed(paths: [String], recent: [String] = [], problem: String?)
   case previewed(path: String, Gallery.Preview)
   case opened(path: String, Result<Experiment, Failure>)
   /// What some theorems say of the network of this generation.
-  case certified(generation: Int, [Certificate])
+  case certified(generation: Int, light: Bool, [Certificate])
   case margin(generation: Int, MarginResult)
   /// How an entrant of the race of this generation fared.
   case raced(generation: Int, index: Int, RaceResult)
@@ -19,6 +19,7 @@ public enum Message: Sendable {
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
   case saved(path: String, SessionDocument, Result<Void, Failure>)
   case exported(path: String, Result<Int, Failure>)
+  case build(BuildMessage)
 }
 
 /// Something that could not be done, as the one line that is shown to people.
@@ -44,5 +45,6 @@ public enum Effect: Sendable {
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
   case save(SessionDocument, path: String)
   case export(Run<Network>, path: String)
+  case build(BuildEffect)
   case suspend
 }

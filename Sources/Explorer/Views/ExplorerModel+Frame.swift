@@ -46,7 +46,8 @@ extension ExplorerModel {
     case .race:
       if let board = watch.race { RaceView(title: watch.title, board: board, size: size).draw(on: &canvas, look) }
     case .watch: WatchView(watch: watch, size: size).draw(on: &canvas, look)
-    case .gallery, .build, .spectrum, .phase, .compare: break
+    case .build: return watch.build.flatMap { BuildView(watch: watch, board: $0, size: size).draw(on: &canvas, look) }
+    case .gallery, .spectrum, .phase, .compare: break
     }
     return nil
   }

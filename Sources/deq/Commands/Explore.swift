@@ -7,7 +7,7 @@ struct Explore: ParsableCommand {
     abstract: "The terminal explorer; without a file it opens the gallery of sessions.",
     discussion: """
       Press space for a step, r to run, ← and → to look back and forth, ? for all keys.
-      NO_COLOR, TERM and a locale without UTF-8 are respected; u switches the mouse off and on.
+      NO_COLOR, TERM and a locale without UTF-8 are respected; ^P switches the mouse off and on.
       """)
 
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))

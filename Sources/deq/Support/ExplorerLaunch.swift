@@ -26,7 +26,9 @@ struct ExplorerLaunch {
     var model = ExplorerModel(size: terminal.size, profile: terminal.profile, settings: settings)
     model.now = terminal.now
     if let experiment, let file { model.open(experiment, at: file, playing: replaySpeed) }
-    Program(model: model, backend: terminal, services: .files(gallery: SessionFolder.path)).run()
+    let recent = RecentFiles.standard
+    if let file { recent?.note(file) }
+    Program(model: model, backend: terminal, services: .files(gallery: SessionFolder.path, recent: recent)).run()
     return terminal.endingSignal.map(Exit.ended(by:)) ?? .success
   }
 
