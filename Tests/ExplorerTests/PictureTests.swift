@@ -42,6 +42,17 @@ struct PictureTests {
     State(
       name: "frozen", session: "a-three", script: "press $\npass 800\npress f m\ntype and\npress Enter R $\npass 800"),
     State(name: "bound", session: "a-three", script: "press $\npass 800\npress y"),
+    State(
+      name: "build", session: "a-three", script: "press 2 Tab Tab Tab j j + +",
+      sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "build-cells", session: "b-dense", script: "press 2 Tab j v j j l l l", sizes: ["80x24", "120x40"]),
+    State(
+      name: "build-draft", session: "a-three", script: "press 2 j right j j j", sizes: ["80x24", "120x40"]),
+    State(
+      name: "build-typing", session: "a-three", script: "press 2 G k k Enter\ntype x\npress Enter", sizes: ["80x24"]),
+    State(name: "build-add", session: "e-positive", script: "press 2 Tab a", sizes: ["80x24"]),
+    State(name: "build-sources", session: "e-positive", script: "press 2 Tab j Enter", sizes: ["80x24"]),
+    State(name: "templates", script: "press n", sizes: ["80x24"]),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]
 
@@ -51,7 +62,7 @@ struct PictureTests {
     }
   }
 
-  @Test(arguments: states.filter { ["gallery", "end", "help"].contains($0.name) })
+  @Test(arguments: states.filter { ["gallery", "end", "help", "build", "build-cells"].contains($0.name) })
   func looksAsItShouldInASCII(_ state: State) async {
     let picture = await frame(state, "80x24", Profile(glyphs: .ascii)).canvas.text
     #expect(picture.utf8.allSatisfy { $0 < 0x80 })
@@ -63,6 +74,9 @@ struct PictureTests {
     let state = State(name: "", session: "a-three", script: "press L")
     let frame = await frame(state, "80x24", Profile(colors: colors))
     expectPicture("styles-\(name)", frame.canvas.styledText(colors == .mono ? .monochrome : .dark))
+    let build = State(name: "", session: "a-three", script: "press 2 j right j j j")
+    let built = await self.frame(build, "80x24", Profile(colors: colors))
+    expectPicture("styles-build-\(name)", built.canvas.styledText(colors == .mono ? .monochrome : .dark))
   }
 
   private func frame(_ state: State, _ size: String, _ profile: Profile = Profile()) async -> Frame {

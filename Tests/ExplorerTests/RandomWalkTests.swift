@@ -169,6 +169,7 @@ private struct Walk {
     if model.isTooSmall { seen.insert("too small") }
     if model.watch?.playback != nil { seen.insert("playing") }
     if model.watch?.isZoomed == true { seen.insert("zoomed") }
+    if model.watch?.build?.draft != nil { seen.insert("draft") }
   }
 
   /// What is not as it must always be.
@@ -181,6 +182,13 @@ private struct Walk {
     if watch.experiment.cursor > watch.run.stepCount { return "experiment's cursor" }
     if !(0..<max(1, watch.run.map.dimension)).contains(watch.stateOffset) { return "offset \(watch.stateOffset)" }
     if let race = watch.race, !race.entrants.indices.contains(race.selection) { return "selection \(race.selection)" }
+    if let build = watch.build {
+      if !build.rows.indices.contains(build.selection) { return "row \(build.selection)" }
+      if model.place == .build, build.draft == nil, build.shown != watch.experiment.document { return "other rows" }
+      let grid = build.tensor?.grid
+      if !(0..<(grid?.rows ?? 1)).contains(build.cell.row) { return "cell \(build.cell)" }
+      if !(0..<(grid?.columns ?? 1)).contains(build.cell.column) { return "cell \(build.cell)" }
+    }
     if watch.playback == nil, watch.experiment.isRunning { return "runs on unseen" }
     if watch.run.trace.count != watch.run.stepCount { return "trace" }
     return nil

@@ -2,7 +2,7 @@ import Dispatch
 public import Explorer
 import FixedPoint
 public import Screen
-import Sessions
+public import Sessions
 
 /// A day with the explorer as text: what a person does and what must then be on the screen, one thing a line.
 ///
@@ -29,6 +29,12 @@ public struct ExplorerScript: Sendable {
     directory = TemporaryDirectory()
     for (name, text) in sessions { directory.write(text, to: name) }
     services = .files(gallery: directory.path)
+    useFiles()
+  }
+
+  /// The services of the real program, but for what takes long or depends on a clock.
+  public mutating func useFiles(recent: RecentFiles? = nil) {
+    services = .files(gallery: directory.path, recent: recent)
     // Pictures and flows do not wait for the heavy theorems of large maps.
     let certify = services.certify
     services.race = { race, solver in Self.race(race, by: solver) }

@@ -4,7 +4,7 @@ import Screen
 extension BindingCatalog {
   static let build: [Binding] = [
     Binding(
-      "Type a value or choose one; in the weights, type the number of the cell", .build(.enter), keys: [Key(.enter)],
+      "Type a value or choose one; in the weights, type the cell", .build(.enter), keys: [Key(.enter)],
       label: "edit", in: .build, .change, when: isNotPlaying),
     Binding(
       "Less, or the choice before; in the weights, one cell to the left", .build(.change(.less)),
@@ -51,11 +51,12 @@ extension BindingCatalog {
     Binding(
       "Next operator or part", .build(.nextSection), keys: [Key(.tab), Key(.pageDown)], label: "next part", in: .build,
       .move),
-    Binding("Previous operator or part", .build(.previousSection), keys: [Key(.backTab), Key(.pageUp)], in: .build, .move),
+    Binding(
+      "Previous operator or part", .build(.previousSection), keys: [Key(.backTab), Key(.pageUp)], in: .build, .move),
     Binding("First row", .build(.firstRow), keys: [Key(.home), .character("g")], in: .build, .move),
     Binding("Last row", .build(.lastRow), keys: [Key(.end), .character("G")], in: .build, .move),
     Binding(
-      "Back: out of the weights, from a change that does not fit, or to the run", .build(.leave), keys: [Key(.escape)],
+      "Back: out of the weights, from what does not fit, or to the run", .build(.leave), keys: [Key(.escape)],
       label: "back", in: .build, .file),
   ]
 

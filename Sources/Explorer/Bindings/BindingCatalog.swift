@@ -24,7 +24,7 @@ public enum BindingCatalog {
       "Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("E")], label: "set field",
       in: .session, .change, when: isNotPlaying),
     Binding(
-      "Undo the last change: of the session, of the method, or of the run's steps", .undo, keys: [.character("u")],
+      "Undo the last change of the session, or of the run's steps", .undo, keys: [.character("u")],
       label: "undo", in: .session, .change, when: canUndo),
     Binding("Redo what was undone", .redo, keys: [.control("r")], label: "redo", in: .session, .change, when: canRedo),
     Binding(
@@ -94,6 +94,8 @@ extension BindingCatalog {
   static let canUndo = needs("there is nothing to undo") { model in
     model.watch.map { $0.playback == nil && ($0.experiment.canUndo || $0.build?.draft != nil) } ?? false
   }
-  static let canRedo = needs("nothing was undone") { $0.watch.map { $0.playback == nil && $0.experiment.canRedo } ?? false }
+  static let canRedo = needs("nothing was undone") {
+    $0.watch.map { $0.playback == nil && $0.experiment.canRedo } ?? false
+  }
   static let isNotPlaying = needs("pause first") { $0.watch?.playback == nil }
 }

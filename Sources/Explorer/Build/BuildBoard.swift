@@ -20,6 +20,8 @@ public struct BuildBoard: Sendable {
 
   /// A session that cannot be solved as it stands: a change on the way to one that can.
   struct Draft: Sendable {
+    /// The session that it began from.
+    let base: SessionDocument
     let document: SessionDocument
     let error: SessionError
   }
@@ -61,6 +63,7 @@ public struct BuildBoard: Sendable {
 extension BuildBoard {
   /// Shows the draft, or the experiment's session, with the selection where it was.
   mutating func refresh(_ experiment: Experiment) {
+    if let draft, draft.base != experiment.document { dropDraft() }
     let document = draft?.document ?? experiment.document
     guard document != shown else { return }
     let path = selected.path
@@ -76,8 +79,8 @@ extension BuildBoard {
     complaint = nil
   }
 
-  mutating func keep(_ document: SessionDocument, _ error: SessionError) {
-    draft = Draft(document: document, error: error)
+  mutating func keep(_ document: SessionDocument, from base: SessionDocument, _ error: SessionError) {
+    draft = Draft(base: base, document: document, error: error)
   }
 
   mutating func select(_ row: Int) {
@@ -115,10 +118,11 @@ extension BuildBoard {
   func row(of error: SessionError) -> Int? {
     let around = rows.indices.filter { error.path == rows[$0].path || error.path.isInside(rows[$0].path) }
     let innermost = around.max { rows[$0].path.count < rows[$1].path.count }
-    return innermost ?? rows.lastIndex { row in
-      if case .link = row.content { return row.path.isInside(error.path) }
-      return false
-    }
+    return innermost
+      ?? rows.lastIndex { row in
+        if case .link = row.content { return row.path.isInside(error.path) }
+        return false
+      }
   }
 
   /// What is wrong with a row; `nil` if nothing is.

@@ -11,6 +11,8 @@ struct BuildLayout {
   /// The rows inside the list's border.
   let rows: Rect
   let detail: Rect
+  /// Where the solution's units are shown; `nil` in a low window.
+  let units: Rect?
   /// The cells of the selected tensor inside the detail's border.
   let cells: Rect
   /// The number under the cell cursor, below the cells.
@@ -23,7 +25,9 @@ struct BuildLayout {
     (status, solution, lights, hint) = (line(0), line(1), line(2), line(size.height - 2))
     let width = max(44, size.width * 11 / 20)
     list = Rect(x: 0, y: 3, width: width, height: size.height - 5)
-    detail = Rect(x: width, y: 3, width: size.width - width, height: size.height - 5)
+    let beside = Rect(x: width, y: 3, width: size.width - width, height: size.height - 5)
+    let parts = beside.rows([.flexible(minimum: 17, weight: 3), .flexible(minimum: 12, weight: 2, priority: -1)])
+    (detail, units) = (parts[0] ?? beside, parts[1])
     rows = list.inset
     let inside = detail.inset
     cells = Rect(x: inside.x, y: inside.y, width: inside.width, height: inside.height - 1)
@@ -39,5 +43,5 @@ struct BuildLayout {
 
   /// Columns of the list: where values and notes begin.
   static let valueColumn = 17
-  static let noteColumn = 31
+  static let noteColumn = 30
 }

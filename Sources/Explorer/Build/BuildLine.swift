@@ -30,7 +30,8 @@ struct BuildLine {
   private func draw(_ entry: BuildBoard.Entry, at y: Int, on canvas: inout Canvas, _ look: Look) -> Point {
     let x = BuildLayout.valueColumn
     canvas.fill(Rect(x: x, y: y, width: width - x, height: 1), " ", look[.text])
-    let room = entry.complaint == nil ? width - x : min(14, width - x)
+    let wanted = entry.complaint == nil ? width : DisplayWidth.of(entry.field.text) + 1
+    let room = min(wanted, width - x)
     let cursor = entry.field.draw(in: Rect(x: x, y: y, width: room, height: 1), on: &canvas, look)
     if let complaint = entry.complaint {
       canvas.write("x " + complaint, look[.bad], at: x + room + 1, y, width: width - x - room - 1)
@@ -67,7 +68,7 @@ struct BuildLine {
       let start = min(x, end + 1)
       canvas.write("x " + complaint, base ?? look[.bad], at: start, y, width: width - start - 1)
     } else if row.indent > 0, !row.allowed.isEmpty, x + 4 < width {
-      canvas.write(row.allowed, base ?? look[.dim], at: x, y, width: width - x - 1)
+      canvas.write(row.allowed, base ?? look[.dim], at: x, y, width: width - x - 2)
     }
   }
 }

@@ -92,7 +92,8 @@ extension Field {
   /// A number, or one of the names.
   /// - Throws: `Failure` that says what is expected.
   fileprivate func value(typed text: String) throws(Failure) -> FieldValue {
-    let value: FieldValue = Double(text).map { .number($0) } ?? .text(text)
+    let number = Double(text).flatMap { $0.isFinite ? $0 : nil }
+    let value: FieldValue = number.map { .number($0) } ?? .text(text)
     do throws(FieldError) {
       try check(value)
     } catch {
@@ -165,7 +166,8 @@ extension BuildCommand.Step {
     let exponent = Glibc.log10(number)
     let nearest = exponent.rounded()
     let isOn = abs(exponent - nearest) < 1e-9
-    let next = isOn ? nearest + Double(count * direction) : direction > 0 ? exponent.rounded(.up) : exponent.rounded(.down)
+    let next =
+      isOn ? nearest + Double(count * direction) : direction > 0 ? exponent.rounded(.up) : exponent.rounded(.down)
     return Double("1e\(Int(next))") ?? number
   }
 }

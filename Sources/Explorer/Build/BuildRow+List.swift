@@ -51,7 +51,8 @@ private struct BuildRowList {
 
   mutating func addEnds(_ document: SessionDocument, _ trial: PipelineTrial) {
     let title = document.title ?? ""
-    add("title", "title", indent: 0, title.isEmpty ? "untitled" : title, isGiven: !title.isEmpty, "the session's name",
+    add(
+      "title", "title", indent: 0, title.isEmpty ? "untitled" : title, isGiven: !title.isEmpty, "the session's name",
       .text(title))
     let state = document.network.stateShape
     add(
@@ -158,7 +159,7 @@ private struct BuildRowList {
       otherwise: nil, target: .constraint)
     if let constraint, let bound = constraint.bound {
       add(
-        Ensemble.boundField(constraint.name), under: path, indent: indent, given: .number(bound), otherwise: nil,
+        Ensemble.boundField, under: path, indent: indent, given: .number(bound), otherwise: nil,
         target: .bound(constraint.name), path: "\(path).constraint.\(constraint.name)")
     }
   }

@@ -20,6 +20,7 @@ struct BuildView {
     }
     let cursor = drawList(on: &canvas, look)
     let cellCursor = drawDetail(on: &canvas, look)
+    if let units = layout.units { drawUnits(in: units, on: &canvas, look) }
     drawHint(in: layout.hint, on: &canvas, look)
     return cursor ?? cellCursor
   }
@@ -41,9 +42,8 @@ struct BuildView {
     }
     let isCurrent = board.draft == nil && board.solving == nil && board.solved == board.shown.plain
     var x = canvas.write(solution.text, look[isCurrent ? solution.role : .dim], at: 1, rect.y)
-    let rule = watch.run.stopping
     let residual = NumberText.scientific(solution.residuals.last ?? nil)
-    x = canvas.write("  \(rule.measure.rawValue) \(residual)  ", look[isCurrent ? .text : .dim], at: x, rect.y)
+    x = canvas.write("  residual \(residual)  ", look[isCurrent ? .text : .dim], at: x, rect.y)
     let spark = Rect(x: x, y: rect.y, width: min(24, size.width / 8), height: 1)
     Sparkline(solution.residuals, scale: .log10).draw(in: spark, on: &canvas, look)
     x += min(spark.width, solution.residuals.count) + 2
@@ -55,7 +55,7 @@ struct BuildView {
 
   private func drawList(on canvas: inout Canvas, _ look: Look) -> Point? {
     canvas.box(
-      layout.list, look[board.isInCells ? .border : .focus], title: "z ↦ f(z)", titleStyle: look[.title],
+      layout.list, look[board.isInCells ? .border : .focus], title: "z → f(z)", titleStyle: look[.title],
       caption: board.draft == nil ? "" : "does not fit yet", captionStyle: look[.bad])
     return canvas.draw(in: layout.rows) { region in
       var cursor: Point?
@@ -95,13 +95,36 @@ struct BuildView {
     canvas.box(
       layout.detail, look[.border], title: curve == nil ? board.selected.label : "σ", titleStyle: look[.title],
       caption: curve == nil ? "" : "what the activation makes of v", captionStyle: look[.dim])
+    let inside = layout.detail.inset.inset(horizontally: 1)
     if let curve {
       curve.draw(in: layout.detail.inset, on: &canvas, look)
     } else {
-      let text = board.selected.summary + "\n\n" + board.selected.expectation
-      TextBlock(text, role: .dim).draw(in: layout.detail.inset.inset(horizontally: 1), on: &canvas, look)
+      let block = TextBlock(board.selected.summary + "\n\n" + board.selected.expectation, role: .dim)
+      block.draw(in: inside, on: &canvas, look)
+      let used = block.lines(width: inside.width).count + 1
+      if layout.units == nil, used + 3 < inside.height {
+        drawUnits(
+          in: Rect(
+            x: layout.detail.x, y: inside.y + used, width: layout.detail.width, height: inside.height - used + 1),
+          on: &canvas, look)
+      }
     }
     return nil
+  }
+
+  /// The last iterate of the solution, unit by unit.
+  private func drawUnits(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
+    guard let solution = board.solution else { return }
+    let inside = canvas.box(
+      rect, look[.border], title: solution.outcome == .converged ? "fixed point" : "last iterate",
+      titleStyle: look[.title], caption: "\(solution.state.count) units", captionStyle: look[.dim])
+    BarList(
+      solution.state.enumerated().prefix(inside.height).map { unit, value in
+        BarList.Item(
+          String(unit), value.isFinite ? abs(value) : nil, text: NumberText.significant(value, digits: 5),
+          role: value < 0 ? .series1 : .series2)
+      }
+    ).draw(in: inside.inset(horizontally: 1), on: &canvas, look)
   }
 
   private func draw(_ own: BuildTensor, on canvas: inout Canvas, _ look: Look) -> Point? {
@@ -124,7 +147,14 @@ struct BuildView {
     let x = canvas.write("\(own.label)[\(indices)] = ", look[.dim], at: rect.x + 1, rect.y)
     let place = Rect(x: x, y: rect.y, width: rect.maxX - x, height: 1)
     if let entry = board.entry, entry.target == .cell { return entry.field.draw(in: place, on: &canvas, look) }
-    canvas.write(NumberText.shortest(board.cellValue), look[.number], at: x, rect.y, width: place.width)
+    let exact = NumberText.shortest(board.cellValue)
+    let shown = exact.count <= 12 ? exact : NumberText.significant(board.cellValue, digits: 6)
+    let end = canvas.write(shown, look[.number], at: x, rect.y)
+    let range =
+      "\(NumberText.significant(own.tensor?.values.min())) to \(NumberText.significant(own.tensor?.values.max()))"
+    if end + range.count + 2 < rect.maxX {
+      canvas.write(range, look[.dim], at: rect.maxX - range.count - 1, rect.y)
+    }
     return nil
   }
 }
@@ -145,7 +175,9 @@ extension BuildBoard {
     guard source.name == "activation", case .text(let name)? = source["kind"],
       let kind = ActivationKind(rawValue: name)
     else { return nil }
-    func number(_ field: String) -> Double? { source[field]?.plain.flatMap { if case .number(let n) = $0 { n } else { nil } } }
+    func number(_ field: String) -> Double? {
+      source[field]?.plain.flatMap { if case .number(let n) = $0 { n } else { nil } }
+    }
     let activation = Activation(kind, parameter: kind.parameter.flatMap { number($0.rawValue) })
     let (shift, power) = (number("shift") ?? 0, number("power") ?? 1)
     let positions = (0...160).map { Double($0) / 20 - 4 }
@@ -155,8 +187,17 @@ extension BuildBoard {
       return value.isFinite ? value : nil
     }
     return LinePlot(
-      [LinePlot.Series("(\(name)(v) + shift)^power", letter: nil, values, positions: positions)],
+      [LinePlot.Series(Self.formula(name, shift, power), letter: nil, values, positions: positions)],
       levels: [LinePlot.Level(0, "0")], scale: .linear, stepName: "v", steps: -4...4)
+  }
+}
+
+extension BuildBoard {
+  /// `tanh + 1.2`, `(sigmoid + 1)^0.5`.
+  private static func formula(_ name: String, _ shift: Double, _ power: Double) -> String {
+    let sign = shift < 0 ? "-" : "+"
+    let sum = shift == 0 ? name : "\(name) \(sign) \(NumberText.shortest(abs(shift)))"
+    return power == 1 ? sum : (shift == 0 ? sum : "(\(sum))") + "^" + NumberText.shortest(power)
   }
 }
 

@@ -9,9 +9,8 @@ extension Ensemble {
   static let constraintField = Field(
     "constraint", .choice(Constraint.names), default: .text(Constraint.none), "what is done to the numbers afterwards")
 
-  static func boundField(_ name: String) -> Field {
-    Field(name, .number(0 ... .greatestFiniteMagnitude), "the value that the matrix is rescaled to")
-  }
+  static let boundField = Field(
+    "bound", .number(0 ... .greatestFiniteMagnitude), "what the constraint's number is brought to, by rescaling")
 }
 
 extension Ensemble.Law {

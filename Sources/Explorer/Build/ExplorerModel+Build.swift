@@ -35,6 +35,7 @@ extension ExplorerModel {
 
   mutating func performBuild(_ command: BuildCommand) -> [Effect] {
     guard let board = watch?.build else { return [] }
+    watch?.build?.entry = nil
     switch command {
     case .nextRow: move(1)
     case .previousRow: move(-1)
@@ -188,7 +189,7 @@ extension Watch {
       cursor = min(cursor, changed.run.stepCount)
       board.dropDraft()
     } catch {
-      board.keep(next, error)
+      board.keep(next, from: experiment.document, error)
     }
   }
 }

@@ -20,12 +20,12 @@ public enum Template: Sendable, Equatable, CaseIterable {
 
   var detail: String {
     switch self {
-    case .normalized: "a subhomogeneous layer: tanh + 1.603, divided by its largest entry"
+    case .normalized: "tanh + 1.603, divided by its largest entry"
     case .tanh: "dense weights, a constant, tanh"
     case .monotone: "monDEQ: weights that prove one fixed point, ReLU"
     case .convolution: "an image of 2 x 6 x 6, 3 x 3 kernels, tanh"
     case .graph: "8 nodes in two circles that touch, 2 features each"
-    case .twoUnits: "two units that hold each other down: at which gain do they split?"
+    case .twoUnits: "each holds the other down: when do they split?"
     case .blank: "f(z) = z: no operators yet"
     }
   }
@@ -93,7 +93,8 @@ public enum Template: Sendable, Equatable, CaseIterable {
         stateShape: Shape([2, 6, 6]),
         operators: [
           OperatorSource("convolve", [.weights("kernel", seed: 1, gain: 0.8)]),
-          OperatorSource("inject", [FieldSource("bias", .tensor(.ensemble(Ensemble(.gaussian, seed: 2), shape: Shape([2, 6, 6]))))]),
+          OperatorSource(
+            "inject", [FieldSource("bias", .tensor(.ensemble(Ensemble(.gaussian, seed: 2), shape: Shape([2, 6, 6]))))]),
           OperatorSource("activation", [FieldSource("kind", .text("tanh"))]),
         ])
     case .graph:

@@ -127,6 +127,7 @@ extension ExplorerModel {
     guard var current = watch else { return [] }
     if case .setField(let path, _) = command { lastEdit = path + "=" }
     if command == .undo, current.build?.draft != nil {
+      // It was not made yet: there is nothing more to take back.
       watch?.build?.dropDraft()
       return []
     }
