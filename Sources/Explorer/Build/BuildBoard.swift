@@ -48,7 +48,7 @@ public struct BuildBoard: Sendable {
 
   init(_ experiment: Experiment) {
     shown = experiment.document
-    trial = PipelineTrial(experiment.document, directory: experiment.directory, reusing: experiment.problem)
+    trial = PipelineTrial(experiment.document, directory: experiment.directory, of: experiment.problem)
     rows = BuildRow.all(of: experiment.document, trial)
   }
 
@@ -68,7 +68,10 @@ extension BuildBoard {
     guard document != shown else { return }
     let path = selected.path
     shown = document
-    trial = PipelineTrial(document, directory: experiment.directory, reusing: experiment.problem)
+    trial =
+      draft == nil
+      ? PipelineTrial(document, directory: experiment.directory, of: experiment.problem)
+      : PipelineTrial(document, directory: experiment.directory, reusing: experiment.problem)
     rows = BuildRow.all(of: document, trial)
     select(rows.firstIndex { $0.path == path } ?? selection)
   }

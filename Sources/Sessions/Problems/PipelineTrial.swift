@@ -20,15 +20,25 @@ public struct PipelineTrial: Sendable {
   /// Tries a document; relative paths of tensor files start from `directory`. Tensors that were generated for `earlier`
   /// are not generated again.
   public init(_ document: SessionDocument, directory: String, reusing earlier: Problem? = nil) {
-    let resolver = TensorResolver(directory: directory, known: earlier?.generated ?? [])
+    self.init(document, TensorResolver(directory: directory, known: earlier?.generated ?? []), known: nil)
+  }
+
+  /// What is known of a document from the problem that it makes: no operator is built again.
+  public init(_ document: SessionDocument, directory: String, of problem: Problem) {
+    let resolver = TensorResolver(directory: directory, known: problem.generated)
+    self.init(document, resolver, known: problem.network.operators.map(\.outputShape))
+  }
+
+  /// `known`: the shape after each operator, where they all fit.
+  private init(_ document: SessionDocument, _ resolver: TensorResolver, known: [Shape]?) {
     let shape = document.network.stateShape
     input = try? Problem.input(document, resolver)
     start = try? Problem.tensor(document.start, "start", shape: shape, resolver)
     var running: Shape? = shape
-    for source in document.network.operators {
+    for (position, source) in document.network.operators.enumerated() {
       guard let incoming = running else { return }
       let context = OperatorContext(incoming: incoming, state: shape, input: input)
-      running = (try? Problem.link(source, in: context, resolver))?.outputShape
+      running = known?[position] ?? (try? Problem.link(source, in: context, resolver))?.outputShape
       links.append(
         Link(incoming: incoming, outgoing: running, tensors: Self.tensors(of: source, in: context, resolver)))
     }
