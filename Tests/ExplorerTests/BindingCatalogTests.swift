@@ -1,5 +1,6 @@
 import FixedPoint
 import Screen
+import Sessions
 import TestSupport
 import Testing
 
@@ -92,6 +93,14 @@ struct BindingCatalogTests {
 
   /// Models between which every binding of a place is available: at the start, in the middle and at an end of a run.
   private static func models(_ place: ExplorerModel.Place) async -> [ExplorerModel] {
+    await made[place]?.value ?? []
+  }
+
+  /// Made once for all tests.
+  private static let made = Dictionary(
+    uniqueKeysWithValues: places.map { place in (place, Task { await make(place) }) })
+
+  private static func make(_ place: ExplorerModel.Place) async -> [ExplorerModel] {
     let explorer = ExplorerScript.all
     let watching = [
       "press Enter L Enter D n v f >", "press Enter L > v a V Enter",
@@ -102,23 +111,44 @@ struct BindingCatalogTests {
     let scripts =
       switch place {
       case .gallery: ["", "press Enter o", "press G", "press j j"]
+      case .build:
+        [
+          "press Enter 2", "press Enter 2 Tab Tab j u right right", "press Enter 2 Tab j v j", "press Enter 2 G + u",
+          "press j Enter 2 Tab j j", "press Enter 2 Tab D Tab j j j + +",
+        ]
       case .watch: watching
       case .certificates: ["press Enter c j j", "press Enter c PgDn"]
       case .race: ["press Enter x j j", "press Enter x space"]
       case .spectrum:
         ["press Enter 4", "press Enter 4 L L H j", "press Enter 4 L Tab Tab", "press Enter $\npass 800\npress 4"]
-      case .build, .phase, .compare: ["press Enter \(place.digit)"]
+      case .phase, .compare: ["press Enter \(place.digit)"]
       }
     var models: [ExplorerModel] = []
-    for script in scripts {
+    // A change, and one that was undone.
+    let changed = place == .gallery ? [] : ["press Enter L R \(place.digit)", "press Enter L R u \(place.digit)"]
+    if place == .gallery { models += await Self.withLongNotes }
+    for script in scripts + changed {
       models.append(await explorer.run(script).model)
       models[models.count - 1].isFinished = false
     }
     return models
   }
 
+  /// A gallery whose notes are longer than their place, as they are at first and scrolled.
+  private static var withLongNotes: [ExplorerModel] {
+    get async {
+      let notes = Array(repeating: "A sentence of the notes.", count: 300).joined(separator: " ")
+      let explorer = ExplorerScript.one(
+        SpecimenSessions.threeUnits.replacing("Certificates disagree.", with: notes))
+      var models = [await explorer.run("").model, await explorer.run("press J J").model]
+      for index in models.indices { models[index].isFinished = false }
+      return models
+    }
+  }
+
   private static func differs(_ old: ExplorerModel, _ new: ExplorerModel) -> Bool {
     old.frame() != new.frame() || old.isFinished != new.isFinished || old.watch?.speed != new.watch?.speed
       || old.watch?.playback != new.watch?.playback || old.settings != new.settings
+      || old.watch?.experiment.actions != new.watch?.experiment.actions
   }
 }

@@ -93,7 +93,7 @@ struct CertificateFlowTests {
     let before = try #require(model.watch?.certification?.known)
     let stale = Certificate(
       id: "monotone", theorem: "", verdict: .proved, claim: .unique, domain: .everywhere, hypotheses: [], reason: "")
-    _ = model.update(.certified(generation: 0, [stale]))
+    _ = model.update(.certified(generation: 0, light: true, [stale]))
     #expect(model.watch?.certification?.known == before)
   }
 }

@@ -1,5 +1,6 @@
 import FixedPoint
 import Screen
+import Sessions
 import TestSupport
 import Testing
 
@@ -132,6 +133,82 @@ struct GalleryFlowTests {
     _ = model.update(.listed(paths: ["a.deq.json", "b.deq.json", "c.deq.json"], problem: nil))
     #expect(model.gallery.isSearching)
     #expect(model.gallery.selected?.path == "b.deq.json")
+  }
+
+  @Test func recentFilesStandBelowTheFoldersAndMissingOnesAreLeftOut() async {
+    let elsewhere = TemporaryDirectory()
+    elsewhere.write(SpecimenSessions.cycle, to: "far.deq.json")
+    elsewhere.write(SpecimenSessions.positive, to: "gone.deq.json")
+    let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    let recent = explorer.folders.recent
+    recent.note(elsewhere.file("gone.deq.json"))
+    elsewhere.remove("gone.deq.json")
+    let far = elsewhere.file("far.deq.json")
+    await expectFlow(
+      """
+      expect screen lacks recent files
+      press O
+      type \(far)
+      press Enter
+      expect status Cycle of two
+      press o
+      expect screen contains recent files
+      expect screen contains 1 session
+      press j
+      expect screen contains › Cycle of two
+      wheel up
+      expect screen contains › Three units
+      click on "Cycle of two"
+      click on "Cycle of two"
+      expect status Cycle of two
+      """, in: explorer)
+    #expect(recent.list().count == 1)
+  }
+
+  @Test func aPathThatIsTypedAndNotThereIsSaid() async {
+    await expectFlow(
+      """
+      press O
+      type /nowhere/x.deq.json
+      press Enter
+      expect screen contains /nowhere/x.deq.json: cannot read
+      """, in: ExplorerScript([:]))
+  }
+
+  @Test func longNotesScroll() async {
+    let notes = (1...40).map { "Sentence number \($0) of the notes." }.joined(separator: " ")
+    let session = SpecimenSessions.threeUnits.replacing("Certificates disagree.", with: notes)
+    var explorer = ExplorerScript.one(session)
+    explorer.size = Size(width: 80, height: 24)
+    await expectFlow(
+      """
+      expect screen contains number 1 of
+      expect screen lacks number 40 of
+      press J J J J J J J J J J
+      expect screen contains number 40 of
+      press K K K K K K K K K K
+      expect screen contains number 1 of
+      """, in: explorer)
+  }
+
+  @Test(arguments: Template.allCases) func everyTemplateConvergesOrIsBlank(_ template: Template) throws {
+    let problem = try Problem(template.document, directory: ".")
+    let solution = LiveSolution(problem)
+    #expect(solution.outcome == .converged, "\(template)")
+    #expect(solution.isCut == false)
+  }
+
+  @Test func aNewSessionAsksForUnsavedChangesFirst() async {
+    await expectFlow(
+      """
+      press Enter space o n Enter
+      expect screen contains has changes that are not saved
+      press d
+      expect status untitled
+      expect screen contains 1 dense
+      press o n Enter
+      expect status untitled
+      """, in: .all)
   }
 
   @Test func openingAnotherSessionAsksForUnsavedChanges() async {

@@ -126,7 +126,7 @@ struct PaletteFlowTests {
   /// What changes nothing at the end of a list, or where it is so already.
   private static func isIdle(_ binding: Binding) -> Bool {
     switch binding.command {
-    case .faster, .slower, .scrollUp, .scrollDown, .showMeasure, .setTheme, .setSolver: true
+    case .faster, .slower, .showMeasure, .setTheme, .setSolver: true
     default: binding.category == .move
     }
   }

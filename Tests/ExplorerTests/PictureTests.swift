@@ -62,6 +62,17 @@ struct PictureTests {
     State(
       name: "zoomed-steps", session: "a-three", script: "press $\npass 800\npress H H > > a",
       sizes: ["80x24", "120x40"]),
+    State(
+      name: "build", session: "a-three", script: "press 2 Tab Tab Tab j j + +",
+      sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "build-cells", session: "b-dense", script: "press 2 Tab j v j j l l l", sizes: ["80x24", "120x40"]),
+    State(
+      name: "build-draft", session: "a-three", script: "press 2 j right j j j", sizes: ["80x24", "120x40"]),
+    State(
+      name: "build-typing", session: "a-three", script: "press 2 G k k Enter\ntype x\npress Enter", sizes: ["80x24"]),
+    State(name: "build-add", session: "e-positive", script: "press 2 Tab a", sizes: ["80x24"]),
+    State(name: "build-sources", session: "e-positive", script: "press 2 Tab j Enter", sizes: ["80x24"]),
+    State(name: "templates", script: "press n", sizes: ["80x24"]),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]
 
@@ -71,7 +82,7 @@ struct PictureTests {
     }
   }
 
-  @Test(arguments: states.filter { ["gallery", "end", "help", "spectrum"].contains($0.name) })
+  @Test(arguments: states.filter { ["gallery", "end", "help", "spectrum", "build", "build-cells"].contains($0.name) })
   func looksAsItShouldInASCII(_ state: State) async {
     let picture = await frame(state, "80x24", Profile(glyphs: .ascii)).canvas.text
     #expect(picture.utf8.allSatisfy { $0 < 0x80 })
@@ -79,7 +90,7 @@ struct PictureTests {
   }
 
   @Test(
-    arguments: [("", "press L"), ("spectrum-", "press L 4 j")],
+    arguments: [("", "press L"), ("spectrum-", "press L 4 j"), ("build-", "press 2 j right j j j")],
     [("colour", Profile.Colors.palette256), ("monochrome", .mono)])
   func looksAsItShouldWithStyles(_ screen: (name: String, script: String), _ look: (name: String, Profile.Colors)) async
   {

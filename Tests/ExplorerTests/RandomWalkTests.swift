@@ -129,7 +129,7 @@ private struct Walk {
       case .certify(let analysis, let generation, let light):
         // The heavy theorems never answer: their rows stay "checking".
         let theorems = light ? TheoremCatalog.all.filter { $0.isLight }.prefix(2) : []
-        perform(model.update(.certified(generation: generation, theorems.map { $0.certify(analysis) })))
+        perform(model.update(.certified(generation: generation, light: light, theorems.map { $0.certify(analysis) })))
       case .margin(_, let generation, let id, let parameter):
         let result = MarginResult(id: id, parameter: parameter, margin: .holdsUpTo(1.5))
         perform(model.update(.margin(generation: generation, result)))
@@ -152,6 +152,7 @@ private struct Walk {
       case .copy(_, let clip): perform(model.update(.copied(clip, reached: true, .success(nil))))
       case .keepUnsaved: perform(model.update(.keptUnsaved(.success(()))))
       case .findAbandoned, .recover, .discard, .forgetUnsaved, .claim, .suspend: break
+      case .build(let effect): perform(model.update(.build(effect.perform())))
       }
     }
   }
@@ -179,6 +180,7 @@ private struct Walk {
     if model.watch?.isZoomed == true { seen.insert("zoomed") }
     if model.watch?.window != nil { seen.insert("zoomed into steps") }
     if model.watch?.units.showsMarkedOnly == true { seen.insert("marked only") }
+    if model.watch?.build?.draft != nil { seen.insert("draft") }
   }
 
   /// What is not as it must always be.
@@ -196,6 +198,13 @@ private struct Walk {
     if watch.frozen.count > Watch.mostFrozen { return "\(watch.frozen.count) frozen" }
     if watch.spectrum.selection < 0 { return "eigenvalue \(watch.spectrum.selection)" }
     if let race = watch.race, !race.entrants.indices.contains(race.selection) { return "selection \(race.selection)" }
+    if let build = watch.build {
+      if !build.rows.indices.contains(build.selection) { return "row \(build.selection)" }
+      if model.place == .build, build.draft == nil, build.shown != watch.experiment.document { return "other rows" }
+      let grid = build.tensor?.grid
+      if !(0..<(grid?.rows ?? 1)).contains(build.cell.row) { return "cell \(build.cell)" }
+      if !(0..<(grid?.columns ?? 1)).contains(build.cell.column) { return "cell \(build.cell)" }
+    }
     if watch.playback == nil, watch.experiment.isRunning { return "runs on unseen" }
     if watch.run.trace.count != watch.run.stepCount { return "trace" }
     return nil

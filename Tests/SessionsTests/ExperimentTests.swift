@@ -92,7 +92,8 @@ struct ExperimentTests {
     #expect(experiment.run.outcome == .converged)
     #expect(experiment.actions.map(\.step) == [0, 20, 10, 10, 11, 11, 0, 0])
     #expect(try Replay.verify(experiment.saved, directory: ".").verdict == .identical)
-    #expect(experiment.saved.network == (try self.experiment()).document.network)
+    #expect(experiment.saved.network == experiment.document.network)
+    #expect(experiment.saved.network != (try self.experiment()).document.network)
   }
 
   @Test("Going on from before a change of method uses the method that the session now says")
@@ -105,6 +106,85 @@ struct ExperimentTests {
     try experiment.perform(.branch)
     #expect(experiment.run.solver.options.number("factor") == 0.5)
     #expect(experiment.document.solver.method == "damped")
+  }
+
+  @Test("Undoing a change brings back session, run and branches, and doing it again the change")
+  func undoes() throws {
+    var experiment = try experiment()
+    try experiment.perform(.step(20))
+    try experiment.perform(.rewind(to: 8))
+    let before = experiment
+    try experiment.perform(.branch)
+    try experiment.perform(.edit(path: "network.operators[2].shift", value: 0.25))
+    try experiment.perform(.step(3))
+    let after = experiment
+    try experiment.perform(.undo)
+    try experiment.perform(.undo)
+    #expect(!experiment.canUndo)
+    #expect(experiment.document == before.document)
+    #expect(experiment.run.trace == before.run.trace)
+    #expect((experiment.cursor, experiment.branches.count) == (8, 0))
+    try experiment.perform(.redo)
+    try experiment.perform(.redo)
+    #expect(!experiment.canRedo)
+    #expect(experiment.document == after.document)
+    #expect(experiment.run.trace == after.run.trace)
+    #expect(experiment.branches.map(\.run.stepCount) == [20, 8])
+    let redone = try Replay.verify(experiment.saved, directory: ".")
+    #expect(redone.verdict == .identical && redone.checkCount == 3)
+  }
+
+  @Test("Another change forgets what was undone; nothing is undone twice")
+  func forgetsTheUndone() throws {
+    var experiment = try experiment()
+    #expect(throws: SessionError.self) { try experiment.perform(.undo) }
+    try experiment.perform(.edit(path: "network.operators[2].shift", value: 0.5))
+    try experiment.perform(.edit(path: "network.operators[2].shift", value: 0.5))
+    try experiment.perform(.reset)
+    try experiment.perform(.undo)
+    #expect(!experiment.canUndo && experiment.canRedo)
+    try experiment.perform(.edit(path: "network.operators[2].shift", value: 0.75))
+    #expect(!experiment.canRedo)
+    #expect(throws: SessionError.self) { try experiment.perform(.redo) }
+  }
+
+  @Test("What is saved says the session as it is, and its recording how it came to be")
+  func savesWhatIsThere() throws {
+    var experiment = try experiment()
+    try experiment.perform(.edit(path: "network.operators[2].shift", value: 0.5))
+    try experiment.perform(.step(5))
+    var saved = try SessionFile.parse(SessionFile.text(of: experiment.saved))
+    #expect(saved.network == experiment.document.network)
+    let beginning = try self.experiment().document
+    #expect(saved.recording?.beginning == .other(beginning.plain))
+    #expect(try Replay.verify(saved, directory: ".").verdict == .identical)
+    saved.network.operators[2] = OperatorSource("activation", [FieldSource("kind", .text("relu"))])
+    let report = try Replay.verify(saved, directory: ".")
+    #expect(report.verdict == .different && report.isEdited)
+  }
+
+  @Test("The smallest edit between two sessions leads from one to the other")
+  func smallestEdits() throws {
+    let document = try experiment().document
+    let changes: [(String, JSON)] = [
+      ("network.operators[0].weight.values[1][2]", 7), ("network.operators[2].shift", 0.5), ("title", "new"),
+      ("network.operators", [["op": "scale", "by": 0.5]]), ("start", ["fill": 3]),
+    ]
+    for (path, value) in changes {
+      let other = try document.setting(path: path, to: value)
+      let edit = try #require(document.edit(toward: other))
+      #expect(try document.setting(path: edit.path, to: edit.value) == other)
+      let back = try #require(other.edit(toward: document))
+      #expect(try other.setting(path: back.path, to: back.value) == document)
+      if path != "start" { #expect(edit.path == path) }
+    }
+    var two = document
+    two.network.inputShape = Shape([2])
+    two.input = .fill(1, shape: nil)
+    let edit = try #require(document.edit(toward: two))
+    #expect(edit.path.isEmpty)
+    #expect(try document.setting(path: "", to: edit.value) == two)
+    #expect(document.edit(toward: document) == nil)
   }
 
   @Test("What cannot be done changes nothing and is not recorded")
@@ -145,7 +225,7 @@ struct ExperimentTests {
   private func action(_ random: inout RandomGenerator, in experiment: Experiment) -> Action {
     func below(_ count: Int) -> Int { Int(random.next() % UInt64(count)) }
     let weight = "network.operators[0].weight.values[\(below(3))][\(below(3))]"
-    return switch below(14) {
+    return switch below(18) {
     case 0: .pause
     case 1...2: .step(1 + below(5))
     case 3...4: .rewind(to: below(experiment.run.stepCount + 1))
@@ -156,6 +236,8 @@ struct ExperimentTests {
     case 9: .stopping(StoppingRule(tolerance: 1e-6 * random.uniform(), measure: .residualSup, maxSteps: 10 + below(50)))
     case 10: .start(.ensemble(Ensemble(.gaussian, seed: random.next() >> 11), shape: nil))
     case 11: .edit(path: weight, value: JSON(random.uniform() - 0.5))
+    case 12...14 where experiment.canUndo: .undo
+    case 15...16 where experiment.canRedo: .redo
     default: .run
     }
   }

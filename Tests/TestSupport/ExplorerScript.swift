@@ -37,6 +37,7 @@ public struct ExplorerScript: Sendable {
     for (name, text) in sessions { directory.write(text, to: name) }
     services = .files(
       gallery: directory.path, personal: PersonalFolders(configuration: personal.path, state: personal.path))
+    services.datasets = ["drawn-digits"]
     // Pictures and flows do not wait for the heavy theorems of large maps.
     let certify = services.certify
     services.race = { race, solver in Self.race(race, by: solver) }

@@ -50,4 +50,7 @@ public final class TemporaryDirectory: Sendable {
   }
 
   public func write(_ text: String, to name: String) { write(Array(text.utf8), to: name) }
+
+  /// Removes a file, or a folder that is empty.
+  public func remove(_ name: String) { unsafe Glibc.remove(file(name)) }
 }

@@ -68,11 +68,8 @@ extension BindingCatalog {
     Binding("Next unit", .watch(.nextUnit), keys: [Key(.down), .character("j")], in: .watch, .move),
     Binding("Previous unit", .watch(.previousUnit), keys: [Key(.up), .character("k")], in: .watch, .move),
     Binding(
-      "Save the session with what was done", .save, keys: [.character("s"), .control("s")], label: "save", in: .watch,
-      .file),
-    Binding("Save under another name", .askSave, keys: [.character("S")], in: .watch, .file),
-    Binding(
-      "Export: trace, plots, recording or Python script", .askExport, keys: [.character("e")], label: "export", in: .watch, .file, when: hasSteps
+      "Export: trace, plots, recording or Python script", .askExport, keys: [.character("e")], label: "export", in: .watch,
+      .file, when: hasSteps
     ),
   ]
 

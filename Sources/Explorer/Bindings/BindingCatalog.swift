@@ -14,9 +14,13 @@ public enum BindingCatalog {
     case .certificates: certificates
     case .race: race
     case .spectrum: spectrum
-    case .build, .phase, .compare: []
+    case .build: build
+    case .phase, .compare: []
     }
   }
+
+  /// Whether the run is stepped on a screen.
+  static func isStepping(_ place: ExplorerModel.Place) -> Bool { place == .watch || place == .spectrum }
 
   /// With the keys that step the run, where it is stepped: on the watch screen they come first.
   private static func stepping(_ place: ExplorerModel.Place) -> [Binding] {
@@ -31,7 +35,15 @@ public enum BindingCatalog {
   static let session: [Binding] = [
     Binding(
       "Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("E")], label: "set field",
-      in: .session, .change, when: isNotPlaying)
+      in: .session, .change, when: isNotPlaying),
+    Binding(
+      "Undo the last change of the session, or of the run's steps", .undo, keys: [.character("u")],
+      label: "undo", in: .session, .change, when: canUndo),
+    Binding("Redo what was undone", .redo, keys: [.control("r")], label: "redo", in: .session, .change, when: canRedo),
+    Binding(
+      "Save the session with what was done", .save, keys: [.character("s"), .control("s")], label: "save", in: .session,
+      .file),
+    Binding("Save under another name", .askSave, keys: [.character("S")], in: .session, .file),
   ]
 
   static let everywhere: [Binding] =
@@ -99,5 +111,11 @@ extension BindingCatalog {
   static let hasLaterSteps = needs("no later steps") { $0.watch.map { !$0.isAtEnd } ?? false }
   static let hasFailed = needs("the run has not failed") { $0.watch?.hasFailed == true }
   static let hasConverged = needs("the run has not converged") { $0.watch?.run.fixedPoint != nil }
+  static let canUndo = needs("there is nothing to undo") { model in
+    model.watch.map { $0.playback == nil && ($0.experiment.canUndo || $0.build?.draft != nil) } ?? false
+  }
+  static let canRedo = needs("nothing was undone") {
+    $0.watch.map { $0.playback == nil && $0.experiment.canRedo } ?? false
+  }
   static let isNotPlaying = needs("pause first") { $0.watch?.playback == nil }
 }

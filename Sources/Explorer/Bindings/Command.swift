@@ -25,6 +25,9 @@ public enum Command: Sendable, Equatable {
   /// Follows a suggestion of the diagnosis, and runs on.
   case take(Suggestion.Remedy)
   case setField(path: String, value: JSON)
+  case undo
+  case redo
+  case build(BuildCommand)
 
   // Notes.
   case askNote
@@ -78,6 +81,7 @@ public enum Command: Sendable, Equatable {
 
   // Files and screens.
   case show(ExplorerModel.Place)
+  case gallery(GalleryCommand)
   case openSelected
   case open(path: String)
   case selectNext

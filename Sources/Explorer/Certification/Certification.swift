@@ -18,6 +18,8 @@ public struct Certification: Sendable {
   var selection = 0
   /// First line shown of the evidence.
   var offset = 0
+  /// Whether the light theorems (`true`) and the others have been asked.
+  var asked: Set<Bool> = []
 
   init(generation: Int, _ experiment: Experiment) {
     self.generation = generation
@@ -85,15 +87,27 @@ extension Certification {
 }
 
 extension ExplorerModel {
-  /// Starts certifying when the open session's map is another than the one that was certified: light theorems first,
-  /// the others beside them. Never on the main loop.
+  /// Starts certifying when the open session's map is another than the one that was certified: light theorems and the
+  /// others beside each other, never on the main loop.
   mutating func certifyIfChanged() -> [Effect] {
-    guard let current = watch, current.certification?.isOf(current.experiment) != true else { return [] }
-    certifiedCount += 1
-    var certification = Certification(generation: certifiedCount, current.experiment)
-    certification.selection = current.certification?.selection ?? 0
-    watch?.certification = certification
-    return [true, false].map { .certify(certification.analysis, generation: certifiedCount, light: $0) }
+    guard let current = watch else { return [] }
+    if current.certification?.isOf(current.experiment) != true {
+      certifiedCount += 1
+      var certification = Certification(generation: certifiedCount, current.experiment)
+      certification.selection = current.certification?.selection ?? 0
+      watch?.certification = certification
+    }
+    return [true, false].compactMap { certify(light: $0) }
+  }
+
+  /// Asks about the map as it is now, once the question before has been answered: of maps that were changed faster than
+  /// they can be certified only the last one is.
+  private mutating func certify(light: Bool) -> Effect? {
+    guard let certification = watch?.certification, certifying[light] == nil, !certification.asked.contains(light)
+    else { return nil }
+    certifying[light] = certification.generation
+    watch?.certification?.asked.insert(light)
+    return .certify(certification.analysis, generation: certification.generation, light: light)
   }
 
   /// Asks how far the selected theorem's proof reaches along a parameter.
@@ -112,7 +126,8 @@ extension ExplorerModel {
   }
 
   /// Takes in results; those of an earlier map are dropped.
-  mutating func note(_ certificates: [Certificate], of generation: Int) -> [Effect] {
+  mutating func note(_ certificates: [Certificate], light: Bool, of generation: Int) -> [Effect] {
+    if certifying[light] == generation { certifying[light] = nil }
     if watch?.certification?.generation == generation { watch?.certification?.add(certificates) }
     return []
   }

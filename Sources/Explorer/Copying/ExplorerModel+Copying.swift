@@ -18,7 +18,9 @@ extension ExplorerModel {
     case .gallery: gallery.selected?.title
     case .certificates: watch?.certification?.selectedText
     case .race: watch?.race?.selected.text
-    case .watch, .build, .spectrum, .phase, .compare: watch?.focusedValue
+    case .build: watch?.build.map { $0.selected.path + "=" + $0.selected.value }
+    case .spectrum: watch?.spectralRadiusText
+    case .watch, .phase, .compare: watch?.focusedValue
     }
   }
 
@@ -55,7 +57,14 @@ extension Watch {
     case .residual: return row?[measure].map { NumberText.shortest($0) }
     case .contraction: return row?[.euclidean].map { NumberText.shortest($0) }
     case .activations, .state: return JSON(run.iterate(at: cursor)).lineText
+    case .trajectories: return NumberText.shortest(run.iterate(at: cursor)[unit])
+    case .spectrum: return spectralRadiusText
+    case .activity, .certificates: return nil
     }
+  }
+
+  fileprivate var spectralRadiusText: String? {
+    linearization.map { "rho(J) at step \($0.step): " + NumberText.shortest($0.1.spectralRadius) }
   }
 }
 

@@ -26,7 +26,7 @@ public struct Offscreen {
   private mutating func update(_ message: Message) {
     for effect in model.update(message) {
       guard case .certify(let analysis, let generation, let light) = effect else { continue }
-      update(.certified(generation: generation, services.certify(analysis, light)))
+      update(.certified(generation: generation, light: light, services.certify(analysis, light)))
     }
   }
 }

@@ -29,6 +29,12 @@ public struct ExplorerModel: Sendable {
   var lastEdit = "network.operators[0].weight.gain="
   /// What keeps changes safe from a crash.
   var unsaved = Unsaved()
+  /// The names of the data sets whose samples can be an input or a start.
+  var datasets: [String] = []
+  /// The certifications under way, the light ones (`true`) and the others, each by its generation.
+  var certifying: [Bool: Int] = [:]
+  /// Counts the solves that the build screen asked for, so that late results are told apart.
+  var solveCount = 0
   /// Counts the networks that were certified, so that late results of an earlier one are told apart.
   var certifiedCount = 0
   /// Counts the problems that were raced, likewise.
@@ -64,6 +70,7 @@ public struct ExplorerModel: Sendable {
         last: now, owed: 0, rate: stepsPerSecond, deadline: now, end: experiment.run.stepCount)
     }
     self.watch = watch
+    certifying = [:]
     place = .watch
   }
 

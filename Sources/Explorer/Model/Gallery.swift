@@ -10,19 +10,29 @@ public struct Gallery: Sendable, Equatable {
   public var list = ListSelection([])
   /// True while what is typed goes into the search.
   public var isSearching = false
+  /// The session whose notes were scrolled, and their first line shown.
+  private var scrolled: Scroll?
   /// Said instead of the list when there is none.
   public var problem: String?
 
   public init() {}
 
+  private struct Scroll: Sendable, Equatable {
+    let path: String
+    let line: Int
+  }
+
   /// A session file and its preview.
   public struct Entry: Sendable, Equatable {
     public let path: String
     public var preview: Preview
+    /// Whether it was opened or saved lately, and is not in the folder.
+    public let isRecent: Bool
 
-    public init(path: String, preview: Preview = .pending) {
+    public init(path: String, preview: Preview = .pending, isRecent: Bool = false) {
       self.path = path
       self.preview = preview
+      self.isRecent = isRecent
     }
 
     /// The file's name without its endings.
@@ -67,6 +77,14 @@ public struct Gallery: Sendable, Equatable {
   }
 
   public var selected: Entry? { list.selected.map { entries[$0] } }
+
+  /// First line shown of the selected session's notes.
+  var notesOffset: Int { scrolled.flatMap { $0.path == selected?.path ? $0.line : nil } ?? 0 }
+
+  mutating func scrollNotes(to line: Int) { scrolled = selected.map { Scroll(path: $0.path, line: line) } }
+
+  /// The first of the recent files, which stand below the folder's; `nil` if there are none, or while one searches.
+  var firstRecent: Int? { list.filter.text.isEmpty ? entries.firstIndex(where: \.isRecent) : nil }
 
   /// The entries that pass the search, best first.
   var visible: [Entry] { list.matches.map { entries[$0.index] } }

@@ -26,6 +26,8 @@ public struct Watch: Sendable {
   var spectrum = SpectrumScreen()
   /// What is known of the map's derivative along the run; `nil` until it is first shown.
   var study: RunStudy?
+  /// The session as rows to change; `nil` until the build screen is first shown.
+  public var build: BuildBoard?
   /// Why the run did not converge, once it has ended so.
   var failure: RunFailure?
   /// What the mouse holds between a press and the release: a drag never leaves it.

@@ -17,10 +17,12 @@ public struct CommandPalette: Sendable, Equatable {
 extension BindingCatalog {
   /// What the palette offers on a screen. What only leaves another screen is not among it.
   static func palette(on place: ExplorerModel.Place) -> [Binding] {
-    let elsewhere = ExplorerModel.Place.allCases.filter { $0 != place }.flatMap(own).filter {
-      $0.keys != [Key(.escape)]
+    let here = bindings(in: place)
+    let elsewhere = ExplorerModel.Place.allCases.filter { $0 != place }.flatMap(own) + run + session
+    let further = elsewhere.filter { other in
+      other.keys != [Key(.escape)] && !here.contains { $0.title == other.title }
     }
-    return bindings(in: place) + elsewhere + (place == .gallery ? session : []) + keyless
+    return here + further + keyless
   }
 
   /// What goes to a screen.
@@ -31,7 +33,7 @@ extension Binding {
   /// The screen and the category, as words to search by.
   var context: String {
     switch place {
-    case .everywhere, .session: category.rawValue
+    case .everywhere, .session, .run: category.rawValue
     case .only(let screen): screen.title + " · " + category.rawValue
     }
   }
@@ -41,6 +43,7 @@ extension Binding {
     switch self.place {
     case .everywhere: nil
     case .session: place == .gallery ? .watch : nil
+    case .run: BindingCatalog.isStepping(place) ? nil : .watch
     case .only(let screen): screen == place ? nil : screen
     }
   }

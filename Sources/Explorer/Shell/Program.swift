@@ -17,6 +17,7 @@ public final class Program {
     self.backend = backend
     self.services = services
     self.inbox = Inbox(waker: backend.waker)
+    self.model.datasets = services.datasets
   }
 
   /// Runs until the person or the terminal ends it. A model that has a session open starts on it.
@@ -57,14 +58,15 @@ public final class Program {
     case .listSessions:
       inbox.begin {
         switch services.listSessions() {
-        case .success(let paths): .listed(paths: paths, problem: nil)
-        case .failure(let failure): .listed(paths: [], problem: failure.text)
+        case .success(let paths): .listed(paths: paths, recent: services.listRecent(), problem: nil)
+        case .failure(let failure): .listed(paths: [], recent: services.listRecent(), problem: failure.text)
         }
       }
     case .preview(let path): inbox.begin { .previewed(path: path, services.preview(path)) }
     case .open(let path): inbox.begin { .opened(path: path, services.open(path)) }
     case .certify(let analysis, let generation, let light):
-      inbox.begin { .certified(generation: generation, services.certify(analysis, light)) }
+      inbox.begin { .certified(generation: generation, light: light, services.certify(analysis, light)) }
+    case .build(let effect): inbox.begin { .build(effect.perform()) }
     case .margin(let analysis, let generation, let id, let parameter):
       inbox.begin {
         let margin = TheoremCatalog.named(id).flatMap {

@@ -3,12 +3,14 @@ public import Sessions
 
 extension Services {
   /// The services of the real program: sessions are files, and the gallery shows one folder.
-  /// Settings and unsaved work are kept in `personal`; `ledger` knows the files that were opened before.
+  /// Settings, unsaved work and the list of recent files are kept in `personal`; `ledger` knows the files that were opened before.
   public static func files(
     gallery folder: String, personal: PersonalFolders? = nil, ledger: FileLedger = FileLedger()
   ) -> Services {
-    Services(
+    let recent = personal?.recent
+    return Services(
       listSessions: { Self.result { () throws(SessionError) in try SessionFile.list(in: folder) } },
+      listRecent: { recent?.list(except: (try? SessionFile.list(in: folder)) ?? []) ?? [] },
       preview: { path in
         switch Self.result({ () throws(SessionError) in try Gallery.Summary(previewing: path) }) {
         case .success(let summary): .ready(summary)
@@ -17,7 +19,11 @@ extension Services {
       },
       open: { path in
         ledger.note(path)
-        return Self.result { () throws(SessionError) in try Experiment.opening(path) }
+        return Self.result { () throws(SessionError) in
+          let experiment = try Experiment.opening(path)
+          recent?.note(path)
+          return experiment
+        }
       },
       certify: { analysis, light in
         TheoremCatalog.all.filter { $0.isLight == light }.map { $0.certify(analysis) }
@@ -27,11 +33,13 @@ extension Services {
         let begin = clock.now
         return race.result(of: solver, repetitions: 3) { begin.duration(to: clock.now) / .seconds(1) }
       },
+      datasets: (try? DatasetCatalog.standard().entries().map(\.name)) ?? [],
       journal: personal.map { Journal(folder: $0.state + "/unsaved") },
       save: { document, path, replacing in
         Self.writing(path, replacing, ledger) { () throws(SessionError) in
           try SessionFile.write(document, to: path)
           ledger.note(path)
+          recent?.note(path)
         }
       },
       export: { request in
@@ -64,8 +72,8 @@ extension Services {
 }
 
 extension Experiment {
-  /// A session file as it was left: its recorded actions are redone. One whose recording is a plain run starts at its
-  /// beginning, since there is nothing to come back to.
+  /// A session file as it was left: its recorded actions are redone. One whose recording is a plain run, or was left
+  /// behind by an edit of the file, starts at its beginning: there is nothing to come back to.
   /// - Throws: `SessionError` that names the file.
   public static func opening(_ path: String) throws(SessionError) -> Experiment {
     let (document, _) = try Problem.open(path)
@@ -73,7 +81,16 @@ extension Experiment {
     guard let recording = document.recording, recording.actions.map(\.action) != [.run] else {
       return try Experiment(document, directory: directory)
     }
-    return try replayed(document, directory: directory)
+    let replay = try Replay.finished(document, directory: directory)
+    return try replay.leadsToFile ? replay.experiment : Experiment(document, directory: directory)
+  }
+}
+
+extension Replay {
+  fileprivate static func finished(_ document: SessionDocument, directory: String) throws(SessionError) -> Replay {
+    var replay = try Replay(document, directory: directory)
+    try replay.finish()
+    return replay
   }
 }
 

@@ -5,12 +5,16 @@ public import Sessions
 public struct Services: Sendable {
   /// The paths of the sessions on offer, in order.
   public var listSessions: @Sendable () -> Result<[String], Failure>
+  /// The paths of sessions used lately that are not on offer, the last one first.
+  public var listRecent: @Sendable () -> [String]
   public var preview: @Sendable (String) -> Gallery.Preview
   public var open: @Sendable (String) -> Result<Experiment, Failure>
   /// What the light theorems say of a network, or the others.
   public var certify: @Sendable (Analysis, _ light: Bool) -> [Certificate]
   /// Runs one method of a race; its times are by a clock of its own.
   public var race: @Sendable (Race<Network>, any FixedPointSolver) -> RaceResult
+  /// The names of the data sets whose samples can be an input or a start.
+  public var datasets: [String]
   /// Where unsaved work is kept safe from a crash; `nil` keeps none.
   public var journal: Journal?
   public var save: @Sendable (SessionDocument, String, Replacement) -> Result<Void, WriteFailure>

@@ -8,7 +8,7 @@ extension ExplorerModel {
     switch command {
     case .step, .back, .stepMany, .moveCursor, .jumpToStart, .jumpToEnd, .togglePlay, .faster, .slower:
       return performRun(command)
-    case .reset, .branch, .setSolver, .setStart, .setStopping, .setField:
+    case .reset, .branch, .setSolver, .setStart, .setStopping, .setField, .undo, .redo:
       return performChange(command)
     case .showMeasure, .nextMeasure, .freezeRun, .nextPane, .zoom, .nextTheorem,
       .previousTheorem,
@@ -24,6 +24,8 @@ extension ExplorerModel {
     case .askNote, .setNote, .nextNote, .previousNote:
       performNote(command)
       return []
+    case .build(let command): return performBuild(command)
+    case .gallery(let command): return performGallery(command)
     case .diagnose: return diagnose()
     case .backward: return solveBackward()
     case .take(let remedy): return take(remedy)

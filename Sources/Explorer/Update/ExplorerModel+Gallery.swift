@@ -25,13 +25,13 @@ extension ExplorerModel {
     return place == .gallery ? [.listSessions] : []
   }
 
-  private mutating func openUnlessModified(_ path: String) -> [Effect] {
+  mutating func openUnlessModified(_ path: String) -> [Effect] {
     guard watch?.isModified == true else { return [.open(path: path)] }
     askToSave(before: .open(path: path), "open the other")
     return []
   }
 
-  private var listHeight: Int { GalleryLayout(body.size, count: gallery.entries.count).list.height }
+  private var listHeight: Int { GalleryLayout(body.size, gallery).listHeight }
 
   private mutating func moveSelection(_ key: Key) {
     _ = gallery.list.handle(key, height: listHeight, filters: false)
@@ -49,12 +49,14 @@ extension ExplorerModel {
     return []
   }
 
-  mutating func showList(_ paths: [String], problem: String?) -> [Effect] {
+  mutating func showList(_ paths: [String], recent: [String], problem: String?) -> [Effect] {
     let known = Dictionary(gallery.entries.map { ($0.path, $0.preview) }, uniquingKeysWith: { first, _ in first })
-    let entries = paths.map { Gallery.Entry(path: $0, preview: known[$0] ?? .pending) }
+    let entries = (paths + recent).enumerated().map { index, path in
+      Gallery.Entry(path: path, preview: known[path] ?? .pending, isRecent: index >= paths.count)
+    }
     gallery.replaceEntries(by: entries, height: listHeight)
     gallery.problem = problem
-    return paths.map { .preview(path: $0) }
+    return entries.map { .preview(path: $0.path) }
   }
 
   mutating func show(_ preview: Gallery.Preview, of path: String) -> [Effect] {

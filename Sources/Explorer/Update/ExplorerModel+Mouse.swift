@@ -39,19 +39,22 @@ extension ExplorerModel {
     case .certificates: return handleInCertificates(mouse)
     case .race: return handleInRace(mouse)
     case .spectrum: return handleInSpectrum(mouse)
-    case .build, .phase, .compare: return []
+    case .build: return handleInBuild(mouse)
+    case .phase, .compare: return []
     }
   }
 
   private mutating func handleInGallery(_ mouse: Mouse) -> [Effect] {
+    let layout = GalleryLayout(body.size, gallery)
     switch mouse.action {
+    case .wheelDown where layout.preview.contains(mouse.at): return perform(.gallery(.scrollNotes(1)))
+    case .wheelUp where layout.preview.contains(mouse.at): return perform(.gallery(.scrollNotes(-1)))
     case .wheelDown: return perform(.selectNext)
     case .wheelUp: return perform(.selectPrevious)
     case .press:
-      let layout = GalleryLayout(body.size, count: gallery.entries.count)
       guard let row = layout.row(at: mouse.at, in: gallery.list) else { return [] }
       if row == gallery.list.cursor { return perform(.openSelected) }
-      gallery.list.select(row, height: layout.list.height)
+      gallery.list.select(row, height: layout.listHeight)
       return []
     case .release, .drag: return []
     }

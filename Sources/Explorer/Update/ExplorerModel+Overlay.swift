@@ -10,6 +10,7 @@ extension ExplorerModel {
     case .chooseClip: overlay = .menu(.clips(self))
     case .askSave:
       openPrompt(.save, "Save the session as", watch?.path ?? "untitled.deq.json")
+    case .gallery(.askPath): openPrompt(.open, "Open a session file", "")
     case .askExport:
       openPrompt(
         .export, "Export to a file (\(ExportRequest.Format.endings))", (watch.map(\.exportName) ?? "trace") + ".csv")
@@ -137,6 +138,7 @@ extension ExplorerModel {
       menu.list.paste(line)
       overlay = .menu(menu)
     case .question, .diagnosis, .backward: break
+    case nil where place == .build: pasteInBuild(line)
     case nil: if place == .gallery, gallery.isSearching { gallery.list.paste(line) }
     }
   }
@@ -156,6 +158,7 @@ extension Prompt {
         return .failure(Failure("a name that ends in \(ExportRequest.Format.endings) is expected"))
       }
       return .success(.export(path: expandingHome(text)))
+    case .open: return .success(.gallery(.openFile(expandingHome(text))))
     case .tolerance:
       guard let tolerance = Double(text), tolerance.isFinite, tolerance > 0 else {
         return .failure(Failure("a positive number is expected, such as 1e-10"))

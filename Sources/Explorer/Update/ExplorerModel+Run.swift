@@ -126,6 +126,11 @@ extension ExplorerModel {
   mutating func performChange(_ command: Command) -> [Effect] {
     guard var current = watch else { return [] }
     if case .setField(let path, _) = command { lastEdit = path + "=" }
+    if command == .undo, current.build?.draft != nil {
+      // It was not made yet: there is nothing more to take back.
+      watch?.build?.dropDraft()
+      return []
+    }
     let cursor = current.cursor
     change(&current) { experiment throws(SessionError) in
       switch command {
@@ -141,9 +146,12 @@ extension ExplorerModel {
       case .setStopping(let rule):
         try experiment.look(at: cursor)
         try experiment.perform(.stopping(rule))
+      case .undo: try experiment.perform(.undo)
+      case .redo: try experiment.perform(.redo)
       default: break
       }
     }
+    if command == .undo || command == .redo { current.cursor = current.experiment.cursor }
     watch = current
     return []
   }

@@ -12,17 +12,18 @@ extension ExplorerModel {
   /// What follows from any change, whatever made it.
   mutating func settle() -> [Effect] {
     watch?.noteFailure()
-    return certifyIfChanged() + raceIfShown() + studyIfShown() + claimIfOpened() + journalIfChanged()
+    return certifyIfChanged() + raceIfShown() + studyIfShown() + buildIfShown() + claimIfOpened() + journalIfChanged()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
     switch message {
     case .event(let event): handle(event)
     case .tick: tick()
-    case .listed(let paths, let problem): showList(paths, problem: problem)
+    case .listed(let paths, let recent, let problem): showList(paths, recent: recent, problem: problem)
     case .previewed(let path, let preview): show(preview, of: path)
     case .opened(let path, let result): show(result, at: path)
-    case .certified(let generation, let certificates): note(certificates, of: generation)
+    case .build(let message): note(message)
+    case .certified(let generation, let light, let certificates): note(certificates, light: light, of: generation)
     case .margin(let generation, let result): note(result, of: generation)
     case .raced(let generation, let index, let result): note(result, of: index, in: generation)
     case .diagnosed(let generation, let suggestions): note(suggestions, of: generation)
@@ -72,6 +73,7 @@ extension ExplorerModel {
     if isTooSmall, !canHandleUnseen(key) { return [] }
     if let overlay { return answer(key, to: overlay) }
     if place == .gallery, gallery.isSearching { return searchGallery(key) }
+    if place == .build, watch?.build?.entry != nil { return typeInBuild(key) }
     guard let binding = BindingCatalog.binding(for: key, in: place) else {
       if key.code == .escape { backOut() }
       return []
@@ -100,7 +102,7 @@ extension ExplorerModel {
   }
 
   private mutating func keepSelectionsVisible() {
-    gallery.list.scroll(GalleryLayout(body.size, count: gallery.entries.count).list.height)
+    gallery.list.scroll(GalleryLayout(body.size, gallery).listHeight)
     switch overlay {
     case .help(var help):
       help.list.scroll(OverlayView.listHeight(help.list.items.count, in: body.size))

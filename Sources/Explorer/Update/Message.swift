@@ -6,17 +6,18 @@ public import Sessions
 public enum Message: Sendable {
   case event(Event)
   case tick
-  /// The paths of the sessions on offer, or why there are none.
-  case listed(paths: [String], problem: String?)
+  /// The paths of the sessions on offer, or why there are none, and of those used lately.
+  case listed(paths: [String], recent: [String] = [], problem: String?)
   case previewed(path: String, Gallery.Preview)
   case opened(path: String, Result<Experiment, Failure>)
   /// What some theorems say of the network of this generation.
-  case certified(generation: Int, [Certificate])
+  case certified(generation: Int, light: Bool, [Certificate])
   case margin(generation: Int, MarginResult)
   /// How an entrant of the race of this generation fared.
   case raced(generation: Int, index: Int, RaceResult)
   case diagnosed(generation: Int, [Suggestion])
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
+  case build(BuildMessage)
   case spectrum(SpectrumResult)
   case saved(path: String, SessionDocument, Result<Void, WriteFailure>)
   case exported(path: String, Result<String, WriteFailure>)
@@ -51,6 +52,7 @@ public enum Effect: Sendable {
   case diagnose(Run<Network>, generation: Int)
   /// Solves the adjoint system at a fixed point.
   case solveBackward(AdjointMap<Network>, BackwardMethod, generation: Int)
+  case build(BuildEffect)
   /// Computes something of the map's derivative.
   case spectrum(SpectrumTask)
   /// Writes a session whose relative paths start from the directory.

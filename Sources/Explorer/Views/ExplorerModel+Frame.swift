@@ -48,7 +48,8 @@ extension ExplorerModel {
       if let board = watch.race { RaceView(title: watch.title, board: board, size: size).draw(on: &canvas, look) }
     case .watch: WatchView(watch: watch, size: size).draw(on: &canvas, look)
     case .spectrum: SpectrumView(watch: watch, size: size).draw(on: &canvas, look)
-    case .gallery, .build, .phase, .compare: break
+    case .build: return watch.build.flatMap { BuildView(watch: watch, board: $0, size: size).draw(on: &canvas, look) }
+    case .gallery, .phase, .compare: break
     }
     return nil
   }

@@ -8,7 +8,7 @@ struct GalleryView {
 
   /// Gives the place of the text cursor while a search is typed.
   func draw(on canvas: inout Canvas, _ look: Look) -> Point? {
-    let layout = GalleryLayout(size, count: gallery.entries.count)
+    let layout = GalleryLayout(size, gallery)
     let cursor = drawHeader(in: layout.header, on: &canvas, look)
     let visible = gallery.visible
     if let problem = gallery.problem, visible.isEmpty {
@@ -16,9 +16,12 @@ struct GalleryView {
     } else if visible.isEmpty {
       canvas.write(emptyText, look[.dim], at: 2, layout.list.y + 1)
     }
-    for (row, entry) in visible.dropFirst(gallery.list.offset).prefix(layout.list.height).enumerated() {
-      let isSelected = gallery.list.offset + row == gallery.list.cursor
-      draw(entry, isSelected, at: layout.list.y + row, on: &canvas, look)
+    let offset = gallery.list.offset
+    for row in visible.indices.dropFirst(offset).prefix(layout.listHeight) {
+      draw(visible[row], row == gallery.list.cursor, at: layout.y(of: row, offset: offset), on: &canvas, look)
+    }
+    if let heading = layout.heading, heading >= offset, heading - offset < layout.list.height {
+      canvas.write("recent files", look[.dim], at: 1, layout.list.y + heading - offset)
     }
     drawPreview(in: layout.preview, on: &canvas, look)
     return cursor
@@ -32,7 +35,8 @@ struct GalleryView {
   private func drawHeader(in rect: Rect, on canvas: inout Canvas, _ look: Look) -> Point? {
     canvas.write("fixed points of deep equilibrium networks", look[.title], at: 1, 0)
     guard gallery.isSearching else {
-      let count = gallery.entries.count == 1 ? "1 session " : "\(gallery.entries.count) sessions "
+      let number = gallery.firstRecent ?? gallery.entries.count
+      let count = number == 1 ? "1 session " : "\(number) sessions "
       canvas.write(count, look[.dim], at: rect.maxX - DisplayWidth.of(count), 0)
       canvas.write("session", look[.dim], at: 3, 1)
       canvas.write("units", look[.dim], at: columns.units, 1)
@@ -99,7 +103,7 @@ struct GalleryView {
     switch entry.preview {
     case .pending: break
     case .failed(let text): TextBlock(text, role: .bad).draw(in: inside.inset(horizontally: 1), on: &canvas, look)
-    case .ready(let summary): TextBlock(summary.notes).draw(in: inside.inset(horizontally: 1), on: &canvas, look)
+    case .ready(let summary): TextBlock(summary.notes, offset: gallery.notesOffset).draw(in: inside.inset(horizontally: 1), on: &canvas, look)
     }
   }
 }

@@ -22,6 +22,13 @@ extension HeatMap {
       }
     }
 
+    /// Colours for values up to a magnitude, symmetric around 0.
+    init(limit: Double, _ look: Look) {
+      coloring = .diverging(limit: limit)
+      (low, high) = (-limit, limit)
+      self.look = look
+    }
+
     func cell(_ upper: Place, _ lower: Place, isMarked: Bool) -> Canvas.Cell {
       guard Self.isFine(look.profile) else { return rampCell(upper, isMarked: isMarked) }
       switch (upper, lower) {

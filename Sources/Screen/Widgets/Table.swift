@@ -87,7 +87,7 @@ public struct Table: Drawable {
 
 extension Canvas {
   /// A scroll bar: which part of `count` rows is shown in the bar's height from `offset` on.
-  mutating func scrollBar(_ rect: Rect, offset: Int, of count: Int, _ look: Look) {
+  public mutating func scrollBar(_ rect: Rect, offset: Int, of count: Int, _ look: Look) {
     guard rect.height > 0, count > rect.height else { return }
     fill(rect, "│", look[.border])
     let length = max(1, rect.height * rect.height / count)

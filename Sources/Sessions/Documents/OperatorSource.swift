@@ -18,7 +18,10 @@ public struct OperatorSource: Sendable, Equatable {
     fields = try reader.fields(OperatorCatalog.named(name)?.description.fields ?? [])
   }
 
-  var json: JSON {
+  /// What the session says of a field; `nil` if nothing.
+  public subscript(field: String) -> FieldSource.Value? { fields.first { $0.name == field }?.value }
+
+  public var json: JSON {
     JSON([JSON.Member("op", JSON(name))] + fields.map { JSON.Member($0.name, $0.value.json) })
   }
 }

@@ -18,6 +18,9 @@ public struct SolverSource: Sendable, Equatable {
     options = try reader.fields(MethodCatalog.named(method)?.description.options ?? [])
   }
 
+  /// What the session says of an option; `nil` if nothing.
+  public subscript(option: String) -> FieldSource.Value? { options.first { $0.name == option }?.value }
+
   public var json: JSON {
     JSON([JSON.Member("method", JSON(method))] + options.map { JSON.Member($0.name, $0.value.json) })
   }

@@ -12,7 +12,7 @@ public struct Experiment: Sendable {
     public let run: Run<Network>
   }
 
-  /// The session before the first action; what a saved file says beside its recording.
+  /// The session before the first action.
   public private(set) var original: SessionDocument
   /// The session as it now is.
   public private(set) var document: SessionDocument
@@ -29,6 +29,23 @@ public struct Experiment: Sendable {
 
   /// Notes at steps, in their order.
   public private(set) var notes: [StepNote]
+  /// What each change replaced, and what each undoing took back, the last one at the end.
+  private var past: [Moment] = []
+  private var future: [Moment] = []
+
+  /// What a change replaces: undoing brings it back as it was, steps included.
+  private struct Moment: Sendable {
+    let document: SessionDocument
+    let cursor: Int
+    let branches: [Branch]
+    /// Kept where steps had been made; else made anew from the document.
+    let work: Work?
+  }
+
+  private struct Work: Sendable {
+    let problem: Problem
+    let run: Run<Network>
+  }
 
   /// Where relative paths of tensor files start.
   public let directory: String
@@ -49,13 +66,13 @@ public struct Experiment: Sendable {
     run = Self.run(of: problem, budget: budget)
   }
 
-  /// The session with all that was done: what a save writes.
+  /// The session as it now is, with all that was done: what a save writes.
   public var saved: SessionDocument {
-    var saved = original
-    saved.title = document.title
-    saved.notes = document.notes
-    saved.recording = Recording(of: run, actions: actions, in: original, data: data)
-    saved.recording?.annotations = notes
+    var recording = Recording(of: run, actions: actions, in: original, data: data)
+    if original.plain != document.plain { recording.beginning = .other(original.plain) }
+    recording.annotations = notes
+    var saved = document
+    saved.recording = recording
     return saved
   }
 
@@ -109,6 +126,7 @@ extension Experiment {
     } else {
       var next = self
       try next.apply(action)
+      if action.isChange { next.remember(moment) }
       self = next
     }
     actions.append(RecordedAction(step: step, action))
@@ -123,6 +141,8 @@ extension Experiment {
     case .branch: try leaveLaterSteps()
     case .reset: restart()
     case .solver, .stopping, .start, .input, .edit: try adopt(try changed(by: action))
+    case .undo: try undo()
+    case .redo: try redo()
     }
   }
 
@@ -164,7 +184,7 @@ extension Experiment {
     case .start(let source): next.start = source
     case .input(let source): next.input = source
     case .edit(let path, let value): next = try document.setting(path: path, to: value)
-    case .run, .pause, .step, .rewind, .branch, .reset: break
+    case .run, .pause, .step, .rewind, .branch, .reset, .undo, .redo: break
     }
     return next
   }
@@ -175,7 +195,7 @@ extension Experiment {
     let goesOn = next.network == document.network && next.input == document.input && next.start == document.start
     let changesMethod = next.solver != document.solver
     guard goesOn else {
-      problem = try Problem(next, directory: directory)
+      problem = try Problem(next, directory: directory, reusing: problem)
       data = (data + problem.data).each()
       let wasRunning = isRunning
       restart()
@@ -203,6 +223,56 @@ extension [DataDigest] {
   /// Without repetitions.
   fileprivate func each() -> [DataDigest] {
     reduce(into: []) { kept, digest in if !kept.contains(digest) { kept.append(digest) } }
+  }
+}
+
+// MARK: - Undoing
+
+extension Experiment {
+  public var canUndo: Bool { !past.isEmpty }
+  public var canRedo: Bool { !future.isEmpty }
+
+  private var moment: Moment {
+    Moment(
+      document: document, cursor: cursor, branches: branches,
+      work: run.stepCount > 0 ? Work(problem: problem, run: run) : nil)
+  }
+
+  /// Keeps what a change has replaced; one that changed nothing is not there to be undone.
+  private mutating func remember(_ before: Moment) {
+    let stepCount = before.work?.run.stepCount ?? 0
+    guard stepCount != run.stepCount || before.document != document else { return }
+    past.append(before)
+    future = []
+  }
+
+  private mutating func undo() throws(SessionError) {
+    guard let before = past.popLast() else {
+      throw SessionError(path: "undo", expected: "a change to undo", found: "none")
+    }
+    future.append(moment)
+    try restore(before)
+  }
+
+  private mutating func redo() throws(SessionError) {
+    guard let after = future.popLast() else {
+      throw SessionError(path: "redo", expected: "a change that was undone", found: "none")
+    }
+    past.append(moment)
+    try restore(after)
+  }
+
+  private mutating func restore(_ moment: Moment) throws(SessionError) {
+    if let work = moment.work {
+      (problem, run) = (work.problem, work.run)
+    } else {
+      problem = try Problem(moment.document, directory: directory, reusing: problem)
+      run = Self.run(of: problem, budget: budget)
+    }
+    document = moment.document
+    cursor = moment.cursor
+    branches = moment.branches
+    isRunning = false
   }
 }
 

@@ -4,6 +4,8 @@ import FixedPoint
 public struct Replay: Sendable {
   public private(set) var experiment: Experiment
   public let recording: Recording
+  /// What the file says beside its recording.
+  private let file: SessionDocument
   /// The number of actions done.
   public private(set) var actionCount = 0
 
@@ -13,8 +15,12 @@ public struct Replay: Sendable {
       throw SessionError(path: "recording", expected: "a recording", found: "nothing")
     }
     self.recording = recording
-    experiment = try Experiment(document, directory: directory)
+    file = document.plain
+    experiment = try Experiment(recording.start(of: document), directory: directory)
   }
+
+  /// Whether the recorded changes lead to what the file says; not so where either was edited by hand.
+  public var leadsToFile: Bool { recording.beginning == .file || experiment.document.plain == file }
 
   /// One step on while the experiment runs and the next action is not due, else that action.
   /// - Returns: false once all is done.
@@ -66,5 +72,15 @@ extension Experiment {
     var replay = try Replay(document, directory: directory)
     try replay.finish()
     return replay.experiment
+  }
+}
+
+extension Recording {
+  /// The session before the first action.
+  func start(of document: SessionDocument) -> SessionDocument {
+    guard case .other(var start) = beginning else { return document }
+    start.title = document.title
+    start.notes = document.notes
+    return start
   }
 }

@@ -68,8 +68,8 @@ extension Replay {
     let found = recording.checks.map { check(at: $0.step) }
     let outcome = experiment.run.outcome.map { RecordedOutcome($0) }
     let first = zip(recording.checks, found).first { recorded, found in found.map(recorded.isSame) != true }
-    let isSame = first == nil && outcome == recording.outcome && isSameLength
-    let isEdited = recording.session != Recording.fingerprint(of: experiment.original)
+    let isSame = first == nil && outcome == recording.outcome && isSameLength && leadsToFile
+    let isEdited = recording.session != Recording.fingerprint(of: experiment.original) || !leadsToFile
     let isClose =
       !isEdited && changedData.isEmpty && !recording.origin.computesLike(.current) && outcome == recording.outcome
       && isSameLength

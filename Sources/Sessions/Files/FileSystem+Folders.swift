@@ -1,9 +1,9 @@
 import Glibc
 
 extension FileSystem {
-  /// The path without links and dots; the path itself where nothing is there.
-  static func absolute(_ path: String) -> String {
-    guard let real = unsafe realpath(path, nil) else { return path }
+  /// The path from the root without links and dots; `nil` if nothing is there.
+  static func absolute(_ path: String) -> String? {
+    guard let real = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(real) }
     return unsafe String(cString: real)
   }

@@ -7,15 +7,14 @@ extension SessionDocument {
   /// Absolute paths stay. A recording that was of this session is of the result.
   public func relocated(from directory: String, to other: String) -> SessionDocument {
     guard let move = Relocation(from: directory, to: other) else { return self }
-    var moved = self
-    moved.input = input.map(move.source)
-    moved.start = move.source(start)
-    moved.network.operators = network.operators.map(move.source)
+    var moved = move.problem(self)
     guard var recording = recording else { return moved }
-    let isOwn = recording.session == Recording.fingerprint(of: self)
+    let beginning = recording.start(of: self)
+    let isOwn = recording.session == Recording.fingerprint(of: beginning)
+    if case .other(let start) = recording.beginning { recording.beginning = .other(move.problem(start)) }
     recording.data = recording.data.map { DataDigest(source: move.source($0.source), digest: $0.digest) }
     recording.actions = recording.actions.map { RecordedAction(step: $0.step, move.action($0.action)) }
-    if isOwn { recording.session = Recording.fingerprint(of: moved) }
+    if isOwn { recording.session = Recording.fingerprint(of: move.problem(beginning)) }
     moved.recording = recording
     return moved
   }
@@ -50,6 +49,14 @@ private struct Relocation {
     return (up + whole[common...]).joined(separator: "/")
   }
 
+  func problem(_ document: SessionDocument) -> SessionDocument {
+    var moved = document
+    moved.input = document.input.map(source)
+    moved.start = source(document.start)
+    moved.network.operators = document.network.operators.map(source)
+    return moved
+  }
+
   func source(_ source: TensorSource) -> TensorSource {
     guard case .file(let path, let key) = source else { return source }
     return .file(path: self.path(path), key: key)
@@ -73,7 +80,7 @@ private struct Relocation {
     case .input(let tensor): .input(source(tensor))
     case .edit(let path, let value):
       .edit(path: path, value: path.hasSuffix(".file") ? file(value) : json(value))
-    case .run, .pause, .step, .rewind, .branch, .reset, .solver, .stopping: action
+    case .run, .pause, .step, .rewind, .branch, .reset, .solver, .stopping, .undo, .redo: action
     }
   }
 

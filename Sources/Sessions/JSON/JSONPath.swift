@@ -61,6 +61,35 @@ extension JSON {
   }
 }
 
+extension JSON {
+  /// The smallest single replacement that makes this value another: the path of the innermost value that holds all that
+  /// differs, and what stands there then (`null` for a member that goes). `nil` if they are the same.
+  func edit(toward other: JSON) -> (path: String, value: JSON)? {
+    guard self != other else { return nil }
+    return step(toward: other) ?? ("", other)
+  }
+
+  private func step(toward other: JSON) -> (path: String, value: JSON)? {
+    switch (content, other.content) {
+    case (.object(let mine), .object(let others)):
+      let names = mine.map(\.name) + others.map(\.name).filter { self[$0] == nil }
+      let changed = names.filter { self[$0] != other[$0] }
+      guard changed.count == 1 else { return nil }
+      return Self.edit(at: changed[0], from: self[changed[0]], to: other[changed[0]])
+    case (.array(let mine), .array(let others)) where mine.count == others.count:
+      let changed = mine.indices.filter { mine[$0] != others[$0] }
+      guard changed.count == 1 else { return nil }
+      return Self.edit(at: "[\(changed[0])]", from: mine[changed[0]], to: others[changed[0]])
+    default: return nil
+    }
+  }
+
+  private static func edit(at step: String, from old: JSON?, to new: JSON?) -> (path: String, value: JSON) {
+    guard let old, let new, let inner = old.step(toward: new) else { return (step, new ?? .null) }
+    return (step + (inner.path.hasPrefix("[") ? "" : ".") + inner.path, inner.value)
+  }
+}
+
 extension [JSON.Member] {
   fileprivate mutating func replace(_ name: String, at steps: ArraySlice<JSONPath.Step>, by value: JSON) -> Bool {
     let position = firstIndex { $0.name == name }

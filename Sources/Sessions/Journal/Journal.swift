@@ -87,7 +87,7 @@ extension Journal {
   public func claim(_ path: String) -> String? {
     let place = folder + "/open"
     guard (try? FileSystem.makeFolder(place)) != nil else { return nil }
-    let digest = Fingerprint.of(Array(FileSystem.absolute(path).utf8))
+    let digest = Fingerprint.of(Array(Self.absolute(path).utf8))
     let file = "\(place)/\(hexadecimalDigits(digest))\(Self.lockEnding)"
     return claim.withLock { held in
       held = nil
@@ -100,6 +100,6 @@ extension Journal {
     }
   }
 
-  /// The path by which work on a session is kept.
-  public static func absolute(_ path: String) -> String { FileSystem.absolute(path) }
+  /// The path by which work on a session is kept: without links and dots where the file is there.
+  public static func absolute(_ path: String) -> String { FileSystem.absolute(path) ?? path }
 }

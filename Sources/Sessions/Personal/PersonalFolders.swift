@@ -39,6 +39,9 @@ public struct PersonalFolders: Sendable, Equatable {
     return path
   }
 
+  /// The sessions that were opened or saved last.
+  public var recent: RecentFiles { RecentFiles(path: state + "/recent") }
+
   /// What was said once and need not be said again.
   public var greeting: PersonalFile { PersonalFile(path: state + "/state.json") }
 }

@@ -9,13 +9,18 @@ public struct Problem: Sendable {
   /// What was read from outside the document, in the order in which it was read.
   public let data: [DataDigest]
 
+  /// The tensors that were generated for it.
+  let generated: [GeneratedTensor]
+
   /// Resolves a document; relative paths of tensor files start from `directory`, data sets are found in `catalog`.
+  /// Tensors that were generated for an earlier problem need not be generated again.
   /// - Throws: `SessionError` whose path names the field at fault, with what else is wrong; operators after one that
   ///   fails are not looked at, since they need its shape.
   public init(
-    _ document: SessionDocument, directory: String, catalog: DatasetCatalog = .standard()
+    _ document: SessionDocument, directory: String, catalog: DatasetCatalog = .standard(),
+    reusing earlier: Problem? = nil
   ) throws(SessionError) {
-    let resolver = TensorResolver(directory: directory, catalog: catalog)
+    let resolver = TensorResolver(directory: directory, catalog: catalog, known: earlier?.generated ?? [])
     var complaints = Complaints()
     let network = complaints.attempt { () throws(SessionError) in
       try Self.network(document.network, input: try Self.input(document, resolver), resolver)
@@ -26,8 +31,9 @@ public struct Problem: Sendable {
     let solver = complaints.attempt { () throws(SessionError) in try Self.solver(document.solver) }
     try complaints.raise()
     guard let network, let start, let solver else { preconditionFailure("what failed has been raised") }
-    self.init(network: network, start: start.values, data: resolver.data, solver: solver,
-      stopping: document.stopping)
+    self.init(
+      network: network, start: start.values, data: resolver.data, solver: solver, stopping: document.stopping,
+      generated: resolver.generated)
   }
 
   /// Opens a session file and resolves it; an error also says the line and column of the field at fault.
@@ -115,17 +121,19 @@ public struct Problem: Sendable {
     Problem(
       network: network, start: start, data: data,
       solver: try solver.map { source throws(SessionError) in try Self.solver(source) } ?? self.solver,
-      stopping: stopping)
+      stopping: stopping, generated: generated)
   }
 
   private init(
-    network: Network, start: [Double], data: [DataDigest], solver: any FixedPointSolver, stopping: StoppingRule
+    network: Network, start: [Double], data: [DataDigest], solver: any FixedPointSolver, stopping: StoppingRule,
+    generated: [GeneratedTensor]
   ) {
     self.network = network
     self.data = data
     self.start = start
     self.solver = solver
     self.stopping = stopping
+    self.generated = generated
   }
 
   static func located<Result>(

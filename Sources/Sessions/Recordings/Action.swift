@@ -19,11 +19,24 @@ public enum Action: Sendable, Equatable {
   case input(TensorSource)
   /// Any other field of the session, by its JSON path: weights, shifts, shapes.
   case edit(path: String, value: JSON)
+  /// Takes back the last change that is not taken back yet: the session, its run and its branches are as they were.
+  case undo
+  /// Does again what was taken back last; any other change forgets what was taken back.
+  case redo
+
+  /// Whether it replaces the session or steps of the run, so that it can be undone.
+  var isChange: Bool {
+    switch self {
+    case .branch, .reset, .solver, .stopping, .start, .input, .edit: true
+    case .run, .pause, .step, .rewind, .undo, .redo: false
+    }
+  }
 }
 
 extension Action {
   private static let names = [
     "run", "pause", "step", "rewind", "branch", "reset", "solver", "stopping", "start", "input", "edit",
+    "undo", "redo",
   ]
 
   /// Reads the members of an action; the caller finishes the object.
@@ -36,6 +49,8 @@ extension Action {
     case "rewind": self = .rewind(to: reader.required("to", in: 0...Int(Int32.max)))
     case "branch": self = .branch
     case "reset": self = .reset
+    case "undo": self = .undo
+    case "redo": self = .redo
     case "solver", "stopping", "start", "input": self = try Self.change(name, &reader)
     case "edit":
       self = .edit(path: reader.requireText("path"), value: try reader.require("value", expected: "a value"))
@@ -63,6 +78,8 @@ extension Action {
     case .rewind(let step): named("rewind", JSON.Member("to", JSON(step)))
     case .branch: named("branch")
     case .reset: named("reset")
+    case .undo: named("undo")
+    case .redo: named("redo")
     case .solver(let source): named("solver", JSON.Member("to", source.json))
     case .stopping(let rule): named("stopping", JSON.Member("to", rule.json))
     case .start(let source): named("start", JSON.Member("to", source.json))

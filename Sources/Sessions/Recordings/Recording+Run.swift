@@ -40,10 +40,6 @@ extension Recording {
 
   /// Of all that determines the numbers: the canonical text without title, notes and recording.
   static func fingerprint(of document: SessionDocument) -> UInt64 {
-    var plain = document
-    plain.title = nil
-    plain.notes = nil
-    plain.recording = nil
-    return Fingerprint.of(SessionFile.text(of: plain))
+    Fingerprint.of(SessionFile.text(of: document.plain))
   }
 }

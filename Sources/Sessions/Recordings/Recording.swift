@@ -13,7 +13,16 @@ public struct Recording: Sendable, Equatable {
     }
   }
 
+  /// The session before the first action.
+  public indirect enum Beginning: Sendable, Equatable {
+    /// What the file says.
+    case file
+    /// Another, from which the recorded changes led to what the file says.
+    case other(SessionDocument)
+  }
+
   public var origin: Origin
+  public var beginning = Beginning.file
   /// Fingerprint of the session as it was before the first action, so that a later edit of the file shows.
   public var session: UInt64
   /// What the session and its actions read from files and data sets.
@@ -46,6 +55,7 @@ extension Recording {
       program: reader.requireText("program"), kernel: reader.requireText("kernel"),
       processor: reader.requireText("processor"))
     session = reader.digest("session")
+    if let start = reader.read("beginning", SessionDocument.init(problem:path:)) { beginning = .other(start) }
     data = reader.optionalList("data", DataDigest.init(_:path:)) ?? []
     actions = reader.list("actions", RecordedAction.init(_:path:))
     checks = reader.list("checks", Check.init(_:path:))
@@ -66,11 +76,22 @@ extension Recording {
       JSON.Member("program", JSON(origin.program)), JSON.Member("kernel", JSON(origin.kernel)),
       JSON.Member("processor", JSON(origin.processor)), JSON.Member("session", JSON(hexadecimalDigits(session))),
     ]
+    if case .other(let document) = beginning {
+      members.append(JSON.Member("beginning", JSON(document.problemMembers)))
+    }
     if !data.isEmpty { members.append(JSON.Member("data", JSON(data.map(\.json)))) }
     members.append(JSON.Member("actions", JSON(actions.map(\.json))))
     members.append(JSON.Member("checks", JSON(checks.map(\.json))))
     if let outcome { members += outcome.members }
     if !annotations.isEmpty { members.append(JSON.Member("annotations", JSON(annotations.map(\.json)))) }
     return JSON(members)
+  }
+}
+
+extension SessionDocument {
+  fileprivate init(problem json: JSON, path: String) throws(SessionError) {
+    var reader = try ObjectReader(json, path: path)
+    self.init(problem: &reader)
+    try reader.finish()
   }
 }

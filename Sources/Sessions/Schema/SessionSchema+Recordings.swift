@@ -2,7 +2,7 @@ extension SessionSchema {
   static var recording: JSON {
     let origin = ["program", "kernel", "processor"].map { JSON.Member($0, text) }
     let rest = [
-      JSON.Member("session", digest), JSON.Member("data", list(of: datum)), JSON.Member("actions", list(of: reference("action"))),
+      JSON.Member("session", digest), JSON.Member("beginning", problem), JSON.Member("data", list(of: datum)), JSON.Member("actions", list(of: reference("action"))),
       JSON.Member("checks", list(of: reference("check"))), JSON.Member("outcome", names(RecordedOutcome.names)),
       JSON.Member("period", JSON(JSON.integer(2...Int(Int32.max)))),
       JSON.Member("annotations", list(of: note)),
@@ -17,7 +17,7 @@ extension SessionSchema {
   }
 
   static var action: JSON {
-    let plain = ["run", "pause", "branch", "reset"].map { action($0, []) }
+    let plain = ["run", "pause", "branch", "reset", "undo", "redo"].map { action($0, []) }
     let counted = [
       action("step", [JSON.Member("count", JSON(JSON.integer(1...Int(Int32.max))))]),
       action("rewind", [JSON.Member("to", count)]),

@@ -11,12 +11,11 @@ public enum SessionSchema {
       "title": JSON(SessionDocument.format),
       "description": "A session of deq: a map f, a start, a method, and what was done with them.",
       "type": "object",
-      "properties": [
-        "format": ["const": JSON(SessionDocument.format)],
-        "title": text, "notes": text, "network": reference("network"), "input": reference("tensor"),
-        "start": reference("tensor"), "solver": reference("solver"), "stopping": reference("stopping"),
-        "recording": reference("recording"),
-      ],
+      "properties": JSON(
+        [
+          JSON.Member("format", ["const": JSON(SessionDocument.format)]), JSON.Member("title", text),
+          JSON.Member("notes", text),
+        ] + problemMembers + [JSON.Member("recording", reference("recording"))]),
       "required": ["format", "network"],
       "additionalProperties": false,
       "$defs": [
@@ -26,6 +25,16 @@ public enum SessionSchema {
       ],
     ]
   }
+
+  /// The members that make the problem.
+  private static var problemMembers: [JSON.Member] {
+    let parts = [
+      ("network", "network"), ("input", "tensor"), ("start", "tensor"), ("solver", "solver"), ("stopping", "stopping"),
+    ]
+    return parts.map { JSON.Member($0, reference($1)) }
+  }
+
+  static var problem: JSON { .object(problemMembers, required: ["network"]) }
 
   static func reference(_ name: String) -> JSON { ["$ref": JSON("#/$defs/" + name)] }
   static var text: JSON { ["type": "string"] }

@@ -5,20 +5,27 @@ struct TensorResolver {
   /// The directory that relative paths start from.
   let directory: String
   let catalog: DatasetCatalog
+  /// What was generated before: the same ensemble of the same shape is not generated again.
+  private let known: [GeneratedTensor]
   private let log = Log()
 
-  /// What was read, shared by all copies of the resolver.
+  /// What was read and generated, shared by all copies of the resolver.
   private final class Log {
     var data: [DataDigest] = []
+    var tensors: [GeneratedTensor] = []
   }
 
-  init(directory: String, catalog: DatasetCatalog) {
+  init(directory: String, catalog: DatasetCatalog = .standard(), known: [GeneratedTensor] = []) {
     self.directory = directory
     self.catalog = catalog
+    self.known = known
   }
 
   /// What came from outside the document so far, in the order in which it was read.
   var data: [DataDigest] { log.data }
+
+  /// Every tensor that was generated so far.
+  var generated: [GeneratedTensor] { log.tensors }
 
   /// The tensor of a source; `shape` is what a generated one takes when its source gives none.
   /// - Throws: ``SessionError`` with a path relative to the source.
@@ -61,6 +68,17 @@ struct TensorResolver {
   }
 
   private func generate(_ ensemble: Ensemble, shape: Shape) throws(SessionError) -> Tensor {
+    let same = (known + log.tensors).first { $0.ensemble == ensemble && $0.tensor.shape == shape }
+    if let same {
+      log.tensors.append(same)
+      return same.tensor
+    }
+    let tensor = try generateAnew(ensemble, shape: shape)
+    log.tensors.append(GeneratedTensor(ensemble: ensemble, tensor: tensor))
+    return tensor
+  }
+
+  private func generateAnew(_ ensemble: Ensemble, shape: Shape) throws(SessionError) -> Tensor {
     do throws(FieldError) {
       return try EnsembleGenerator.generate(ensemble, shape: shape)
     } catch {
@@ -123,4 +141,10 @@ extension SessionError {
     let place = path.isEmpty ? file : "\(path) of \(file)"
     return SessionError(path: "dataset", expected: "\(expected) in \(place)", found: found)
   }
+}
+
+/// A tensor with the ensemble that it was generated from.
+struct GeneratedTensor: Sendable {
+  let ensemble: Ensemble
+  let tensor: Tensor
 }

@@ -32,6 +32,7 @@ struct ExplorerLaunch {
     model.greets = folders?.isFirstTime ?? false
     if let complaint { model.warn(complaint) }
     if let experiment, let file { model.open(experiment, at: file, playing: replaySpeed) }
+    if let file { folders?.recent.note(file) }
     Program(
       model: model, backend: terminal, services: .files(gallery: SessionFolder.path, personal: folders, ledger: ledger)
     )
