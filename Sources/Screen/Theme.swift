@@ -73,7 +73,8 @@ public struct Theme: Sendable, Hashable {
 extension Theme {
   /// For dark backgrounds. The series are colours of the 256 that are told apart with every kind of colour vision.
   public static let dark = Theme(
-    diverging: .blueOrange, sequential: .viridis, ink: .hex(0xE8EAEC), paper: .hex(0x101418), eight: [6, 3, 5, 1, 7, 2, 4],
+    diverging: .blueOrange, sequential: .viridis, ink: .hex(0xE8EAEC), paper: .hex(0x101418),
+    eight: [6, 3, 5, 1, 7, 2, 4],
     sixteen: [14, 11, 13, 9, 15, 10, 12, 8]
   ) { role in
     switch role {

@@ -57,7 +57,7 @@ struct ExportCommandTests {
   @Test(
     "What does not fit is a usage error that says what is expected",
     arguments: [
-      ("", "--csv, --svg, --cast or --python"), ("--seconds", "--seconds: --csv is expected"),
+      ("", "--csv, --svg, --cast, --python, --npz or --safetensors"), ("--seconds", "--seconds: --csv is expected"),
       ("--csv t.csv --plot residual", "--plot: --svg is expected"), ("--csv t.csv --speed 2", "--speed: --cast"),
       ("--cast r.cast --speed 0", "--speed: a number from 0.01"), ("--cast r.cast --size 10x10", "--size"),
       ("--cast r.cast --size 120", "--size"), ("--svg p.svg --plot pie", "--plot"),
@@ -108,8 +108,9 @@ struct ExportCommandTests {
     let result = Commands.shell(line, in: directory)
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.lines.count == 30)
-    #expect(result.lines[0].hasPrefix(" deq  Three units"))
-    #expect(result.lines[0].contains("converged"))
+    #expect(result.lines[0].hasPrefix(" deq   1 Gallery"))
+    #expect(result.lines[1].hasPrefix(" Three units"))
+    #expect(result.lines[1].contains("converged"))
     #expect(result.output.contains("╭─ residual ─"))
   }
 

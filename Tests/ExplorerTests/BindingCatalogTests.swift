@@ -140,7 +140,7 @@ struct BindingCatalogTests {
       let notes = Array(repeating: "A sentence of the notes.", count: 300).joined(separator: " ")
       let explorer = ExplorerScript.one(
         SpecimenSessions.threeUnits.replacing("Certificates disagree.", with: notes))
-      var models = [await explorer.run("").model, await explorer.run("press J J").model]
+      var models = [await explorer.run("").model, await explorer.run("press PgDn PgDn").model]
       for index in models.indices { models[index].isFinished = false }
       return models
     }

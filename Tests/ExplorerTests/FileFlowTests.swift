@@ -262,7 +262,7 @@ struct FileFlowTests {
       expect file out.csv contains mine
       press e ^U
       type $DIR/out.csv
-      press Enter r
+      press Enter o
       expect screen contains wrote 2 steps to $DIR/out.csv
       expect file out.csv contains residual_relative
       """, opening: "one.deq.json", in: explorer)

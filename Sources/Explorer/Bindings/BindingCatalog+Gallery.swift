@@ -17,10 +17,10 @@ extension BindingCatalog {
     Binding(
       "Previous session", .selectPrevious, keys: [Key(.up), .character("k")], label: "previous", in: .gallery, .move),
     Binding(
-      "Scroll the notes down", .gallery(.scrollNotes(3)), keys: [Key(.pageDown), .character("J")], label: "notes",
+      "Scroll the notes down", .gallery(.scrollNotes(3)), keys: [Key(.pageDown)], label: "notes",
       in: .gallery, .view, when: hasSelection),
     Binding(
-      "Scroll the notes up", .gallery(.scrollNotes(-3)), keys: [Key(.pageUp), .character("K")], in: .gallery, .view,
+      "Scroll the notes up", .gallery(.scrollNotes(-3)), keys: [Key(.pageUp)], in: .gallery, .view,
       when: hasSelection),
     Binding("First session", .selectFirst, keys: [Key(.home), .character("g")], in: .gallery, .move),
     Binding("Last session", .selectLast, keys: [Key(.end), .character("G")], in: .gallery, .move),

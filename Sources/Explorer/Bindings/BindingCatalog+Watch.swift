@@ -54,7 +54,8 @@ extension BindingCatalog {
       "Mark the unit under the cursor, or unmark it", .watch(.toggleMark), keys: [Key(.enter)], label: "mark",
       in: .watch, .view),
     Binding(
-      "Marked units only, or all", .watch(.toggleMarkedOnly), keys: [.character("v")], in: .watch, .view,
+      "Marked units only, or all", .watch(.toggleMarkedOnly), keys: [.character("v")], label: "marked only", in: .watch,
+      .view,
       when: hasMarks),
     Binding("Unmark all units", .watch(.unmarkAll), keys: [.character("V")], in: .watch, .view, when: hasMarks),
     Binding(
@@ -68,7 +69,8 @@ extension BindingCatalog {
     Binding("Next unit", .watch(.nextUnit), keys: [Key(.down), .character("j")], in: .watch, .move),
     Binding("Previous unit", .watch(.previousUnit), keys: [Key(.up), .character("k")], in: .watch, .move),
     Binding(
-      "Export: trace, plots, recording or Python script", .askExport, keys: [.character("e")], label: "export", in: .watch,
+      "Export: trace, plots, recording or Python script", .askExport, keys: [.character("e")], label: "export",
+      in: .watch,
       .file, when: hasSteps
     ),
   ]

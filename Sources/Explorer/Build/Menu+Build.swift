@@ -43,7 +43,9 @@ extension Menu {
       return item(name, Ensemble.Law.summary(name), .ensemble(next, shape: nil))
     }
     items += [item("ones", "1 everywhere", .fill(1, shape: nil)), item("zeros", "0 everywhere", .fill(0, shape: nil))]
-    if let numbers = tensor.tensor { items.append(item("values", "the numbers as they are, written out", .values(numbers))) }
+    if let numbers = tensor.tensor {
+      items.append(item("values", "the numbers as they are, written out", .values(numbers)))
+    }
     items.append(Item("file", "numbers of a file beside the session", .build(.typeFile(path: tensor.path))))
     items += datasets.map { item($0, "a sample of the data set", .dataset(name: $0, index: 0)) }
     if tensor.isOptional { items.append(Item("none", "leave it out", .build(.edit(path: tensor.path, value: .null)))) }

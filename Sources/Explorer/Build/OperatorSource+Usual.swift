@@ -17,7 +17,8 @@ extension OperatorSource {
           FieldSource("B", weight(0.5, seed: seed + 1)),
         ]
       case "convolve": [FieldSource("kernel", weight(0.5, seed: seed))]
-      case "propagate": [FieldSource("edges", .edges(.pairs(ring(shape.sizes[0])))), FieldSource("scale", .number(0.9))]
+      case "propagate":
+        [FieldSource("edges", .edges(.pairs(ring(shape.sizes[0])))), FieldSource("scale", .number(0.9))]
       case "inject": injection(weight(0.5, seed: seed), on: shape, document)
       case "activation": [FieldSource("kind", .text("tanh"))]
       case "normalize": [FieldSource("norm", .number(2))]

@@ -20,10 +20,11 @@ extension ExplorerModel {
     /// The title where there is less room.
     private var shortTitle: String {
       switch self {
+      case .gallery: "Open"
       case .spectrum: "Spec"
       case .certificates: "Certs"
       case .compare: "Comp"
-      case .gallery, .build, .watch, .phase, .race: title
+      case .build, .watch, .phase, .race: title
       }
     }
 

@@ -103,7 +103,8 @@ struct GalleryView {
     switch entry.preview {
     case .pending: break
     case .failed(let text): TextBlock(text, role: .bad).draw(in: inside.inset(horizontally: 1), on: &canvas, look)
-    case .ready(let summary): TextBlock(summary.notes, offset: gallery.notesOffset).draw(in: inside.inset(horizontally: 1), on: &canvas, look)
+    case .ready(let summary):
+      TextBlock(summary.notes, offset: gallery.notesOffset).draw(in: inside.inset(horizontally: 1), on: &canvas, look)
     }
   }
 }

@@ -10,7 +10,8 @@ extension Watch {
     let rule = run.stopping
     let levels = rule.measure == measure ? [LinePlot.Level(rule.tolerance, "tolerance")] : []
     return LinePlot(
-      frozenSeries + boundSeries + [curve], levels: levels, scale: residualScale, cursor: shownCursor.map(Double.init), marks: noteMarks,
+      frozenSeries + boundSeries + [curve], levels: levels, scale: residualScale, cursor: shownCursor.map(Double.init),
+      marks: noteMarks,
       steps: shownStepsOnAxis)
   }
 

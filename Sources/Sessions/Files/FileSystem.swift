@@ -44,21 +44,25 @@ enum FileSystem {
   /// (a terminal, a pipe) is written to directly.
   /// - Throws: `SessionError` of kind `unwritable`; the old file is then untouched and the temporary one removed.
   static func replace(
-    _ path: String, _ fill: (inout Output) throws(SessionError) -> Void
+    _ path: String, surviving danger: Danger = .powerFailure, _ fill: (inout Output) throws(SessionError) -> Void
   ) throws(SessionError) {
     let mode = try mode(of: path, path)
     if let mode, mode & S_IFMT != S_IFREG { return try fillDirectly(path, path, fill) }
     let target = try resolved(path)
     let (temporary, descriptor) = try temporaryFile(beside: target, path)
     do throws(SessionError) {
-      try complete(descriptor, permissions: mode.map { $0 & 0o7777 }, path, fill)
+      try complete(descriptor, permissions: mode.map { $0 & 0o7777 }, surviving: danger, path, fill)
       guard unsafe rename(temporary, target) == 0 else { throw unwritable(path) }
     } catch {
       unsafe unlink(temporary)
       throw error
     }
-    synchronize(directory(of: target))
+    if danger == .powerFailure { synchronize(directory(of: target)) }
   }
+
+  /// What a file that was written must survive: the end of the program, however it ends, or also that of the machine,
+  /// which takes as long as the disk does.
+  enum Danger: Sendable { case crash, powerFailure }
 
   /// A new, empty file whose name nobody else has, in the directory of `target`.
   private static func temporaryFile(
@@ -74,8 +78,10 @@ enum FileSystem {
   }
 
   /// Replaces a file by these bytes, in one step.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(SessionError) {
-    try replace(path) { (file: inout Output) throws(SessionError) in try file.append(bytes) }
+  static func replace(
+    _ path: String, with bytes: [UInt8], surviving danger: Danger = .powerFailure
+  ) throws(SessionError) {
+    try replace(path, surviving: danger) { (file: inout Output) throws(SessionError) in try file.append(bytes) }
   }
 
   /// A file being written, through a buffer.
@@ -104,14 +110,15 @@ enum FileSystem {
 
   /// Fills, synchronises and closes an open file.
   private static func complete(
-    _ descriptor: CInt, permissions: mode_t?, _ path: String, _ fill: (inout Output) throws(SessionError) -> Void
+    _ descriptor: CInt, permissions: mode_t?, surviving danger: Danger, _ path: String,
+    _ fill: (inout Output) throws(SessionError) -> Void
   ) throws(SessionError) {
     defer { close(descriptor) }
     if let permissions { guard fchmod(descriptor, permissions) == 0 else { throw unwritable(path) } }
     var output = Output(descriptor: descriptor, path: path)
     try fill(&output)
     try output.flush()
-    guard fsync(descriptor) == 0 else { throw unwritable(path) }
+    if danger == .powerFailure { guard fsync(descriptor) == 0 else { throw unwritable(path) } }
   }
 
   private static func fillDirectly(

@@ -22,10 +22,11 @@ public final class Journal: Sendable {
   /// - Parameter folder: is made when it is first needed.
   public init(folder: String) { self.folder = folder }
 
-  /// Keeps the work, in the place of what was kept before.
+  /// Keeps the work, in the place of what was kept before, without waiting for the disk: it survives the end of the
+  /// program.
   /// - Throws: `SessionError` of kind `unwritable`; what was kept before stays.
   public func keep(_ work: UnsavedWork) throws(SessionError) {
-    try FileSystem.replace(try ownFile(), with: JSONWriter.write(work.json))
+    try FileSystem.replace(try ownFile(), with: JSONWriter.write(work.json), surviving: .crash)
   }
 
   /// Forgets what was kept: it is saved, or no longer wanted.
@@ -56,7 +57,9 @@ public final class Journal: Sendable {
 extension Journal {
   /// The work that other explorers left behind, the latest first; what cannot be read is left where it is.
   public func abandoned() -> [AbandonedWork] {
-    let files = ((try? FileSystem.names(in: folder)) ?? []).filter { $0.hasSuffix(Self.ending) }.map { folder + "/" + $0 }
+    let files = ((try? FileSystem.names(in: folder)) ?? []).filter { $0.hasSuffix(Self.ending) }.map {
+      folder + "/" + $0
+    }
     return files.compactMap { file -> AbandonedWork? in
       guard file != own.withLock({ $0?.file }), FileLock(file + Self.lockEnding) != nil,
         let age = FileSystem.age(of: file), let json = try? JSON(reading: file), let work = try? UnsavedWork(json)

@@ -2,7 +2,8 @@ extension SessionSchema {
   static var recording: JSON {
     let origin = ["program", "kernel", "processor"].map { JSON.Member($0, text) }
     let rest = [
-      JSON.Member("session", digest), JSON.Member("beginning", problem), JSON.Member("data", list(of: datum)), JSON.Member("actions", list(of: reference("action"))),
+      JSON.Member("session", digest), JSON.Member("beginning", problem), JSON.Member("data", list(of: datum)),
+      JSON.Member("actions", list(of: reference("action"))),
       JSON.Member("checks", list(of: reference("check"))), JSON.Member("outcome", names(RecordedOutcome.names)),
       JSON.Member("period", JSON(JSON.integer(2...Int(Int32.max)))),
       JSON.Member("annotations", list(of: note)),

@@ -17,4 +17,3 @@ struct AppearanceOptions: ParsableArguments {
     if let theme { settings.theme = theme }
   }
 }
-
