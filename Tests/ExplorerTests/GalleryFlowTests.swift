@@ -184,9 +184,9 @@ struct GalleryFlowTests {
       """
       expect screen contains number 1 of
       expect screen lacks number 40 of
-      press J J J J J J J J J J
+      press PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn
       expect screen contains number 40 of
-      press K K K K K K K K K K
+      press PgUp PgUp PgUp PgUp PgUp PgUp PgUp PgUp PgUp PgUp
       expect screen contains number 1 of
       """, in: explorer)
   }
