@@ -84,7 +84,14 @@ struct BindingCatalogTests {
       case .watch: watching
       case .certificates: ["press Enter c j j", "press Enter c PgDn"]
       case .race: ["press Enter x j j", "press Enter x space"]
-      case .build, .spectrum, .phase, .compare: ["press Enter \(place.digit)"]
+      case .phase:
+        [
+          "press Enter 5", "press Enter L h 5 p . space + left", "press Enter L h 5 p v space H",
+          "press G k Enter 5 p g",
+          "press j j Enter 5",
+        ]
+      case .compare: ["press Enter 8", "press Enter L h h b 8 Enter Enter", "press Enter L L 8 h"]
+      case .build, .spectrum: ["press Enter \(place.digit)"]
       }
     var models: [ExplorerModel] = []
     for script in scripts {

@@ -12,7 +12,9 @@ public enum BindingCatalog {
     case .watch: watch
     case .certificates: certificates
     case .race: race
-    case .build, .spectrum, .phase, .compare: []
+    case .phase: phase
+    case .compare: compare
+    case .build, .spectrum: []
     }
   }
 

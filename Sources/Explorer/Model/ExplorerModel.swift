@@ -27,6 +27,8 @@ public struct ExplorerModel: Sendable {
   var certifiedCount = 0
   /// Counts the problems that were raced, likewise.
   var raceCount = 0
+  /// Counts the parts of phase portraits that were asked for, likewise.
+  var phaseCount = 0
   /// Counts the diagnoses and adjoint solves that were asked for, likewise.
   var studyCount = 0
 

@@ -19,12 +19,18 @@ public struct Watch: Sendable {
   public var certification: Certification?
   /// The methods side by side; `nil` until the race is first shown.
   public var race: RaceBoard?
+  /// The phase portrait; `nil` until it is first shown.
+  public var phase: PhaseBoard?
+  /// The other side of the comparison.
+  public var comparison = CompareBoard()
   /// Why the run did not converge, once it has ended so.
   var failure: RunFailure?
   /// What the mouse holds between a press and the release: a drag never leaves it.
   var grip: WatchGrip?
   /// The steps of an earlier run, kept to compare with.
   private(set) var frozen: (label: String, trace: [TraceRow])?
+  /// The same run whole.
+  private(set) var frozenRun: Run<Network>?
   /// First unit shown in the state pane.
   public var stateOffset = 0
 
@@ -48,7 +54,8 @@ public struct Watch: Sendable {
 extension Watch {
   /// Keeps the run's steps to compare with, or lets go of what is kept.
   mutating func toggleFrozen() {
-    frozen = frozen == nil ? ("frozen " + run.solver.summary, run.trace) : nil
+    frozenRun = frozenRun == nil ? run : nil
+    frozen = frozenRun.map { ("frozen " + $0.solver.summary, $0.trace) }
   }
 
   /// What exported files are called unless another name is typed: the session's file without its endings.

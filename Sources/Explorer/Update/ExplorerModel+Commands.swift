@@ -29,6 +29,8 @@ extension ExplorerModel {
       .takeEntrant,
       .leaveRace:
       return performRace(command)
+    case .phase(let command): return performPhase(command)
+    case .compare(let command): return performCompare(command)
     case .show(let place): return show(place)
     case .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
       .selectLast,
@@ -39,7 +41,7 @@ extension ExplorerModel {
     }
   }
 
-  private mutating func performView(_ command: Command) {
+  mutating func performView(_ command: Command) {
     switch command {
     case .showMeasure(let measure): watch?.measure = measure
     case .nextMeasure: watch?.showNextMeasure()

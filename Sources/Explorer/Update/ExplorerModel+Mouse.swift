@@ -21,7 +21,9 @@ extension ExplorerModel {
     case .watch: return handleInWatch(mouse)
     case .certificates: return handleInCertificates(mouse)
     case .race: return handleInRace(mouse)
-    case .build, .spectrum, .phase, .compare: return []
+    case .phase: return handleInPhase(mouse)
+    case .compare: return handleInCompare(mouse)
+    case .build, .spectrum: return []
     }
   }
 

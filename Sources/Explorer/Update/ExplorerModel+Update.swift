@@ -6,7 +6,7 @@ extension ExplorerModel {
   public mutating func update(_ message: Message) -> [Effect] {
     let effects = take(message)
     watch?.noteFailure()
-    return effects + certifyIfChanged() + raceIfShown()
+    return effects + certifyIfChanged() + raceIfShown() + drawPhaseIfShown() + compareIfShown()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -19,6 +19,7 @@ extension ExplorerModel {
     case .certified(let generation, let certificates): note(certificates, of: generation)
     case .margin(let generation, let result): note(result, of: generation)
     case .raced(let generation, let index, let result): note(result, of: index, in: generation)
+    case .phase(let ticket, let result): note(result, ticket: ticket)
     case .diagnosed(let generation, let suggestions): note(suggestions, of: generation)
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
     case .saved(let path, let document, let result): noteSaved(document, at: path, result)

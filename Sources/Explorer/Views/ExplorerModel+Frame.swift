@@ -46,7 +46,9 @@ extension ExplorerModel {
     case .race:
       if let board = watch.race { RaceView(title: watch.title, board: board, size: size).draw(on: &canvas, look) }
     case .watch: WatchView(watch: watch, size: size).draw(on: &canvas, look)
-    case .gallery, .build, .spectrum, .phase, .compare: break
+    case .phase: PhaseView(watch: watch, size: size).draw(on: &canvas, look)
+    case .compare: CompareView(watch: watch, size: size).draw(on: &canvas, look)
+    case .gallery, .build, .spectrum: break
     }
     return nil
   }

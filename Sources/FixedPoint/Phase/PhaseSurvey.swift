@@ -68,7 +68,7 @@ public struct PhaseSurvey: Sendable {
   /// Orbits that have not settled after so many steps are given up.
   public static let mostSteps = 400
   /// Newton's iteration is not tried for maps of more units.
-  private static let largestSearch = 128
+  public static let largestSearch = 128
 
   private static func fixedPoints(
     of analysis: Analysis, _ region: StartRegion, _ trajectories: [Trajectory], from start: [Double]

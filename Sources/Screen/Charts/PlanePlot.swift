@@ -47,7 +47,7 @@ public struct PlanePlot: Drawable {
   public struct Region: Sendable, Equatable {
     public var letter: Unicode.Scalar
     public var role: Theme.Role
-    /// 0 to 1: how strong the colour is.
+    /// 0 to 1: how strong the colour is, in three shades.
     public var strength: Double
 
     public init(_ letter: Unicode.Scalar, role: Theme.Role, strength: Double) {
@@ -234,7 +234,7 @@ extension PlanePlot {
   ) {
     let colors = [upper, lower].map { $0.map { Self.color($0, look) } ?? .standard }
     if let lower, row % 4 == 1, (column + (row / 4 % 2) * 6) % 12 == 5 {
-      canvas.put(lower.letter, Style(look[lower.role].foreground, on: colors[1]), at: column, row)
+      canvas.put(lower.letter, Style(look[.cursor].foreground, on: colors[1]), at: column, row)
     } else if colors[0] != .standard {
       canvas.put("▀", Style(colors[0], on: colors[1]), at: column, row)
     } else if colors[1] != .standard {
@@ -242,15 +242,21 @@ extension PlanePlot {
     }
   }
 
-  /// A part of the role's colour on the theme's ground: weak enough for what is drawn over it.
+  /// One of three shades of the role's colour on the theme's ground, which keep their hue in a palette of 256 colours.
   private static func color(_ region: Region, _ look: Look) -> Color {
-    let ground = look[.cursor].foreground.contrast
-    return ground.blended(with: look[region.role].foreground, 0.14 + 0.42 * max(0, min(1, region.strength)))
+    let shades = [0.55, 0.75, 0.9]
+    return look[.cursor].foreground.contrast.blended(with: look[region.role].foreground, shades[region.shade])
   }
 
   private static func coarse(_ region: Region, _ look: Look) -> Style {
-    look[region.role].with(region.strength > 2.0 / 3 ? .bold : region.strength < 1.0 / 3 ? .dim : [])
+    let shades: [Style.Attributes] = [.dim, [], .bold]
+    return look[region.role].with(shades[region.shade])
   }
+}
+
+extension PlanePlot.Region {
+  /// 0, 1 or 2.
+  fileprivate var shade: Int { strength < 1.0 / 3 ? 0 : strength < 2.0 / 3 ? 1 : 2 }
 }
 
 extension Color {
