@@ -121,7 +121,13 @@ struct BindingCatalogTests {
       case .race: ["press Enter x j j", "press Enter x space"]
       case .spectrum:
         ["press Enter 4", "press Enter 4 L L H j", "press Enter 4 L Tab Tab", "press Enter $\npass 800\npress 4"]
-      case .phase, .compare: ["press Enter \(place.digit)"]
+      case .phase:
+        [
+          "press Enter 5", "press Enter L h 5 p . space + left", "press Enter L h 5 p v space H",
+          "press G k Enter 5 p g",
+          "press j j Enter 5",
+        ]
+      case .compare: ["press Enter 8", "press Enter L h h b 8 Enter Enter", "press Enter L L 8 h"]
       }
     var models: [ExplorerModel] = []
     // A change, and one that was undone.

@@ -73,8 +73,20 @@ struct PictureTests {
     State(name: "build-add", session: "e-positive", script: "press 2 Tab a", sizes: ["80x24"]),
     State(name: "build-sources", session: "e-positive", script: "press 2 Tab j Enter", sizes: ["80x24"]),
     State(name: "templates", script: "press n", sizes: ["80x24"]),
+    State(name: "phase", session: "g-two", script: "press $\npass 400\npress 5", sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "phase-principal", session: "a-three", script: "press $\npass 800\npress 5 up up space"),
+    State(name: "cobweb", session: "h-one", script: "press $\npass 400\npress 5 right right space"),
+    State(name: "phase-cycle", session: "c-cycle", script: "press L 5 b", sizes: ["80x24"]),
+    State(
+      name: "compare", session: "a-three",
+      script: "press $\npass 800\npress 0 L space space m\ntype and\npress Enter $\npass 400\npress 8 Enter Enter",
+      sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "compare-empty", session: "a-three", script: "press 8", sizes: ["80x24"]),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]
+
+  /// Sessions that are no part of the gallery's pictures.
+  private static let portraits = ["g-two": SpecimenSessions.twoUnits, "h-one": SpecimenSessions.oneUnit]
 
   @Test(arguments: states) func looksAsItShould(_ state: State) async {
     for size in state.sizes {
@@ -82,7 +94,10 @@ struct PictureTests {
     }
   }
 
-  @Test(arguments: states.filter { ["gallery", "end", "help", "spectrum", "build", "build-cells"].contains($0.name) })
+  @Test(
+    arguments: states.filter {
+      ["gallery", "end", "help", "spectrum", "build", "build-cells", "phase", "cobweb", "compare"].contains($0.name)
+    })
   func looksAsItShouldInASCII(_ state: State) async {
     let picture = await frame(state, "80x24", Profile(glyphs: .ascii)).canvas.text
     #expect(picture.utf8.allSatisfy { $0 < 0x80 })
@@ -100,11 +115,21 @@ struct PictureTests {
     expectPicture("styles-\(screen.name)\(name)", frame.canvas.styledText(colors == .mono ? .monochrome : .dark))
   }
 
+  /// A portrait and a comparison without colours: letters and attributes tell what colours tell.
+  @Test(arguments: states.filter { ["phase", "compare"].contains($0.name) })
+  func looksAsItShouldWithoutColours(_ state: State) async {
+    let frame = await frame(state, "80x24", Profile(colors: .mono))
+    expectPicture("\(state.name)-80x24-monochrome", frame.canvas.styledText(.monochrome))
+  }
+
   private func frame(_ state: State, _ size: String, _ profile: Profile = Profile()) async -> Frame {
     var explorer = ExplorerScript.all
     let numbers = size.split(separator: "x").compactMap { Int($0) }
     explorer.size = Size(width: numbers[0], height: numbers[1])
     explorer.profile = profile
+    if let session = state.session, let text = Self.portraits[session] {
+      explorer.directory.write(text, to: session + ".deq.json")
+    }
     let outcome = await explorer.run(opening: state.session.map { $0 + ".deq.json" }, state.script)
     #expect(outcome.failures.isEmpty)
     var frame = outcome.model.frame()

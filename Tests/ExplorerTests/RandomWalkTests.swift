@@ -138,6 +138,7 @@ private struct Walk {
         let canned = RaceResult(outcome: .stalled, trace: [], seconds: [])
         let result = race.map.dimension <= 12 ? services.race(race, solver) : canned
         perform(model.update(.raced(generation: generation, index: index, result)))
+      case .phase(let work, let ticket): perform(model.update(.phase(ticket: ticket, work.result)))
       case .diagnose(let run, let generation):
         let isSmall = run.map.dimension <= 12
         let suggestions = isSmall ? Diagnosis(run).suggestions(for: run, trialSteps: 50) : []

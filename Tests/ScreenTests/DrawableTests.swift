@@ -8,6 +8,18 @@ private let hostileValues: [[Double?]] = [
   [1, 1 + .ulpOfOne], [1e15, 1e15 + 1],
 ]
 
+private func hostilePlane(_ values: [Double?]) -> PlanePlot {
+  let numbers = values.map { $0 ?? .nan }
+  let (first, last) = (numbers.first ?? 0, numbers.last ?? 0)
+  var plot = PlanePlot(x: Axis(.linear, from: first, to: last), y: Axis(.log10, from: last, to: first), name: "日本")
+  plot.region = { across, up in PlanePlot.Region("a", role: .series1, strength: across * first - up) }
+  plot.curves = [PlanePlot.Curve(numbers.map { ($0, -$0) } + numbers.map { ($0, $0) }, role: .text)]
+  plot.arrows = numbers.map { PlanePlot.Arrow(from: (first, last), to: ($0, $0)) }
+  plot.marks = numbers.map { PlanePlot.Mark($0, $0, glyph: "•", role: .bad) }
+  plot.cursor = (first, last)
+  return plot
+}
+
 private func drawables(_ values: [Double?]) -> [any Drawable] {
   let count = values.count
   let cell: @Sendable (Int, Int) -> Double? = { row, column in values[(row + column) % count] }
@@ -23,6 +35,7 @@ private func drawables(_ values: [Double?]) -> [any Drawable] {
     BarList(values.map { BarList.Item("label", $0) }),
     ScatterPlot(values.map { ScatterPlot.Mark($0 ?? .nan, $0 ?? 0) }),
     ScatterPlot([.init(1, 1)], limit: values.first ?? nil),
+    hostilePlane(values),
     Gauge("share", values.first ?? nil),
     Scrubber(position: 7, last: count, marks: [.init(99)]),
     Table([.init("x", .fixed(3)), .init("日本", .flexible())], rows: count, selected: 1, offset: 4) { row, _ in

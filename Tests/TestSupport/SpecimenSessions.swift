@@ -44,6 +44,23 @@ public enum SpecimenSessions {
        {"op": "normalize", "norm": 2}]}}
     """
 
+  /// tanh of g times the difference of two units, plus 1.2: one fixed point up to g = 1/2, three beyond; here g = 1.
+  public static let twoUnits = """
+    {"format": "deq-session/1", "title": "Two units",
+     "network": {"state": {"shape": [2]}, "operators": [
+       {"op": "dense", "weight": {"values": [[1, -1], [-1, 1]]}}, {"op": "scale", "by": 1},
+       {"op": "activation", "kind": "tanh", "shift": 1.2}]},
+     "start": {"values": [1.3, 1.1]}}
+    """
+
+  /// tanh(2 z): two attractors, and 0 between them.
+  public static let oneUnit = """
+    {"format": "deq-session/1", "title": "One unit",
+     "network": {"state": {"shape": [1]}, "operators": [
+       {"op": "scale", "by": 2}, {"op": "activation", "kind": "tanh"}]},
+     "start": {"values": [0.1]}}
+    """
+
   /// An operator that does not exist.
   public static let malformed = """
     {"format": "deq-session/1",

@@ -15,7 +15,8 @@ public enum BindingCatalog {
     case .race: race
     case .spectrum: spectrum
     case .build: build
-    case .phase, .compare: []
+    case .phase: phase
+    case .compare: compare
     }
   }
 

@@ -79,6 +79,9 @@ public enum Command: Sendable, Equatable {
   /// The adjoint solve at the fixed point.
   case backward
 
+  case phase(PhaseCommand)
+  case compare(CompareCommand)
+
   // Files and screens.
   case show(ExplorerModel.Place)
   case gallery(GalleryCommand)

@@ -50,19 +50,18 @@ extension Watch {
   private static let phaseStarts = 12
 
   private var phasePanel: FigureSheet.Panel? {
-    let center = run.fixedPoint ?? run.start
-    let distance = Vector.norm2(zip(run.start, center).map { $0 - $1 }) / Double(center.count).squareRoot()
-    let starts = PhasePortrait.starts(
-      Self.phaseStarts, around: center, spread: distance > 0 && distance.isFinite ? distance : 1, seed: 1)
-    let problem = experiment.problem
-    let portrait = PhasePortrait(
-      of: run.map, from: [run.start] + starts, by: problem.solver, stopping: problem.stopping)
-    guard let projection = try? portrait.principalProjection() else { return nil }
-    let paths = portrait.paths.enumerated().map { index, path in
-      PathPlot.Path(path.map { projection($0) }, role: .series(index))
+    let solver = (experiment.problem.solver as? any EntrywiseSolver) ?? Picard()
+    let request = PhaseSurvey.Request(count: Self.phaseStarts, seed: 1, start: run.start)
+    let survey = PhaseSurvey(request, of: Analysis(network: run.map, start: run.start), by: solver)
+    guard let axes = survey.principal else { return nil }
+    let paths = survey.trajectories.enumerated().map { index, trajectory in
+      PathPlot.Path(
+        trajectory.iterates.filter { $0.allSatisfy(\.isFinite) }.map {
+          (x: axes.first.coordinate(of: $0), y: axes.second.coordinate(of: $0))
+        }, role: .series(index))
     }
     return FigureSheet.Panel(
-      "phase portrait", caption: "\(paths.count) starts, \(experiment.document.solver.method)",
+      "phase portrait", caption: "\(paths.count) scattered starts, \(solver.summary)",
       PathPlot(paths, xName: "first principal direction", yName: "second principal direction"))
   }
 }

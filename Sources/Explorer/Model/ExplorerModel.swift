@@ -41,6 +41,8 @@ public struct ExplorerModel: Sendable {
   var raceCount = 0
   /// Counts the courses of runs whose derivative was studied, likewise.
   var surveyCount = 0
+  /// Counts the parts of phase portraits that were asked for, likewise.
+  var phaseCount = 0
   /// Counts the diagnoses and adjoint solves that were asked for, likewise.
   var studyCount = 0
 

@@ -28,6 +28,10 @@ public struct Watch: Sendable {
   var study: RunStudy?
   /// The session as rows to change; `nil` until the build screen is first shown.
   public var build: BuildBoard?
+  /// The phase portrait; `nil` until it is first shown.
+  public var phase: PhaseBoard?
+  /// The other side of the comparison.
+  public var comparison = CompareBoard()
   /// Why the run did not converge, once it has ended so.
   var failure: RunFailure?
   /// What the mouse holds between a press and the release: a drag never leaves it.
@@ -74,7 +78,7 @@ extension Watch {
   }
 
   /// The run as it would be frozen.
-  private var curve: FrozenCurve { FrozenCurve(label: "frozen " + run.solver.summary, trace: run.trace) }
+  private var curve: FrozenCurve { FrozenCurve(run: run) }
 
   /// Whether the run's steps are kept as they are.
   var isFrozen: Bool { frozen.contains(curve) }
@@ -90,8 +94,14 @@ extension Watch {
 
 /// The residuals of a run that is kept to compare with.
 struct FrozenCurve: Sendable, Equatable {
-  let label: String
-  let trace: [TraceRow]
+  let run: Run<Network>
+
+  var label: String { "frozen " + run.solver.summary }
+  var trace: [TraceRow] { run.trace }
+
+  static func == (one: FrozenCurve, other: FrozenCurve) -> Bool {
+    one.label == other.label && one.trace == other.trace
+  }
 }
 
 /// Something on the watch screen that shows steps and can be scrubbed on.

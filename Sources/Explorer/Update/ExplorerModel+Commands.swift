@@ -36,6 +36,8 @@ extension ExplorerModel {
       return performRace(command)
     case .watch(let command): return performWatch(command)
     case .spectrum(let command): return performSpectrum(command)
+    case .phase(let command): return performPhase(command)
+    case .compare(let command): return performCompare(command)
     case .show(let place): return show(place)
     case .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
       .selectLast,
@@ -48,7 +50,7 @@ extension ExplorerModel {
     }
   }
 
-  private mutating func performView(_ command: Command) {
+  mutating func performView(_ command: Command) {
     switch command {
     case .showMeasure(let measure): watch?.measure = measure
     case .nextMeasure: watch?.showNextMeasure()

@@ -18,11 +18,11 @@ extension ExplorerModel {
     return []
   }
 
-  /// Goes to a screen; all but the gallery need an open session.
+  /// Goes to a screen; all but the gallery need an open session. What one compares with is found in the gallery.
   mutating func show(_ place: Place) -> [Effect] {
     guard watch != nil || place == .gallery else { return [] }
     self.place = place
-    return place == .gallery ? [.listSessions] : []
+    return place == .gallery || place == .compare && !gallery.isRead ? [.listSessions] : []
   }
 
   mutating func openUnlessModified(_ path: String) -> [Effect] {
@@ -66,6 +66,7 @@ extension ExplorerModel {
 
   /// Opens a session, or says in the gallery why it cannot be opened; the session open before stays.
   mutating func show(_ result: Result<Experiment, Failure>, at path: String) -> [Effect] {
+    if watch?.comparison.awaited == path { return noteCompared(result, at: path) }
     switch result {
     case .success(let experiment):
       open(experiment, at: path)

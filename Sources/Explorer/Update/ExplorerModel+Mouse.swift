@@ -40,7 +40,8 @@ extension ExplorerModel {
     case .race: return handleInRace(mouse)
     case .spectrum: return handleInSpectrum(mouse)
     case .build: return handleInBuild(mouse)
-    case .phase, .compare: return []
+    case .phase: return handleInPhase(mouse)
+    case .compare: return handleInCompare(mouse)
     }
   }
 

@@ -12,7 +12,8 @@ extension ExplorerModel {
   /// What follows from any change, whatever made it.
   mutating func settle() -> [Effect] {
     watch?.noteFailure()
-    return certifyIfChanged() + raceIfShown() + studyIfShown() + buildIfShown() + claimIfOpened() + journalIfChanged()
+    return certifyIfChanged() + raceIfShown() + studyIfShown() + buildIfShown() + drawPhaseIfShown() + compareIfShown()
+      + claimIfOpened() + journalIfChanged()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -26,6 +27,7 @@ extension ExplorerModel {
     case .certified(let generation, let light, let certificates): note(certificates, light: light, of: generation)
     case .margin(let generation, let result): note(result, of: generation)
     case .raced(let generation, let index, let result): note(result, of: index, in: generation)
+    case .phase(let ticket, let result): note(result, ticket: ticket)
     case .diagnosed(let generation, let suggestions): note(suggestions, of: generation)
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
     case .spectrum(let result): note(result)

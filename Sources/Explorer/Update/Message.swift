@@ -15,6 +15,8 @@ public enum Message: Sendable {
   case margin(generation: Int, MarginResult)
   /// How an entrant of the race of this generation fared.
   case raced(generation: Int, index: Int, RaceResult)
+  /// A part of the phase portrait.
+  case phase(ticket: Int, PhaseResult)
   case diagnosed(generation: Int, [Suggestion])
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
   case build(BuildMessage)
@@ -48,6 +50,8 @@ public enum Effect: Sendable {
   case margin(Analysis, generation: Int, String, Parameter)
   /// Runs one method of a race.
   case race(Race<Network>, any FixedPointSolver, index: Int, generation: Int)
+  /// Computes a part of the phase portrait.
+  case phase(PhaseWork, ticket: Int)
   /// Tries out what may help a run that failed.
   case diagnose(Run<Network>, generation: Int)
   /// Solves the adjoint system at a fixed point.

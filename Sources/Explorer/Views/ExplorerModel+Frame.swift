@@ -49,7 +49,9 @@ extension ExplorerModel {
     case .watch: WatchView(watch: watch, size: size).draw(on: &canvas, look)
     case .spectrum: SpectrumView(watch: watch, size: size).draw(on: &canvas, look)
     case .build: return watch.build.flatMap { BuildView(watch: watch, board: $0, size: size).draw(on: &canvas, look) }
-    case .gallery, .phase, .compare: break
+    case .phase: PhaseView(watch: watch, size: size).draw(on: &canvas, look)
+    case .compare: CompareView(watch: watch, size: size).draw(on: &canvas, look)
+    case .gallery: break
     }
     return nil
   }

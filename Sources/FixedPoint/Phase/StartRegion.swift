@@ -1,0 +1,61 @@
+/// The box from which the starts of a phase portrait are drawn.
+public struct StartRegion: Sendable, Equatable {
+  /// Where the box comes from.
+  public enum Origin: Sendable, Equatable {
+    /// Half as wide again as a box that holds f(z) for every z, or for every z of the cone.
+    case images
+    /// Around 0, by the size of the session's start: f is not known to be bounded.
+    case start
+  }
+
+  public let box: IntervalVector
+  public let origin: Origin
+  /// The map keeps the positive cone, and starts are in it.
+  public let isCone: Bool
+
+  /// The region of a map, with the start of the session that it is from.
+  public init(_ analysis: Analysis, start: [Double]) {
+    let isCone = Self.keepsCone(analysis, start)
+    self.isCone = isCone
+    let images = isCone ? analysis.boxOfCone : analysis.boxEverywhere
+    if let box = images?.stages.first?.box, box.isFinite {
+      origin = .images
+      self.box = Self.widened(box, isCone: isCone)
+    } else {
+      origin = .start
+      let reach = 2 * start.reduce(1) { max($0, $1.isFinite ? abs($1) : 0) }
+      self.box = IntervalVector(start.map { _ in Interval(isCone ? reach * Self.least : -reach, reach) })
+    }
+  }
+
+  /// Starts of a cone are at least this part of the upper end.
+  private static let least = 1e-3
+
+  private static func widened(_ box: IntervalVector, isCone: Bool) -> IntervalVector {
+    IntervalVector(
+      box.intervals.map { interval in
+        let margin = max(interval.width / 4, 0.25 * interval.magnitude, 1e-6)
+        let upper = interval.upper + margin
+        return Interval(isCone ? max(interval.lower - margin, upper * least) : interval.lower - margin, upper)
+      })
+  }
+
+  /// The image of the closed cone lies in the open one; where f is not known to be defined on all of the closed cone, it
+  /// is enough that the start and its image are positive.
+  private static func keepsCone(_ analysis: Analysis, _ start: [Double]) -> Bool {
+    let cone = IntervalVector.closedCone(start.count)
+    if let image = try? analysis.network.enclose(cone) { return image.lower.allSatisfy { $0 > 0 } }
+    return analysis.boxEverywhere == nil && (start + analysis.network.image(of: start)).allSatisfy { $0 > 0 }
+  }
+
+  /// Points spread over the box without a pattern: the same ones for the same seed, and the first ones of a larger count.
+  public func points(_ count: Int, seed: UInt64) -> [[Double]] {
+    (0..<count).map { index in
+      var generator = SplitMix64(seed: seed, index: index)
+      return box.intervals.map { generator.number($0.lower, $0.upper) }
+    }
+  }
+
+  /// Whether a start is allowed.
+  public func allows(_ start: [Double]) -> Bool { !isCone || start.allSatisfy { $0 > 0 } }
+}
