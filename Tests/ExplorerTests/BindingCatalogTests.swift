@@ -31,7 +31,8 @@ struct BindingCatalogTests {
     }
   }
 
-  /// Arrows, h j k l, g and G, Home and End, pages, Tab, Enter and Esc move, take and leave whatever a screen has. Any
+  /// Arrows, h j k l and their capitals, g and G, 0 and $, Home and End, pages, Tab, Enter and Esc move, take and leave
+  /// whatever a screen has, and the signs + - = [ ] < > make it more or less. Any
   /// other key that means another thing on another screen is the first of its binding, and that has words in the footer.
   @Test func noKeyChangesItsMeaningUnlessTheFooterSaysSo() {
     let own = BindingCatalog.all.filter { if case .only = $0.place { true } else { false } }
@@ -48,7 +49,7 @@ struct BindingCatalogTests {
 
   private static let conventional: Set<Key> = Set(
     [.up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .tab, .backTab, .enter, .escape].map { Key($0) }
-      + "hjklgG".map { .character($0) })
+      + "hjklHJKLgG0$+-=[]<>".map { .character($0) })
 
   @Test func lettersComeBeforeFunctionKeys() async {
     for binding in BindingCatalog.all {

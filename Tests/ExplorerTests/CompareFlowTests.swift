@@ -37,7 +37,7 @@ struct CompareFlowTests {
         expect screen contains evals to 1e-06
         press 0 L space space
         expect screen contains step 12: apart by 0.0e+00
-        press space
+        press space space
         expect screen lacks apart by 0.0e+00
         expect screen contains most in unit
         """, opening: "one.deq.json", in: .one(SpecimenSessions.threeUnits))

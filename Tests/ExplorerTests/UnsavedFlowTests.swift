@@ -37,8 +37,8 @@ struct UnsavedFlowTests {
     let start: UInt64 = 1_000_000
     let step = Message.event(.key(.character(" ")))
     #expect(wake(at: start, step) == 0)
-    #expect(model.deadline == (start + 400) * 1_000_000)
-    #expect(wake(at: start + 100, step) == 0)
+    #expect(model.deadline == (start + 150) * 1_000_000)
+    #expect(wake(at: start + 50, step) == 0)
     #expect(wake(at: start + 401, .tick) == 1)
     #expect(model.deadline == nil, "nothing wakes an idle explorer")
     #expect(wake(at: start + 500, step) == 0)

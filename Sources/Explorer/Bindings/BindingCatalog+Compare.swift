@@ -3,7 +3,7 @@ import Screen
 
 extension BindingCatalog {
   static let compare: [Binding] = [
-    bind("Choose what to compare with", .choose, [Key(.enter), .character("m")], label: "compare with", .view),
+    bind("Choose what to compare with", .choose, [Key(.enter)], label: "compare with", .view),
     bind(
       "A step on, for both", .step, [.character(" "), .character("l"), Key(.right)], label: "step", .run,
       when: canStep),

@@ -13,7 +13,7 @@ extension BindingCatalog {
 
   private static let phaseStarts: [Binding] = [
     bind(
-      "Trajectory from the cursor", .addTrajectory, [.character(" "), .character("a")], label: "trajectory", .view,
+      "Trajectory from the cursor", .addTrajectory, [.character(" ")], label: "trajectory", .view,
       when: isSurveyed),
     bind(
       "Start the session at the cursor", .startHere, [Key(.enter)], label: "start here", .change,
@@ -50,7 +50,7 @@ extension BindingCatalog {
 
   private static let phaseMoves: [Binding] = [
     bind("Step on from here", .step, [.character("n")], label: "step", .run, when: canStep),
-    bind("Step back from here", .back, [.character("N")], .run, when: isPastStart),
+    bind("Step back from here", .back, [.character("N")], label: "step back", .run, when: isPastStart),
     bind("Run to the end from here", .toEnd, [.character("G"), .character("$"), Key(.end)], .run, when: canStep),
     bind("Cursor to the left", .moveCursor(-1, 0), [Key(.left), .character("h")], .move, when: isSurveyed),
     bind("Cursor to the right", .moveCursor(1, 0), [Key(.right), .character("l")], .move, when: isSurveyed),

@@ -36,7 +36,8 @@ extension BindingCatalog {
       label: "freeze", in: .watch, .view, when: canFreeze),
     Binding("Choose the measure of the residual plot", .chooseMeasure, keys: [.character("Y")], in: .watch, .view),
     Binding(
-      "Write a note at this step, shown on the plots", .askNote, keys: [.character("N")], in: .watch, .change),
+      "Write a note at this step, shown on the plots", .askNote, keys: [.character("N")], label: "note",
+      in: .watch, .change),
     Binding("Next note", .nextNote, keys: [.character("}")], in: .watch, .move, when: hasNotes),
     Binding("Previous note", .previousNote, keys: [.character("{")], in: .watch, .move, when: hasNotes),
     Binding("Next pane", .nextPane, keys: [Key(.tab)], label: "pane", in: .watch, .view),

@@ -172,7 +172,7 @@ extension PhaseBoard {
     guard let across, let up, let survey else { return nil }
     let x = range(along: across, survey)
     return x.flatMap { x in
-      isSection ? PhaseWindow(x: x, y: x) : range(along: up, survey).map { PhaseWindow(x: x, y: $0) }
+      isSection ? PhaseWindow(x: x, y: x) : range(along: up, survey).map { PhaseWindow(x: x, y: $0.atLeast(x)) }
     }
   }
 

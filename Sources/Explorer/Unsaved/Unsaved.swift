@@ -16,7 +16,7 @@ struct Unsaved: Sendable {
   var claimed: String?
 
   /// Changes are kept at most this many nanoseconds after they were made.
-  static let delay: UInt64 = 400_000_000
+  static let delay: UInt64 = 150_000_000
 
   /// Tells the states of an experiment apart.
   struct Mark: Sendable, Equatable {

@@ -49,6 +49,14 @@ public struct PhaseRange: Sendable, Equatable {
     PhaseRange(value(at: share * (1 - factor)), value(at: share + (1 - share) * factor), scale)
   }
 
+  /// The range about its middle as wide as another one, where it is so narrow beside it that it shows rounding alone.
+  public func atLeast(_ other: PhaseRange) -> PhaseRange {
+    let width = other.upper - other.lower
+    guard scale == .linear, other.scale == .linear, upper - lower < 1e-9 * width else { return self }
+    let middle = value(at: 0.5)
+    return PhaseRange(middle - width / 2, middle + width / 2)
+  }
+
   /// The range moved by a share of its width.
   public func moved(by share: Double) -> PhaseRange { PhaseRange(value(at: share), value(at: 1 + share), scale) }
 }
