@@ -18,6 +18,7 @@ struct Deq: ParsableCommand {
         deq race FILE                every method on it: which needs the least
         deq roots FILE               every fixed point of the invariant box, proved
         deq sweep SPEC --out o.csv   how it behaves over one or two parameters
+        deq bifurcate FILE --path P  all fixed points along one parameter
         deq replay FILE --verify     repeat what was recorded, compare every bit
 
       Exit codes: 0 done; 1 ran but did not reach what was asked; 64 usage;
@@ -29,7 +30,7 @@ struct Deq: ParsableCommand {
       Bench.self,
       Soundness.self,
       Survey.self,
-      SweepCommand.self, Merge.self,
+      SweepCommand.self, Merge.self, Bifurcate.self,
     ],
     defaultSubcommand: Explore.self)
 }
