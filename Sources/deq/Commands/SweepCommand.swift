@@ -11,39 +11,45 @@ struct SweepCommand: ParsableCommand {
         {"format": "deq-sweep/1",
          "session": "model.deq.json",
          "axes": [
-           {"path": "network.operators[0].weight.gain", "from": 0.1, "to": 3, "count": 200, "scale": "log"},
+           {"path": "network.operators[0].weight.gain",
+            "from": 0.1, "to": 3, "count": 200, "scale": "log"},
            {"path": "network.operators[1].shift", "values": [0, 0.6, 1.2]}],
          "starts": 8, "seed": 1, "certificates": "light", "maxSteps": 1000}
 
-      session is relative to SPEC; scale is linear (if absent) or log; starts (1) counts the
-      session's own start, the others are drawn with the seed from the box that f maps all into,
-      else around the session's start; certificates (none) are ids as in deq certify, or "light"
-      for the fast ones; maxSteps replaces the session's.
+      session is relative to SPEC; scale is linear (if absent) or log; starts
+      (1) counts the session's own start, the others are drawn with the seed
+      from the box that f maps everything into, else around the session's
+      start; certificates (none) are ids as in deq certify, or "light" for the
+      fast ones; maxSteps replaces the session's.
 
-      FILE becomes CSV, a row a cell, the last axis fastest: the axes' values, outcome, period,
-      steps, fixed_points (different ones, of all starts), spectral_radius (at the one reached
-      from the session's start), lyapunov (per step, where that run did not converge), each
-      certificate's verdict and rate, and boundary: the certificates whose verdict differs from
-      the cell before along an axis. The same SPEC gives the same bytes, whatever the threads.
+      FILE becomes CSV, a row a cell, the last axis fastest: the axes' values,
+      outcome, period, steps, fixed_points (different ones, of all starts),
+      spectral_radius (at the one reached from the session's start), lyapunov
+      (per step, where that run did not converge), each certificate's verdict
+      and rate, and boundary: the certificates whose verdict differs from the
+      cell before along an axis. The same SPEC gives the same bytes, whatever
+      the threads.
 
-      Cells are kept in FILE.part as they are done. After Ctrl-C (exit code 130) or a kill,
-      --resume goes on from there. Array jobs compute --shard i/n, i from 1 to n, each into a
-      file of its own, and deq merge puts the files together:
+      Cells are kept in FILE.part as they are done. After Ctrl-C (exit code
+      130) or a kill, --resume goes on from there.
 
         deq sweep spec.json --out map.csv
         deq sweep spec.json --out map.csv --resume
 
-      GNU parallel (--resume makes it safe to start again):
+      Array jobs compute --shard i/n, i from 1 to n, each into a file of its
+      own, and deq merge puts the files together. With GNU parallel:
 
-        parallel -j 2 deq sweep spec.json --out map-{}.shard --shard {}/8 --threads 1 --resume ::: 1 2 3 4 5 6 7 8
+        parallel deq sweep spec.json --out map-{}.shard --shard {}/8 \\
+          --threads 1 --resume ::: 1 2 3 4 5 6 7 8
         deq merge map.csv map-*.shard
 
-      Slurm, as map.sh for sbatch --array=1-8 map.sh, then deq merge map.csv map-*.shard:
+      With Slurm, sbatch --array=1-8 map.sh, then deq merge as above:
 
         #!/bin/sh
         #SBATCH --cpus-per-task=1
         exec deq sweep spec.json --out "map-$SLURM_ARRAY_TASK_ID.shard" \\
-          --shard "$SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT" --threads 1 --resume
+          --shard "$SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT" \\
+          --threads 1 --resume
       """)
 
   @Argument(help: ArgumentHelp("The specification (JSON).", valueName: "spec"))
