@@ -119,4 +119,16 @@ struct SweepMergeTests {
     let error = #expect(throws: SessionError.self) { _ = try SweepLog.open(path, of: foreign, .resume) }
     #expect(error?.kind == .content && error?.path == "digest")
   }
+
+  @Test(arguments: ["somebody's notes", "somebody's notes\nand more"])
+  func whatIsNoLogIsLeftAlone(_ text: String) throws {
+    files.directory.write(text, to: "log")
+    let header = try files.sweep().header(of: .whole)
+    for policy in [SweepLog.Policy.fresh, .resume] {
+      #expect(throws: SessionError.self) {
+        _ = try SweepLog.open(files.directory.file("log"), of: header, policy)
+      }
+    }
+    #expect(try SessionText.read(files.directory.file("log")) == text)
+  }
 }

@@ -31,6 +31,9 @@ public final class SweepLog: Sendable {
     }
     let bytes = try FileSystem.read(path)
     guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
+      guard header.line.utf8.starts(with: bytes) else {
+        throw FileSystem.unwritable(path, "it is there, and no log of a sweep")
+      }
       try log.cut(to: 0)
       try log.append(header.line)
       return (log, SweepPart(header))
@@ -38,9 +41,9 @@ public final class SweepLog: Sendable {
     guard policy == .resume else {
       throw FileSystem.unwritable(path, "it has the cells of an unfinished sweep, which --resume continues")
     }
-    try log.cut(to: end + 1)
     let part = try SweepPart(bytes, file: path)
     try part.check(against: header, file: path)
+    try log.cut(to: end + 1)
     return (log, part)
   }
 
