@@ -17,6 +17,8 @@ struct Deq: ParsableCommand {
         deq run FILE --trace o.csv   solve, and keep every step's residual
         deq race FILE                every method on it: which needs the least
         deq roots FILE               every fixed point of the invariant box, proved
+        deq sweep SPEC --out o.csv   how it behaves over one or two parameters
+        deq bifurcate FILE --path P  all fixed points along one parameter
         deq replay FILE --verify     repeat what was recorded, compare every bit
         deq export FILE --svg o.svg  plots, a trace, a terminal recording, Python
         deq validate FILE            everything that is wrong with a file
@@ -32,6 +34,7 @@ struct Deq: ParsableCommand {
       Validate.self, ImportCommand.self, Datasets.self, Bench.self,
       Soundness.self,
       Survey.self,
+      SweepCommand.self, Merge.self, Bifurcate.self,
     ],
     defaultSubcommand: Explore.self)
 }

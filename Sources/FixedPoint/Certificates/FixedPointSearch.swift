@@ -55,7 +55,7 @@ struct FixedPointSearch {
   }
 
   /// Newton's iteration; `nil` if it does not reach a residual at rounding level.
-  private func newton(from start: [Double]) -> [Double]? {
+  func newton(from start: [Double]) -> [Double]? {
     var iterate = start
     for _ in 0..<25 {
       let residual = residual(at: iterate)
@@ -66,7 +66,7 @@ struct FixedPointSearch {
     return isSmall(residual(at: iterate), at: iterate) ? iterate : nil
   }
 
-  private func residual(at iterate: [Double]) -> [Double] {
+  func residual(at iterate: [Double]) -> [Double] {
     zip(network.image(of: iterate), iterate).map { $0 - $1 }
   }
 
@@ -83,12 +83,12 @@ struct FixedPointSearch {
     return factors.solve(residual)
   }
 
-  private func isNew(_ point: [Double], among found: [ComputedFixedPoint]) -> Bool {
+  func isNew(_ point: [Double], among found: [ComputedFixedPoint]) -> Bool {
     let scale = 1 + Vector.normSup(point)
     return found.allSatisfy { known in zip(point, known.point).contains { abs($0 - $1) > 1e-6 * scale } }
   }
 
-  private func measured(_ point: [Double]) -> ComputedFixedPoint {
+  func measured(_ point: [Double]) -> ComputedFixedPoint {
     ComputedFixedPoint(
       point: point, residual: Vector.normSup(residual(at: point)),
       spectralRadius: try? network.jacobian(at: point).spectralRadius())

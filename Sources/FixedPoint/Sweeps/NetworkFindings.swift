@@ -1,0 +1,27 @@
+/// What a sweep records of one network: measurements, and what the theorems say.
+public struct NetworkFindings: Sendable, Equatable {
+  /// What one theorem said.
+  public struct Statement: Sendable, Equatable {
+    public let verdict: Verdict
+    /// Contraction factor per step; `nil` where the theorem gives none.
+    public let rate: Double?
+
+    public init(_ verdict: Verdict, rate: Double?) {
+      self.verdict = verdict
+      self.rate = rate
+    }
+  }
+
+  /// How the run from the session's start ended.
+  public let outcome: Outcome
+  public let steps: Int
+  /// Number of different fixed points that the runs converged to.
+  public let fixedPoints: Int
+  /// ρ(J) at the fixed point that the run from the session's start reached; `nil` if it reached none.
+  public let spectralRadius: Double?
+  /// Largest Lyapunov exponent of the iteration, per step, where the run from the session's start did not converge;
+  /// `nil` where it did, or where the exponent is undefined.
+  public let lyapunov: Double?
+  /// One for each theorem that was asked, in their order.
+  public let certificates: [Statement]
+}

@@ -1,0 +1,73 @@
+/// What is measured and asked of every network of a sweep.
+///
+/// The first start is the session's own. The others are drawn uniformly from the invariant box that all of Rⁿ or the
+/// open cone ends in; where no such box is known, normally around the session's start with deviation 1. Start k comes from
+/// the same random numbers in every network, so that neighbours can be compared.
+public struct NetworkStudy: Sendable {
+  /// Number of starts, at least 1.
+  public let starts: Int
+  public let seed: UInt64
+  public let theorems: [any Theorem.Type]
+
+  public init(starts: Int, seed: UInt64, theorems: [any Theorem.Type]) {
+    precondition(starts >= 1, "a network is studied from at least one start")
+    self.starts = starts
+    self.seed = seed
+    self.theorems = theorems
+  }
+
+  /// Runs the method from every start, and asks every theorem.
+  public func findings(
+    on network: Network, from start: [Double], by solver: any FixedPointSolver, stopping: StoppingRule
+  ) -> NetworkFindings {
+    let analysis = Analysis(network: network, start: start)
+    let solutions = ([start] + otherStarts(analysis, around: start)).map {
+      network.solve(from: $0, by: solver, stopping: stopping)
+    }
+    let search = FixedPointSearch(network: network, box: nil)
+    let points = search.distinct(solutions.compactMap(\.fixedPoint))
+    let first = solutions[0]
+    let isReached = first.outcome == .converged
+    return NetworkFindings(
+      outcome: first.outcome, steps: first.steps, fixedPoints: points.count,
+      spectralRadius: isReached ? points.first?.spectralRadius : nil,
+      lyapunov: isReached ? nil : lyapunov(network, from: first.iterate, by: solver),
+      certificates: theorems.map {
+        let certificate = $0.certify(analysis)
+        return NetworkFindings.Statement(certificate.verdict, rate: certificate.rate)
+      })
+  }
+
+  private func otherStarts(_ analysis: Analysis, around start: [Double]) -> [[Double]] {
+    guard starts > 1 else { return [] }
+    let box = (analysis.boxEverywhere ?? analysis.boxOfCone)?.box
+    return (1..<starts).map { index in
+      var generator = SplitMix64(seed: seed, index: index)
+      guard let box else { return start.map { $0 + generator.gaussian() } }
+      return start.indices.map { generator.number(box.lower[$0], box.upper[$0]) }
+    }
+  }
+
+  /// Of the damped iteration if that is the method, else of plain iteration.
+  private func lyapunov(_ network: Network, from iterate: [Double], by solver: any FixedPointSolver) -> Double? {
+    guard iterate.allSatisfy(\.isFinite) else { return nil }
+    let factor = (solver as? Damped)?.factor ?? 1
+    return LyapunovExponent(network: network, factor: factor).largest(from: iterate)
+  }
+}
+
+extension FixedPointSearch {
+  /// The different fixed points near the candidates, in their order, each finished by Newton's iteration where that
+  /// stays close.
+  func distinct(_ candidates: [[Double]]) -> [ComputedFixedPoint] {
+    candidates.reduce(into: []) { found, candidate in
+      let point = newton(from: candidate).flatMap { isClose($0, to: candidate) ? $0 : nil } ?? candidate
+      if isNew(point, among: found) { found.append(measured(point)) }
+    }
+  }
+
+  private func isClose(_ point: [Double], to candidate: [Double]) -> Bool {
+    let scale = candidate.reduce(1) { max($0, abs($1)) }
+    return zip(point, candidate).allSatisfy { abs($0 - $1) <= 1e-3 * scale }
+  }
+}

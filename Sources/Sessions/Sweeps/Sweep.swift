@@ -1,0 +1,98 @@
+internal import FixedPoint
+
+/// A sweep ready to run: its specification with the session that it varies.
+public struct Sweep: Sendable {
+  public let spec: SweepSpec
+  /// Of the specification, the session, the tensor files it names and the program's version: two sweeps with one digest
+  /// give the same cells.
+  public let digest: String
+  private let document: SessionDocument
+  private let directory: String
+  private let file: String
+
+  /// Opens a specification and its session; a session that no cell can be made of is found here.
+  /// - Throws: `SessionError` that names the file at fault.
+  public init(reading file: String) throws(SessionError) {
+    self.file = file
+    do throws(SessionError) {
+      spec = try SweepSpec(try JSON(reading: file))
+    } catch {
+      throw error.kind == .content ? try SessionFile.located(error, in: file) : error
+    }
+    let session = spec.session.hasPrefix("/") ? spec.session : FileSystem.directory(of: file) + "/" + spec.session
+    var (document, _) = try Problem.open(session)
+    document.recording = nil
+    if let maxSteps = spec.maxSteps { document.stopping.maxSteps = maxSteps }
+    self.document = document
+    directory = FileSystem.directory(of: session)
+    digest = try Self.digest(spec, document, directory)
+    try checkAxes()
+  }
+
+  /// Every value of every axis must fit where it stands.
+  private func checkAxes() throws(SessionError) {
+    for (position, axis) in spec.axes.enumerated() {
+      for index in 0..<axis.count {
+        do throws(SessionError) {
+          _ = try document.setting(path: axis.path, to: axis.value(index))
+        } catch {
+          throw placed(error, "axes[\(position)]")
+        }
+      }
+    }
+  }
+
+  private static func digest(
+    _ spec: SweepSpec, _ document: SessionDocument, _ directory: String
+  ) throws(SessionError) -> String {
+    var plain = document
+    plain.title = nil
+    plain.notes = nil
+    var fingerprint = Fingerprint()
+    for byte in Array((programVersion + spec.json.lineText + plain.json.lineText).utf8) { fingerprint.add(byte) }
+    for name in plain.json.fileNames {
+      for byte in try FileSystem.read(name.hasPrefix("/") ? name : directory + "/" + name) { fingerprint.add(byte) }
+    }
+    let digits = String(fingerprint.value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  /// Computes one cell; the same on every thread.
+  /// - Throws: `SessionError` that names the cell whose values do not make a session together.
+  public func cell(at index: Int) throws(SessionError) -> SweepCell {
+    let values = spec.values(ofCell: index)
+    do throws(SessionError) {
+      var document = document
+      for (axis, value) in zip(spec.axes, values) { document = try document.setting(path: axis.path, to: value) }
+      let problem = try Problem(document, directory: directory)
+      let findings = spec.study.findings(
+        on: problem.network, from: problem.start, by: problem.solver, stopping: problem.stopping)
+      return SweepCell(index, findings)
+    } catch {
+      throw placed(error, "cell \(index) (\(values.map(\.summary).joined(separator: ", ")))")
+    }
+  }
+
+  private func placed(_ error: SessionError, _ place: String) -> SessionError {
+    var error = error.under(place)
+    error.file = file
+    error.place = nil
+    error.offset = nil
+    return error
+  }
+}
+
+extension JSON {
+  /// The texts of all members called `file`, in their order.
+  fileprivate var fileNames: [String] {
+    switch content {
+    case .array(let items): return items.flatMap(\.fileNames)
+    case .object(let members):
+      return members.flatMap { member -> [String] in
+        if member.name == "file", case .text(let name) = member.value.content { return [name] }
+        return member.value.fileNames
+      }
+    default: return []
+    }
+  }
+}

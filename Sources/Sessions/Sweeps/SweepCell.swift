@@ -1,0 +1,71 @@
+public import FixedPoint
+
+/// What was found in one cell of a sweep: a line of a part file.
+public struct SweepCell: Sendable, Equatable {
+  /// Position in the grid, the last axis fastest.
+  public let index: Int
+  public let outcome: RecordedOutcome
+  public let steps: Int
+  public let fixedPoints: Int
+  public let spectralRadius: Double?
+  public let lyapunov: Double?
+  /// One for each of the specification's certificates.
+  public let certificates: [NetworkFindings.Statement]
+
+  init(_ index: Int, _ findings: NetworkFindings) {
+    self.index = index
+    outcome = RecordedOutcome(findings.outcome)
+    steps = findings.steps
+    fixedPoints = findings.fixedPoints
+    spectralRadius = findings.spectralRadius
+    lyapunov = findings.lyapunov
+    certificates = findings.certificates
+  }
+}
+
+extension SweepCell {
+  init(_ json: JSON, certificates count: Int) throws(SessionError) {
+    var reader = try ObjectReader(json, path: "")
+    index = try reader.required("cell", in: 0...SweepSpec.mostCells)
+    guard let outcome = try RecordedOutcome(&reader) else {
+      throw SessionError(json, "outcome", expected: "an outcome", found: "nothing")
+    }
+    self.outcome = outcome
+    steps = try reader.required("steps", in: 0...Int.max / 2)
+    fixedPoints = try reader.required("fixedPoints", in: 0...Int(Int32.max))
+    spectralRadius = try Self.number(try reader.require("spectralRadius", expected: "a number or null"))
+    lyapunov = try Self.number(try reader.require("lyapunov", expected: "a number or null"))
+    let statements = try reader.items("certificates") ?? []
+    guard statements.count == count else {
+      throw SessionError(json, "certificates", expected: "\(count) verdicts", found: "\(statements.count)")
+    }
+    var certificates: [NetworkFindings.Statement] = []
+    for statement in statements { certificates.append(try Self.statement(statement)) }
+    self.certificates = certificates
+    try reader.finish()
+  }
+
+  private static func number(_ json: JSON) throws(SessionError) -> Double? {
+    switch json.content {
+    case .null: return nil
+    case .number(let number): return number
+    default: throw SessionError(json, "", expected: "a number or null")
+    }
+  }
+
+  private static func statement(_ json: JSON) throws(SessionError) -> NetworkFindings.Statement {
+    guard case .array(let pair) = json.content, pair.count == 2, case .text(let name) = pair[0].content,
+      let verdict = Verdict(rawValue: name)
+    else { throw SessionError(json, "certificates", expected: "a verdict and a rate") }
+    return NetworkFindings.Statement(verdict, rate: try number(pair[1]))
+  }
+
+  var json: JSON {
+    JSON(
+      [JSON.Member("cell", JSON(index))] + outcome.members + [
+        JSON.Member("steps", JSON(steps)), JSON.Member("fixedPoints", JSON(fixedPoints)),
+        JSON.Member("spectralRadius", JSON(spectralRadius)), JSON.Member("lyapunov", JSON(lyapunov)),
+        JSON.Member("certificates", JSON(certificates.map { [JSON($0.verdict.rawValue), JSON($0.rate)] })),
+      ])
+  }
+}

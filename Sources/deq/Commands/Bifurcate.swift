@@ -1,0 +1,65 @@
+import ArgumentParser
+import FixedPoint
+import Sessions
+
+/// `deq bifurcate`: the fixed points along one parameter.
+struct Bifurcate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Follow all fixed points along one parameter, and find where they split, turn or change stability.",
+    discussion: """
+      Fixed points are looked for at several values of the parameter, and each is followed both
+      ways through folds. Prints every event with the parameter's value: fold, branch-point (a
+      pitchfork or a transcritical crossing), period-doubling, neimark-sacker, kink (stability
+      jumps where f is not smooth). A branch that no search met is missing.
+
+      The CSV has a row a point and a row an event: branch, parameter, spectral_radius, stable,
+      event, z_0, …
+
+        deq bifurcate FILE --path network.operators[1].by --from 0 --to 2
+        deq bifurcate FILE --path network.operators[0].weight.gain --from 0 --to 3 --csv out.csv
+      """)
+
+  @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
+  var file: String
+
+  @Option(name: .long, help: ArgumentHelp("The number of the session that is varied.", valueName: "path"))
+  var path: String
+
+  @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("Its least value.", valueName: "number"))
+  var from: Double
+
+  @Option(name: .long, parsing: .unconditional, help: ArgumentHelp("Its greatest value.", valueName: "number"))
+  var to: Double
+
+  @Option(name: .long, help: ArgumentHelp("At how many values fixed points are looked for.", valueName: "count"))
+  var searches = 9
+
+  @Option(name: .long, help: ArgumentHelp("Write every point of every branch.", valueName: "out.csv"))
+  var csv: String?
+
+  @OptionGroup var options: SolveOptions
+
+  @Flag(name: .long, help: "Print one JSON document.")
+  var json = false
+
+  func validate() throws {
+    guard from.isFinite, to.isFinite, from < to else {
+      throw ValidationError("--from, --to: finite numbers with from < to are expected")
+    }
+    guard searches >= 1 else { throw ValidationError("--searches: 1 or more is expected") }
+  }
+
+  func run() throws {
+    try Exit.reporting { () throws(SessionError) in
+      let document = try options.document(of: file)
+      let problem = try options.problem(of: document, file: file)
+      let family = try NetworkFamily(
+        of: document, directory: SessionFile.directory(of: file), path: path, over: from...to)
+      let diagram = BifurcationDiagram(of: family, start: problem.start, searches: searches)
+      if let csv { try BifurcationTable(diagram).write(to: csv) }
+      let report = BifurcationReport(diagram)
+      if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
+      return .success
+    }
+  }
+}
