@@ -1,7 +1,7 @@
 import Glibc
 
 /// Whole files in and out, with errors that say what went wrong; Foundation is avoided because start-up time counts.
-enum FileSystem {
+package enum FileSystem {
   /// Files beyond this, and devices that never end, are not read into memory.
   private static let largestFile = 2 << 30
 
@@ -74,7 +74,7 @@ enum FileSystem {
   }
 
   /// Replaces a file by these bytes, in one step.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(SessionError) {
+  package static func replace(_ path: String, with bytes: [UInt8]) throws(SessionError) {
     try replace(path) { (file: inout Output) throws(SessionError) in try file.append(bytes) }
   }
 
