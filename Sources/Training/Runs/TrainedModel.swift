@@ -93,7 +93,7 @@ extension Guarantee {
 }
 
 /// Writes a model's layer in the operators of a session.
-private struct ModelExport<Scalar: BatchScalar> {
+struct ModelExport<Scalar: BatchScalar> {
   /// Tensors beyond this are not written into the session.
   private let largestInline = 4096
   let model: Model<Scalar>
