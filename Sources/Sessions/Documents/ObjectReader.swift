@@ -1,55 +1,55 @@
 import FixedPoint
 
 /// Reads the members of one JSON object strictly: every member must be asked for before ``finish()``.
-struct ObjectReader {
-  let path: String
+package struct ObjectReader {
+  package let path: String
   private let object: JSON
   private let members: [JSON.Member]
   private var taken: [String] = []
 
-  init(_ json: JSON, path: String, expected: String = "an object") throws(SessionError) {
+  package init(_ json: JSON, path: String, expected: String = "an object") throws(SessionError) {
     guard case .object(let members) = json.content else { throw SessionError(json, path, expected: expected) }
     self.path = path
     self.object = json
     self.members = members
   }
 
-  func path(of name: String) -> String { path.isEmpty ? name : path + "." + name }
+  package func path(of name: String) -> String { path.isEmpty ? name : path + "." + name }
 
-  mutating func take(_ name: String) -> JSON? {
+  package mutating func take(_ name: String) -> JSON? {
     taken.append(name)
     return members.first { $0.name == name }?.value
   }
 
-  mutating func require(_ name: String, expected: String) throws(SessionError) -> JSON {
+  package mutating func require(_ name: String, expected: String) throws(SessionError) -> JSON {
     if let value = take(name) { return value }
     throw SessionError(object, path(of: name), expected: expected, found: "nothing")
   }
 
-  mutating func text(_ name: String) throws(SessionError) -> String? {
+  package mutating func text(_ name: String) throws(SessionError) -> String? {
     guard let value = take(name) else { return nil }
     guard case .text(let text) = value.content else { throw SessionError(value, path(of: name), expected: "a text") }
     return text
   }
 
-  mutating func number(_ name: String, in range: ClosedRange<Double>) throws(SessionError) -> Double? {
+  package mutating func number(_ name: String, in range: ClosedRange<Double>) throws(SessionError) -> Double? {
     guard let value = take(name) else { return nil }
     return try value.number(in: range, path: path(of: name))
   }
 
-  mutating func integer(_ name: String, in range: ClosedRange<Int>) throws(SessionError) -> Int? {
+  package mutating func integer(_ name: String, in range: ClosedRange<Int>) throws(SessionError) -> Int? {
     guard let value = take(name) else { return nil }
     return try value.integer(in: range, path: path(of: name))
   }
 
-  mutating func items(_ name: String, expected: String = "an array") throws(SessionError) -> [JSON]? {
+  package mutating func items(_ name: String, expected: String = "an array") throws(SessionError) -> [JSON]? {
     guard let value = take(name) else { return nil }
     guard case .array(let items) = value.content else { throw SessionError(value, path(of: name), expected: expected) }
     return items
   }
 
   /// - Throws: `SessionError` for the first member that nobody asked for.
-  func finish() throws(SessionError) {
+  package func finish() throws(SessionError) {
     guard let unknown = members.first(where: { !taken.contains($0.name) }) else { return }
     throw SessionError(
       unknown.value, path(of: unknown.name), expected: "one of " + taken.joined(separator: ", "),
@@ -66,21 +66,21 @@ extension SessionError {
 }
 
 extension JSON {
-  func number(in range: ClosedRange<Double>, path: String) throws(SessionError) -> Double {
+  package func number(in range: ClosedRange<Double>, path: String) throws(SessionError) -> Double {
     guard case .number(let number) = content, range.contains(number) else {
       throw SessionError(self, path, expected: Field.Kind.number(range).expectation)
     }
     return number
   }
 
-  func integer(in range: ClosedRange<Int>, path: String) throws(SessionError) -> Int {
+  package func integer(in range: ClosedRange<Int>, path: String) throws(SessionError) -> Int {
     guard case .number(let number) = content, let integer = Int(exactly: number), range.contains(integer) else {
       throw SessionError(self, path, expected: Field.Kind.integer(range).expectation)
     }
     return integer
   }
 
-  func choice(of names: [String], path: String) throws(SessionError) -> String {
+  package func choice(of names: [String], path: String) throws(SessionError) -> String {
     guard case .text(let text) = content, names.contains(text) else {
       throw SessionError(self, path, expected: Field.Kind.choice(names).expectation)
     }

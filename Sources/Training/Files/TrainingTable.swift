@@ -12,12 +12,14 @@ public struct TrainingTable: Sendable {
 
   public init() {}
 
-  /// Appends the last epoch of a run.
-  public mutating func append(_ run: TrainingRun) {
-    guard let row = run.history.last else { return }
+  /// Appends the epochs of a run.
+  public mutating func append(_ run: RunRecord) { for row in run.history { append(row, of: run.number) } }
+
+  /// Appends one epoch of a run.
+  public mutating func append(_ row: EpochReport, of run: Int) {
     let proved = row.certificates.filter { $0.verdict == "proved" }.map(\.theorem)
     let cells = [
-      "\(run.number)", "\(row.epoch)", Self.cell(row.training.loss), Self.cell(row.training.error),
+      "\(run)", "\(row.epoch)", Self.cell(row.training.loss), Self.cell(row.training.error),
       Self.cell(row.validation.loss), Self.cell(row.validation.error), Self.cell(row.test.loss),
       Self.cell(row.test.error), Self.cell(row.learningRate), Self.cell(row.forward.meanSteps),
       "\(row.forward.failures)", Self.cell(row.backward.meanSteps), "\(row.backward.failures)", "\(row.skippedSteps)",

@@ -29,7 +29,7 @@ public struct Recipe: Sendable {
     },
     Recipe("karate", "the karate club from four labels", data: "karate-club") {
       graph(&$0)
-      $0.model.units = 8
+      $0.model.units = 16
       $0.model.dropout = 0
       $0.epochs = 100
     },
@@ -89,6 +89,8 @@ public struct Recipe: Sendable {
     plan.model.injectionActivation = .identity
     plan.forward.method = .peacemanRachford
     plan.forward.maxSteps = 100
+    plan.backward.method = .gmres
+    plan.backward.maxSteps = 60
     plan.keep = .monotone
   }
 

@@ -3,16 +3,10 @@ public struct EpochReport: Sendable, Equatable {
   /// Mean loss and share of wrong classes; `nil` where there is no labelled sample.
   public struct Score: Sendable, Equatable {
     public let loss: Double?
-    public let error: Double?
     public let wrong: Int
     public let count: Int
 
-    init(_ result: HeadResult) {
-      wrong = result.errors
-      count = result.rows
-      loss = result.rows > 0 ? result.loss / Double(result.rows) : nil
-      error = result.rows > 0 ? Double(result.errors) / Double(result.rows) : nil
-    }
+    public var error: Double? { count > 0 ? Double(wrong) / Double(count) : nil }
   }
 
   /// Counted from 1.
@@ -39,4 +33,11 @@ public struct GuaranteeRecord: Sendable, Equatable {
   public let verdict: String
   /// The contraction factor, if the theorem gives one.
   public let rate: Double?
+}
+
+extension EpochReport.Score {
+  init(_ result: HeadResult) {
+    self.init(
+      loss: result.rows > 0 ? result.loss / Double(result.rows) : nil, wrong: result.errors, count: result.rows)
+  }
 }

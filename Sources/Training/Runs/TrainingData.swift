@@ -108,6 +108,23 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
   }
 }
 
+extension TrainingData {
+  /// 16 hexadecimal digits that other samples, labels or splits would change: FNV-1a over words instead of bytes.
+  var fingerprint: String {
+    var value: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ word: UInt64) { value = (value ^ word) &* 0x100_0000_01B3 }
+    switch source {
+    case .rows(let numbers): for number in numbers { add(Double(number).bitPattern) }
+    case .graph(let matrix): for place in matrix.starts + matrix.places { add(UInt64(place)) }
+    }
+    for label in labels { add(UInt64(bitPattern: Int64(label ?? -1))) }
+    for part in [train, validation, test] { for index in part + [part.count] { add(UInt64(index)) } }
+    for edge in edges ?? [] { for node in edge { add(UInt64(node)) } }
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
 /// Mean and deviation of each channel over some samples.
 private struct Moments {
   var means: [Double]

@@ -11,6 +11,8 @@ public struct TrainingRun: Sendable {
   /// Counted from 1.
   public let number: Int
   var engine: Engine
+  /// Of the data.
+  let fingerprint: String
 
   /// - Parameters:
   ///   - plan: what to do.
@@ -22,8 +24,14 @@ public struct TrainingRun: Sendable {
     self.number = number
     let seed = plan.seed + number - 1
     switch plan.precision {
-    case .single: engine = .single(Trainer(plan, seed: seed, data: try TrainingData(content, plan, run: number)))
-    case .double: engine = .double(Trainer(plan, seed: seed, data: try TrainingData(content, plan, run: number)))
+    case .single:
+      let data = try TrainingData<Float>(content, plan, run: number)
+      fingerprint = data.fingerprint
+      engine = .single(Trainer(plan, seed: seed, data: data))
+    case .double:
+      let data = try TrainingData<Double>(content, plan, run: number)
+      fingerprint = data.fingerprint
+      engine = .double(Trainer(plan, seed: seed, data: data))
     }
   }
 
@@ -73,12 +81,6 @@ public struct TrainingRun: Sendable {
       trainer.note(certificates)
       engine = .double(trainer)
     }
-  }
-
-  /// How the run ended: the scores at the epoch of the lowest validation loss, or at the last without validation.
-  public var result: EpochReport? {
-    let measured = history.filter { $0.validation.loss != nil }
-    return measured.min { ($0.validation.loss ?? .infinity) < ($1.validation.loss ?? .infinity) } ?? history.last
   }
 }
 

@@ -82,18 +82,18 @@ struct AdjointSystem<Scalar: BatchScalar> {
     _ right: Span<Scalar>, size: Int, _ plan: BackwardPlan, _ result: inout MutableSpan<Scalar>
   ) -> SolveStatistics {
     let scales = norms(right, size: size)
-    let least = scales.filter { $0 > 0 }.min() ?? 0
-    var krylov = GMRES(right: (0..<right.count).map { Double(right[$0]) }, restart: plan.maxSteps)
+    // The system is one block a sample: with right sides of norm 1 the norm over all samples bounds each one's.
+    let units = scales.map { $0 > 0 ? $0 : 1 }
+    var krylov = GMRES(right: (0..<right.count).map { Double(right[$0]) / units[$0 / size] }, restart: plan.maxSteps)
     var value = [Scalar](repeating: 0, count: right.count)
     var image = value
-    // The norm over all samples bounds that of each.
-    krylov.solve(tolerance: plan.tolerance * least, maxProducts: plan.maxSteps) { vector, product in
+    krylov.solve(tolerance: plan.tolerance, maxProducts: plan.maxSteps) { vector, product in
       for i in 0..<vector.count { value[i] = Scalar(vector[i]) }
       image.mutate(0..<image.count) { pullBack(value.span, into: &$0) }
       for i in 0..<vector.count { product[i] = vector[i] - Double(image[i]) }
     }
     let solution = krylov.solution
-    for i in 0..<result.count { result[i] = Scalar(solution[i]) }
+    for i in 0..<result.count { result[i] = Scalar(solution[i] * units[i / size]) }
     return measured(result.span, right, scales, size: size, plan, steps: krylov.products)
   }
 

@@ -6,11 +6,10 @@ import Training
 /// What `deq train` says of its runs.
 struct TrainingReport {
   let plan: TrainingPlan
-  let runs: [TrainingRun]
+  let runs: [RunRecord]
 
-  /// One line of progress: the last epoch of a run.
-  static func progress(_ run: TrainingRun) -> String {
-    guard let row = run.history.last else { return "" }
+  /// One line of progress: an epoch of a run.
+  static func progress(_ row: EpochReport, of run: TrainingRun) -> String {
     var parts = ["run \(run.number)/\(run.plan.runs)", "epoch \(row.epoch)/\(run.plan.epochs)"]
     parts.append("loss \(NumberText.significant(row.training.loss ?? .nan, digits: 4))")
     parts.append("error \(percent(row.training))")
@@ -89,7 +88,7 @@ struct TrainingReport {
     ]
   }
 
-  private static func json(_ run: TrainingRun) -> JSON {
+  private static func json(_ run: RunRecord) -> JSON {
     guard let row = run.result else { return .null }
     let history = run.history
     return [
