@@ -19,6 +19,7 @@ extension TrainingRun {
   /// - Parameters:
   ///   - sample: an index of the data.
   ///   - companion: the name of the file beside the session, for large tensors; without one all are in the document.
+  /// - Returns: the session with what lies beside it.
   public func model(sample: Int? = nil, companion: String?) -> TrainedModel {
     switch engine {
     case .single(let trainer): trainer.model(sample: sample, companion: companion)

@@ -45,6 +45,7 @@ struct BatchIteration<Scalar: BatchScalar>: Sendable {
   ///   - rule: what is asked for.
   ///   - scales: the norms that the residuals are relative to; `nil` for those of the images.
   ///   - map: one evaluation for all samples.
+  /// - Returns: how it went.
   mutating func solve(
     _ iterates: inout [Scalar], count total: Int, size: Int, rule: Rule, scales: [Double]? = nil,
     map: (Span<Scalar>, inout MutableSpan<Scalar>) -> Void
