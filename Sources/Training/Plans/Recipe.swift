@@ -18,10 +18,11 @@ public struct Recipe: Sendable {
 
   public static let all: [Recipe] = [
     Recipe("moons", "two moons, 16 units", data: "two-moons") { small(&$0, units: 16) },
-    Recipe("spirals", "three spirals, 48 units", data: "spirals") {
-      small(&$0, units: 48)
-      $0.epochs = 200
-      $0.optimizer.rate = 0.02
+    Recipe("spirals", "three spirals, 96 units", data: "spirals") {
+      small(&$0, units: 96)
+      $0.batch = 150
+      $0.epochs = 150
+      $0.optimizer.rate = 0.03
     },
     Recipe("drawn-digits", "drawn digits, 32 units", data: "drawn-digits") {
       small(&$0, units: 32)
