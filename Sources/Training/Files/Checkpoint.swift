@@ -16,7 +16,7 @@ public struct Checkpoint: Sendable {
   let number: Int
   let epoch: Int
   let optimizerSteps: Int
-  let best: (epoch: Int, loss: Double)?
+  let best: (epoch: Int, score: EpochReport.Score)?
   let history: [EpochReport]
   let tensors: [NamedTensor]
 
@@ -61,7 +61,7 @@ public struct Checkpoint: Sendable {
 extension Trainer.State {
   fileprivate func parts(
     _ model: Model<Scalar>
-  ) -> (Int, Int, (epoch: Int, loss: Double)?, [EpochReport], [NamedTensor]) {
+  ) -> (Int, Int, (epoch: Int, score: EpochReport.Score)?, [EpochReport], [NamedTensor]) {
     var tensors: [NamedTensor] = []
     for entry in model.layout.entries {
       tensors.append(
@@ -79,7 +79,7 @@ extension Trainer.State {
       add("best.means", best.statistics.means)
       add("best.variances", best.statistics.variances)
     }
-    return (epoch, optimizer.steps, best.map { ($0.epoch, $0.loss) }, history, tensors)
+    return (epoch, optimizer.steps, best.map { ($0.epoch, $0.score) }, history, tensors)
   }
 }
 
@@ -108,7 +108,7 @@ extension Checkpoint {
       history: history)
     if let best {
       state.best = Trainer.Best(
-        epoch: best.epoch, loss: best.loss, parameters: try values("best.parameters", count),
+        epoch: best.epoch, score: best.score, parameters: try values("best.parameters", count),
         statistics: try statistics("best"))
     }
     return state
@@ -146,7 +146,7 @@ extension Checkpoint {
       JSON.Member("run", JSON(number)), JSON.Member("epoch", JSON(epoch)),
       JSON.Member("optimizerSteps", JSON(optimizerSteps)), JSON.Member("history", JSON(history.map(\.json))),
     ]
-    if let best { members.append(JSON.Member("best", ["epoch": JSON(best.epoch), "loss": JSON(best.loss)])) }
+    if let best { members.append(JSON.Member("best", ["epoch": JSON(best.epoch), "score": best.score.json])) }
     return JSON(members)
   }
 
@@ -166,7 +166,7 @@ extension Checkpoint {
     history = try reader.history()
     if reader.take("best") != nil {
       var best = try reader.object("best")
-      self.best = (try best.count("epoch"), try best.real("loss") ?? .infinity)
+      self.best = (try best.count("epoch"), try EpochReport.Score(&best, "score"))
       try best.finish()
     } else {
       best = nil

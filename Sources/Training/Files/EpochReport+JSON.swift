@@ -36,9 +36,9 @@ extension EpochReport {
 }
 
 extension EpochReport.Score {
-  fileprivate var json: JSON { ["loss": JSON(loss), "wrong": JSON(wrong), "count": JSON(count)] }
+  var json: JSON { ["loss": JSON(loss), "wrong": JSON(wrong), "count": JSON(count)] }
 
-  fileprivate init(_ outer: inout ObjectReader, _ name: String) throws(SessionError) {
+  init(_ outer: inout ObjectReader, _ name: String) throws(SessionError) {
     var reader = try outer.object(name)
     self.init(loss: try reader.real("loss"), wrong: try reader.count("wrong"), count: try reader.count("count"))
     try reader.finish()

@@ -57,7 +57,7 @@ public struct TrainingPlan: Sendable, Equatable {
   /// Of the first run; each further run has the next one.
   public var seed = 1
   public var runs = 1
-  /// Epochs without a lower validation loss after which a run stops; `nil` for never.
+  /// Epochs without a better validation (of the training, without one) after which a run stops; `nil` for never.
   public var patience: Int?
   public var keep = Guarantee.none
   public var precision = Precision.single

@@ -7,6 +7,11 @@ public struct EpochReport: Sendable, Equatable {
     public let count: Int
 
     public var error: Double? { count > 0 ? Double(wrong) / Double(count) : nil }
+
+    /// Fewer wrong, or as many with a lower loss; both of the same samples.
+    func isBetter(than other: Self) -> Bool {
+      (wrong, loss ?? .infinity) < (other.wrong, other.loss ?? .infinity)
+    }
   }
 
   /// Counted from 1.

@@ -7,10 +7,10 @@ public struct RunRecord: Sendable, Equatable {
   /// Whether a number of the model stopped being finite.
   public let hasDiverged: Bool
 
-  /// The scores at the epoch of the lowest validation loss, or at the last without validation.
+  /// The epoch of the best validation: the fewest wrong, then the lowest loss; the last one without validation.
   public var result: EpochReport? {
-    let measured = history.filter { $0.validation.loss != nil }
-    return measured.min { ($0.validation.loss ?? .infinity) < ($1.validation.loss ?? .infinity) } ?? history.last
+    guard let first = history.first, first.validation.count > 0 else { return history.last }
+    return history.dropFirst().reduce(first) { $1.validation.isBetter(than: $0.validation) ? $1 : $0 }
   }
 }
 

@@ -13,7 +13,7 @@ public struct TrainedModel: Sendable {
 extension TrainingRun {
   /// The trained layer with one sample as its input; of a graph, with all its nodes.
   ///
-  /// The parameters are those of the lowest validation loss, or the last ones without validation. The input is
+  /// The parameters are those of the best validation, or the last ones without validation. The input is
   /// standardised as in training.
   ///
   /// - Parameters:

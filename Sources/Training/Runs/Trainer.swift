@@ -19,10 +19,10 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
     var history: [EpochReport] = []
   }
 
-  /// The parameters at the lowest validation loss so far.
+  /// The parameters at the best validation so far.
   struct Best: Sendable {
     let epoch: Int
-    let loss: Double
+    let score: EpochReport.Score
     let parameters: [Scalar]
     let statistics: RunningStatistics<Scalar>
   }
@@ -91,10 +91,10 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
         skippedSteps: tally.skipped, seconds: begin.duration(to: clock.now) / .seconds(1)))
   }
 
-  /// Keeps the parameters if no earlier ones had a lower loss.
+  /// Keeps the parameters if no earlier ones had a better score.
   private mutating func remember(_ score: EpochReport.Score) {
-    guard let loss = score.loss, loss.isFinite, loss < state.best?.loss ?? .infinity else { return }
-    state.best = Best(epoch: state.epoch, loss: loss, parameters: state.parameters, statistics: state.statistics)
+    if let best = state.best, !score.isBetter(than: best.score) { return }
+    state.best = Best(epoch: state.epoch, score: score, parameters: state.parameters, statistics: state.statistics)
   }
 }
 

@@ -51,6 +51,7 @@ struct TrainingReport {
         "run \(run.number)".padded(to: 8)
           + "test error \(Self.percent(row.test)) (\(row.test.wrong) of \(row.test.count))"
           + (row.validation.count > 0 ? ", validation \(Self.percent(row.validation)) at epoch \(row.epoch)" : "")
+          + ", at the last \(Self.percent(run.history.last?.test.error))"
           + ", \(run.history.count) epochs" + (run.hasDiverged ? ", diverged" : ""))
     }
     if let deviation {
@@ -96,7 +97,8 @@ struct TrainingReport {
       "diverged": JSON(run.hasDiverged), "trainingLoss": JSON(row.training.loss),
       "validationError": JSON(row.validation.error), "testError": JSON(row.test.error),
       "testWrong": JSON(row.test.wrong),
-      "testCount": JSON(row.test.count), "forwardSteps": JSON(row.forward.meanSteps),
+      "testCount": JSON(row.test.count),
+      "lastTestError": JSON(history.last?.test.error), "forwardSteps": JSON(row.forward.meanSteps),
       "backwardSteps": JSON(row.backward.meanSteps),
       "forwardFailures": JSON(history.reduce(0) { $0 + $1.forward.failures }),
       "backwardFailures": JSON(history.reduce(0) { $0 + $1.backward.failures }),
