@@ -12,7 +12,6 @@ struct Head: Sendable {
   /// [classes, features].
   let weight: Range<Int>
   let bias: Range<Int>
-  let dropout: Double
 
   /// The share of a batch's mean and variance in the running ones.
   static let momentum = 0.1
@@ -115,7 +114,7 @@ extension Head {
   /// The same with the batch's own statistics; `features` become the cotangents of the mean loss.
   func train<Scalar: BatchScalar>(
     _ features: inout [Scalar], labels: [Int?], _ parameters: [Scalar], _ statistics: inout RunningStatistics<Scalar>,
-    gradient: inout [Scalar]
+    dropping dropout: Dropout<Scalar> = Dropout(), gradient: inout [Scalar]
   ) -> HeadResult {
     let rows = labels.count
     var normal = Array(features[..<(rows * self.features)])
@@ -123,11 +122,13 @@ extension Head {
     if normalization != nil { deviations = normalize(&normal, rows: rows, tracking: &statistics) }
     var shifted = normal
     if normalization != nil { shift(&shifted, rows: rows, parameters) }
+    dropout.apply(&shifted)
     var scores = scores(shifted, rows: rows, parameters)
     let result = softmax(&scores, labels: labels)
     let share = 1 / Scalar(max(result.rows, 1))
     for i in scores.indices { scores[i] *= share }
     pullBackLinear(scores, at: shifted, rows: rows, parameters, into: &features, gradient: &gradient)
+    dropout.apply(&features)
     if let normalization {
       pullBack(&features, at: normal, deviations, rows: rows, normalization, parameters, gradient: &gradient)
     }

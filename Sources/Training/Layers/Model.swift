@@ -94,7 +94,7 @@ struct Model<Scalar: BatchScalar>: Sendable {
     return Head(
       features: features, classes: classes, pooling: pooling, normalization: normalization,
       weight: builder.add("head.weight", [classes, features], fanIn: features),
-      bias: builder.add("head.bias", [classes], fanIn: features), dropout: plan.dropout)
+      bias: builder.add("head.bias", [classes], fanIn: features))
   }
 
   /// The parameters before training: uniform within 1/sqrt(fan-in), as is usual for linear maps.

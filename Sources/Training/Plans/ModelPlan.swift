@@ -56,7 +56,7 @@ public struct ModelPlan: Sendable, Equatable {
   public var pooling = 1
   /// Share of a graph's injected features: p is scaled by it, and the propagation by the rest.
   public var teleport = 0.1
-  /// Share of the entries of x, and of the head's input, that are dropped at each step of training.
+  /// Share of the entries of x, and of what the head's linear map sees, that are dropped at each step of training.
   public var dropout = 0.0
   public var head = Head.normalized
 

@@ -121,13 +121,11 @@ extension Trainer {
     let labels = trainingLabels(batch)
     tally.forward.add(forward(batch, weights, dropping: &random))
     var features = joinedFeatures(batch.count)
-    let mask = Dropout<Scalar>(plan.model.dropout, count: features.count, &random)
-    mask.apply(&features)
+    let dropout = Dropout<Scalar>(plan.model.dropout, count: features.count, &random)
     gradient.reserve(model.layout.count)
     for i in gradient.indices { gradient[i] = 0 }
     let result = model.head.train(
-      &features, labels: labels, state.parameters, &state.statistics, gradient: &gradient)
-    mask.apply(&features)
+      &features, labels: labels, state.parameters, &state.statistics, dropping: dropout, gradient: &gradient)
     tally.result.loss += result.loss
     tally.result.errors += result.errors
     tally.result.rows += result.rows
@@ -268,19 +266,5 @@ extension Trainer {
       total.rows += result.rows
     }
     return total
-  }
-}
-
-/// Which entries are dropped, and by what the others are multiplied so that the mean stays.
-private struct Dropout<Scalar: BatchScalar> {
-  private var factors: [Scalar] = []
-
-  init(_ share: Double, count: Int, _ random: inout RandomGenerator) {
-    if share == 0 { return }
-    factors = (0..<count).map { _ in random.uniform() < share ? 0 : Scalar(1 / (1 - share)) }
-  }
-
-  func apply(_ values: inout [Scalar]) {
-    for i in factors.indices { values[i] *= factors[i] }
   }
 }
