@@ -38,13 +38,15 @@ let package = Package(
     room("LinearAlgebra", ["COpenBLAS", "CVectorMath"]),
     room("FixedPoint", ["LinearAlgebra"]),
     room("Sessions", ["FixedPoint", "LinearAlgebra", "CArchive"]),
+    // Above Sessions: it trains on their data sets and writes what it learns as a session; sessions know nothing of it.
+    room("Training", ["Sessions", "FixedPoint", "LinearAlgebra"]),
     room("Screen", []),
     room("Terminal", ["Screen", "CTerminal"]),
     room("Explorer", ["Screen", "Sessions", "FixedPoint", "LinearAlgebra"]),
     .executableTarget(
       name: "deq",
       dependencies: [
-        "Explorer", "Terminal", "Screen", "Sessions", "FixedPoint", "LinearAlgebra",
+        "Explorer", "Terminal", "Screen", "Training", "Sessions", "FixedPoint", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -57,6 +59,7 @@ let package = Package(
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("FixedPointTests", ["FixedPoint", "LinearAlgebra"]),
     tests("SessionsTests", ["Sessions", "FixedPoint", "LinearAlgebra"]),
+    tests("TrainingTests", ["Training", "Sessions", "FixedPoint", "LinearAlgebra"]),
     tests("ScreenTests", ["Screen"]),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalProbe", swiftSettings: strict),

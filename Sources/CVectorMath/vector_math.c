@@ -12,36 +12,46 @@
 #endif
 #endif
 
-#define SCALAR(name) \
-  static void name##_scalar(const double *x, double *result, size_t count) { \
+#define SCALAR(number, name) \
+  static void name##_scalar(const number *x, number *result, size_t count) { \
     for (size_t i = 0; i < count; i++) result[i] = name(x[i]); \
   }
 
 #ifdef HAVE_LIBMVEC
 /* A loop over whole vectors; the tail is padded to one (with 1, where every function is defined), so that every entry
    goes through the same code. */
-#define LOOP(name, isa, vector, lanes, load, store, call) \
+#define LOOP(number, name, isa, vector, lanes, load, store, call) \
   __attribute__((target(isa))) vector call(vector); \
-  __attribute__((target(isa))) static void name##_##lanes(const double *x, double *result, size_t count) { \
+  __attribute__((target(isa))) static void name##_##lanes(const number *x, number *result, size_t count) { \
     size_t i = 0; \
     for (; i + lanes <= count; i += lanes) store(result + i, call(load(x + i))); \
     if (i < count) { \
-      double tail[lanes]; \
+      number tail[lanes]; \
       for (size_t k = 0; k < lanes; k++) tail[k] = 1; \
-      memcpy(tail, x + i, (count - i) * sizeof(double)); \
+      memcpy(tail, x + i, (count - i) * sizeof(number)); \
       store(tail, call(load(tail))); \
-      memcpy(result + i, tail, (count - i) * sizeof(double)); \
+      memcpy(result + i, tail, (count - i) * sizeof(number)); \
     } \
   }
 
 #define FUNCTION(name) \
-  SCALAR(name) \
-  LOOP(name, "avx2,fma", __m256d, 4, _mm256_loadu_pd, _mm256_storeu_pd, _ZGVdN4v_##name) \
-  LOOP(name, "avx512f", __m512d, 8, _mm512_loadu_pd, _mm512_storeu_pd, _ZGVeN8v_##name) \
+  SCALAR(double, name) \
+  LOOP(double, name, "avx2,fma", __m256d, 4, _mm256_loadu_pd, _mm256_storeu_pd, _ZGVdN4v_##name) \
+  LOOP(double, name, "avx512f", __m512d, 8, _mm512_loadu_pd, _mm512_storeu_pd, _ZGVeN8v_##name) \
   void vm_##name(const double *x, double *result, size_t count) { \
     if (has_avx512()) name##_8(x, result, count); \
     else if (has_avx2()) name##_4(x, result, count); \
     else name##_scalar(x, result, count); \
+  }
+
+#define SINGLE_FUNCTION(name, root) \
+  SCALAR(float, root) \
+  LOOP(float, root, "avx2,fma", __m256, 8, _mm256_loadu_ps, _mm256_storeu_ps, _ZGVdN8v_##root) \
+  LOOP(float, root, "avx512f", __m512, 16, _mm512_loadu_ps, _mm512_storeu_ps, _ZGVeN16v_##root) \
+  void vm_##name(const float *x, float *result, size_t count) { \
+    if (has_avx512()) root##_16(x, result, count); \
+    else if (has_avx2()) root##_8(x, result, count); \
+    else root##_scalar(x, result, count); \
   }
 
 /* Sums are exact to the last bit in any number of lanes, so that the tail needs none. */
@@ -99,8 +109,12 @@ void vm_add_rows(const double *x, const double *y, double *result, size_t rows, 
   for (size_t row = 0; row < rows; row++) vm_add(x + row * count, y, result + row * count, count);
 }
 
+#define SINGLE_FUNCTION(name, root) \
+  SCALAR(float, root) \
+  void vm_##name(const float *x, float *result, size_t count) { root##_scalar(x, result, count); }
+
 #define FUNCTION(name) \
-  SCALAR(name) \
+  SCALAR(double, name) \
   void vm_##name(const double *x, double *result, size_t count) { name##_scalar(x, result, count); }
 
 const char *vm_kernel_name(void) { return "scalar"; }
@@ -116,3 +130,5 @@ FUNCTION(atan)
 FUNCTION(erf)
 FUNCTION(sin)
 FUNCTION(cos)
+
+SINGLE_FUNCTION(tanh_single, tanhf)

@@ -122,5 +122,5 @@ extension Matrix {
 }
 
 extension Orientation {
-  fileprivate var flag: CBLAS_TRANSPOSE { self == .asStored ? CblasNoTrans : CblasTrans }
+  var flag: CBLAS_TRANSPOSE { self == .asStored ? CblasNoTrans : CblasTrans }
 }

@@ -23,6 +23,11 @@ public enum VectorMath {
   /// x <- tanh x, entrywise.
   public static func tanh(_ x: inout MutableSpan<Double>) { unsafe map(&x, vm_tanh) }
 
+  /// x <- tanh x, entrywise, in single precision.
+  public static func tanh(_ x: inout MutableSpan<Float>) {
+    unsafe x.withUnsafeMutableBufferPointer { x in unsafe vm_tanh_single(x.baseAddress, x.baseAddress, x.count) }
+  }
+
   /// result <- eˣ, entrywise.
   public static func exp(_ x: Span<Double>, into result: inout MutableSpan<Double>) {
     unsafe map(x, into: &result, vm_exp)

@@ -24,6 +24,7 @@ struct Deq: ParsableCommand {
         deq validate FILE            everything that is wrong with a file
         deq import model.pt -o FILE  a session of a checkpoint's arrays
         deq datasets                 what data there are
+        deq train --recipe moons     train a network, and keep it as a session
 
       Exit codes: 0 done; 1 ran but did not reach what was asked; 64 usage;
       65 bad file; 66 cannot read; 73 cannot write; 130 interrupted.
@@ -31,7 +32,7 @@ struct Deq: ParsableCommand {
     version: "deq " + programVersion,
     subcommands: [
       Explore.self, RunCommand.self, RaceCommand.self, Certify.self, Roots.self, ReplayCommand.self, Export.self,
-      Validate.self, ImportCommand.self, Datasets.self, Bench.self,
+      Validate.self, ImportCommand.self, Datasets.self, TrainCommand.self, Bench.self,
       Soundness.self,
       Survey.self,
       SweepCommand.self, Merge.self, Bifurcate.self,

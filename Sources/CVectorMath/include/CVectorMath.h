@@ -16,6 +16,9 @@ void vm_erf(const double *x, double *result, size_t count);
 void vm_sin(const double *x, double *result, size_t count);
 void vm_cos(const double *x, double *result, size_t count);
 
+/* The same in single precision. */
+void vm_tanh_single(const float *x, float *result, size_t count);
+
 /* result[i] = x[i] + y and x[i] + y[i]; result may be x or y themselves. */
 void vm_shift(const double *x, double y, double *result, size_t count);
 void vm_add(const double *x, const double *y, double *result, size_t count);

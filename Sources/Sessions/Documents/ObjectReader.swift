@@ -4,23 +4,23 @@ import FixedPoint
 ///
 /// What is wrong with a member is noted, and the others are still read; a stand-in takes the place of a value that must
 /// be there, and never leaves the reader, since ``finish()`` throws.
-struct ObjectReader {
-  let path: String
+package struct ObjectReader {
+  package let path: String
   private let object: JSON
   private let members: [JSON.Member]
   private var taken: [String] = []
   private var complaints = Complaints()
 
-  init(_ json: JSON, path: String, expected: String = "an object") throws(SessionError) {
+  package init(_ json: JSON, path: String, expected: String = "an object") throws(SessionError) {
     guard case .object(let members) = json.content else { throw SessionError(json, path, expected: expected) }
     self.path = path
     self.object = json
     self.members = members
   }
 
-  func path(of name: String) -> String { path.isEmpty ? name : path + "." + name }
+  package func path(of name: String) -> String { path.isEmpty ? name : path + "." + name }
 
-  mutating func take(_ name: String) -> JSON? {
+  package mutating func take(_ name: String) -> JSON? {
     taken.append(name)
     return members.first { $0.name == name }?.value
   }
@@ -28,20 +28,20 @@ struct ObjectReader {
   mutating func note(_ error: SessionError) { complaints.note(error) }
 
   /// A member without which nothing else can be understood.
-  mutating func require(_ name: String, expected: String) throws(SessionError) -> JSON {
+  package mutating func require(_ name: String, expected: String) throws(SessionError) -> JSON {
     if let value = take(name) { return value }
     throw SessionError(object, path(of: name), expected: expected, found: "nothing")
   }
 
   /// Reads a member; `nil` if it is absent or wrong.
-  mutating func read<Part>(_ name: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part) -> Part? {
+  package mutating func read<Part>(_ name: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part) -> Part? {
     guard let json = take(name) else { return nil }
     let path = path(of: name)
     return complaints.attempt { () throws(SessionError) in try read(json, path) }
   }
 
   /// Reads a member that must be there; `nil` if it is absent or wrong.
-  mutating func required<Part>(
+  package mutating func required<Part>(
     _ name: String, expected: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part
   ) -> Part? {
     if members.contains(where: { $0.name == name }) { return self.read(name, read) }
@@ -50,36 +50,43 @@ struct ObjectReader {
     return nil
   }
 
-  mutating func text(_ name: String) -> String? {
+  package mutating func text(_ name: String) -> String? {
     read(name) { json, path throws(SessionError) in try json.text(path: path) }
   }
 
-  mutating func number(_ name: String, in range: ClosedRange<Double>) -> Double? {
+  package mutating func number(_ name: String, in range: ClosedRange<Double>) -> Double? {
     read(name) { json, path throws(SessionError) in try json.number(in: range, path: path) }
   }
 
-  mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
+  package mutating func integer(_ name: String, in range: ClosedRange<Int>) -> Int? {
     read(name) { json, path throws(SessionError) in try json.integer(in: range, path: path) }
   }
 
-  mutating func requireText(_ name: String) -> String {
+  package mutating func requireText(_ name: String) -> String {
     required(name, expected: "a text") { json, path throws(SessionError) in try json.text(path: path) } ?? ""
   }
 
-  mutating func required(_ name: String, in range: ClosedRange<Double>) -> Double {
+  package mutating func required(_ name: String, in range: ClosedRange<Double>) -> Double {
     required(name, expected: Field.Kind.number(range).expectation) { json, path throws(SessionError) in
       try json.number(in: range, path: path)
     } ?? range.lowerBound
   }
 
-  mutating func required(_ name: String, in range: ClosedRange<Int>) -> Int {
+  package mutating func required(_ name: String, in range: ClosedRange<Int>) -> Int {
     required(name, expected: Field.Kind.integer(range).expectation) { json, path throws(SessionError) in
       try json.integer(in: range, path: path)
     } ?? range.lowerBound
   }
 
+  /// The items of an array as they are; `nil` if it is absent.
+  package mutating func items(_ name: String, expected: String = "an array") throws(SessionError) -> [JSON]? {
+    guard let value = take(name) else { return nil }
+    guard case .array(let items) = value.content else { throw SessionError(value, path(of: name), expected: expected) }
+    return items
+  }
+
   /// The parts of an array that must be there, as far as they can be read.
-  mutating func list<Part>(
+  package mutating func list<Part>(
     _ name: String, expected: String = "an array", _ read: (JSON, _ path: String) throws(SessionError) -> Part
   ) -> [Part] {
     let items = required(name, expected: expected) { json, path throws(SessionError) -> [JSON] in
@@ -93,7 +100,7 @@ struct ObjectReader {
   }
 
   /// The same for an array that need not be there.
-  mutating func optionalList<Part>(
+  package mutating func optionalList<Part>(
     _ name: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part
   ) -> [Part]? {
     guard members.contains(where: { $0.name == name }) else {
@@ -105,7 +112,7 @@ struct ObjectReader {
 
   /// - Throws: `SessionError` for the first thing that is wrong, with all others; members that nobody asked for come
   ///   last.
-  mutating func finish() throws(SessionError) {
+  package mutating func finish() throws(SessionError) {
     for unknown in members where !taken.contains(unknown.name) {
       note(
         SessionError(
@@ -125,26 +132,26 @@ extension SessionError {
 }
 
 extension JSON {
-  func text(path: String) throws(SessionError) -> String {
+  package func text(path: String) throws(SessionError) -> String {
     guard case .text(let text) = content else { throw SessionError(self, path, expected: "a text") }
     return text
   }
 
-  func number(in range: ClosedRange<Double>, path: String) throws(SessionError) -> Double {
+  package func number(in range: ClosedRange<Double>, path: String) throws(SessionError) -> Double {
     guard case .number(let number) = content, range.contains(number) else {
       throw SessionError(self, path, expected: Field.Kind.number(range).expectation)
     }
     return number
   }
 
-  func integer(in range: ClosedRange<Int>, path: String) throws(SessionError) -> Int {
+  package func integer(in range: ClosedRange<Int>, path: String) throws(SessionError) -> Int {
     guard case .number(let number) = content, let integer = Int(exactly: number), range.contains(integer) else {
       throw SessionError(self, path, expected: Field.Kind.integer(range).expectation)
     }
     return integer
   }
 
-  func choice(of names: [String], path: String) throws(SessionError) -> String {
+  package func choice(of names: [String], path: String) throws(SessionError) -> String {
     guard case .text(let text) = content, names.contains(text) else {
       throw SessionError(self, path, expected: Field.Kind.choice(names).expectation)
     }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Whole files in and out, with errors that say what went wrong; Foundation is avoided because start-up time counts.
-enum FileSystem {
+package enum FileSystem {
   /// Files beyond this, and devices that never end, are not read into memory.
   private static let largestFile = 2 << 30
 
@@ -62,7 +62,7 @@ enum FileSystem {
 
   /// What a file that was written must survive: the end of the program, however it ends, or also that of the machine,
   /// which takes as long as the disk does.
-  enum Danger: Sendable { case crash, powerFailure }
+  package enum Danger: Sendable { case crash, powerFailure }
 
   /// A new, empty file whose name nobody else has, in the directory of `target`.
   private static func temporaryFile(
@@ -78,7 +78,7 @@ enum FileSystem {
   }
 
   /// Replaces a file by these bytes, in one step.
-  static func replace(
+  package static func replace(
     _ path: String, with bytes: [UInt8], surviving danger: Danger = .powerFailure
   ) throws(SessionError) {
     try replace(path, surviving: danger) { (file: inout Output) throws(SessionError) in try file.append(bytes) }

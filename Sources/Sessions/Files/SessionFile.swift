@@ -9,8 +9,21 @@ public enum SessionFile {
 
   /// Reads a session from its text; `file` is the name for messages.
   public static func parse(_ bytes: [UInt8], file: String? = nil) throws(SessionError) -> SessionDocument {
+    try value(of: bytes, file: file) { (json) throws(SessionError) in try SessionDocument(json) }
+  }
+
+  /// Reads a file of another kind that is one JSON object, with the same errors.
+  package static func read<Value>(
+    _ path: String, _ make: (JSON) throws(SessionError) -> Value
+  ) throws(SessionError) -> Value {
+    try value(of: try FileSystem.read(path), file: path, make)
+  }
+
+  private static func value<Value>(
+    of bytes: [UInt8], file: String?, _ make: (JSON) throws(SessionError) -> Value
+  ) throws(SessionError) -> Value {
     do throws(SessionError) {
-      return try SessionDocument(try json(bytes))
+      return try make(try json(bytes))
     } catch {
       throw located(error, in: bytes, file: file)
     }

@@ -48,7 +48,7 @@ public struct SweepAxis: Sendable, Equatable {
 extension SweepAxis {
   init(_ json: JSON, path place: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: place)
-    path = try reader.requireText("path")
+    path = reader.requireText("path")
     guard JSONPath(path) != nil else {
       throw SessionError(
         json, reader.path(of: "path"), expected: "a path such as network.operators[0].shift", found: JSON(path).lineText
@@ -72,9 +72,9 @@ extension SweepAxis {
 
   private static func range(_ reader: inout ObjectReader, _ json: JSON) throws(SessionError) -> Grid {
     let all = -Double.greatestFiniteMagnitude...Double.greatestFiniteMagnitude
-    let first = try reader.required("from", in: all)
-    let last = try reader.required("to", in: all)
-    let count = try reader.required("count", in: 2...SweepSpec.mostCells)
+    let first = reader.required("from", in: all)
+    let last = reader.required("to", in: all)
+    let count = reader.required("count", in: 2...SweepSpec.mostCells)
     let names = Scale.allCases.map(\.rawValue)
     let name = try reader.take("scale")?.choice(of: names, path: reader.path(of: "scale"))
     let scale = name.flatMap(Scale.init(rawValue:)) ?? .linear

@@ -26,13 +26,13 @@ public struct SweepCell: Sendable, Equatable {
 extension SweepCell {
   init(_ json: JSON, certificates count: Int) throws(SessionError) {
     var reader = try ObjectReader(json, path: "")
-    index = try reader.required("cell", in: 0...SweepSpec.mostCells)
+    index = reader.required("cell", in: 0...SweepSpec.mostCells)
     guard let outcome = try RecordedOutcome(&reader) else {
       throw SessionError(json, "outcome", expected: "an outcome", found: "nothing")
     }
     self.outcome = outcome
-    steps = try reader.required("steps", in: 0...Int.max / 2)
-    fixedPoints = try reader.required("fixedPoints", in: 0...Int(Int32.max))
+    steps = reader.required("steps", in: 0...Int.max / 2)
+    fixedPoints = reader.required("fixedPoints", in: 0...Int(Int32.max))
     spectralRadius = try Self.number(try reader.require("spectralRadius", expected: "a number or null"))
     lyapunov = try Self.number(try reader.require("lyapunov", expected: "a number or null"))
     let statements = try reader.items("certificates") ?? []

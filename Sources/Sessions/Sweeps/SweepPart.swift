@@ -100,8 +100,8 @@ extension SweepPart.Header {
     var reader = try ObjectReader(json, path: "")
     let format = try reader.require("format", expected: JSON(SweepPart.format).lineText)
     _ = try format.choice(of: [SweepPart.format], path: "format")
-    digest = try reader.requireText("digest")
-    let text = try reader.requireText("shard")
+    digest = reader.requireText("digest")
+    let text = reader.requireText("shard")
     guard let shard = SweepShard(text) else {
       throw SessionError(json, "shard", expected: "i/n with 1 <= i <= n", found: JSON(text).lineText)
     }

@@ -58,15 +58,15 @@ extension SweepSpec {
   public init(_ json: JSON) throws(SessionError) {
     var reader = try ObjectReader(json, path: "")
     _ = try reader.require("format", expected: JSON(Self.format).lineText).choice(of: [Self.format], path: "format")
-    session = try reader.requireText("session")
+    session = reader.requireText("session")
     axes = try Self.axes(&reader)
-    starts = try reader.integer("starts", in: 1...1_000_000) ?? starts
-    seed = UInt64(try reader.integer("seed", in: 0...(1 << 53)) ?? 1)
+    starts = reader.integer("starts", in: 1...1_000_000) ?? starts
+    seed = UInt64(reader.integer("seed", in: 0...(1 << 53)) ?? 1)
     certificates =
       try reader.take("certificates").map { json throws(SessionError) in
         try Self.certificates(json)
       } ?? []
-    maxSteps = try reader.integer("maxSteps", in: 1...1_000_000_000)
+    maxSteps = reader.integer("maxSteps", in: 1...1_000_000_000)
     try reader.finish()
     guard cellCount <= Self.mostCells else {
       throw SessionError(json, "axes", expected: "at most \(Self.mostCells) cells", found: "\(cellCount)")

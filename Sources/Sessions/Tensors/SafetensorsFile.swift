@@ -14,6 +14,9 @@ struct SafetensorsFile {
     "I8": .int8, "U64": .uint64, "U32": .uint32, "U16": .uint16, "U8": .uint8, "BOOL": .bool,
   ]
 
+  /// The member of the header that has texts by name.
+  private static let metadata = "__metadata__"
+
   private let data: ArraySlice<UInt8>
   private let name: String
 
@@ -35,13 +38,24 @@ struct SafetensorsFile {
     }
   }
 
+  /// A text that a file of arrays has by name; `nil` if it has none.
+  static func text(_ key: String, of bytes: [UInt8]) -> String? {
+    guard bytes.count >= 8 else { return nil }
+    let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
+    guard length <= UInt64(min(bytes.count - 8, largestHeader)),
+      let header = try? JSON(header: Array(bytes[8..<8 + Int(length)])),
+      case .text(let text)? = header[metadata]?[key]?.content
+    else { return nil }
+    return text
+  }
+
   private func tensors(_ header: JSON) throws(SessionError) -> [StoredTensor] {
     guard case .object(let members) = header.content else {
       throw SessionError(header, "header", expected: "an object")
     }
     var tensors: [StoredTensor] = []
     var ranges: [Range<Int>] = []
-    for member in members where member.name != "__metadata__" {
+    for member in members where member.name != Self.metadata {
       let (tensor, range) = try tensor(member)
       tensors.append(tensor)
       ranges.append(range)
@@ -87,9 +101,12 @@ struct SafetensorsFile {
 }
 
 extension SafetensorsFile {
-  /// The file of tensors, as `F64`, in their order.
-  static func write(_ tensors: [NamedTensor]) -> [UInt8] {
+  /// The file of tensors, as `F64`, in their order, behind texts by name if there are any.
+  static func write(_ tensors: [NamedTensor], texts: [(name: String, text: String)] = []) -> [UInt8] {
     var members: [JSON.Member] = []
+    if !texts.isEmpty {
+      members.append(JSON.Member(metadata, JSON(texts.map { JSON.Member($0.name, JSON($0.text)) })))
+    }
     var offset = 0
     for entry in tensors {
       let end = offset + 8 * entry.tensor.values.count

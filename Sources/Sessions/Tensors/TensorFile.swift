@@ -103,4 +103,16 @@ public enum TensorFile {
   private static func bytes(of tensors: [NamedTensor], _ path: String) -> [UInt8] {
     path.hasSuffix(".npz") ? NumPyArchive.write(tensors) : SafetensorsFile.write(tensors)
   }
+
+  /// Writes tensors and texts as one `.safetensors` file, atomically.
+  package static func write(
+    _ tensors: [NamedTensor], texts: [(name: String, text: String)], to path: String
+  ) throws(SessionError) {
+    try FileSystem.replace(path, with: SafetensorsFile.write(tensors, texts: texts))
+  }
+
+  /// A text that a `.safetensors` file has by name; `nil` if it has none.
+  package static func text(_ key: String, in path: String) throws(SessionError) -> String? {
+    SafetensorsFile.text(key, of: try FileSystem.read(path))
+  }
 }

@@ -1,0 +1,201 @@
+internal import FixedPoint
+internal import LinearAlgebra
+public import Sessions
+
+/// A training between two epochs, whole: what it takes to go on as if it had never stopped.
+///
+/// One `.safetensors` file: the parameters by name, the optimiser's averages, the running statistics, those of the best
+/// epoch; and a text with the plan, the runs that are done and the epochs of the current one. Generators have no state
+/// of their own: an epoch's starts from the seed and its number. It is written in one step, so that it is always whole.
+public struct Checkpoint: Sendable {
+  public let plan: TrainingPlan
+  /// Of the data, so that other data of the same name are recognised.
+  let fingerprint: String
+  /// The runs before the current one.
+  public let finished: [RunRecord]
+  let number: Int
+  let epoch: Int
+  let optimizerSteps: Int
+  let best: (epoch: Int, score: EpochReport.Score)?
+  let history: [EpochReport]
+  let tensors: [NamedTensor]
+
+  private static let format = "deq-checkpoint/1"
+  private static let key = "deq-checkpoint"
+
+  /// - Precondition: the run has not diverged.
+  public init(_ run: TrainingRun, finished: [RunRecord]) {
+    precondition(!run.hasDiverged, "only finite numbers go to a checkpoint")
+    plan = run.plan
+    self.finished = finished
+    number = run.number
+    fingerprint = run.fingerprint
+    switch run.engine {
+    case .single(let trainer): (epoch, optimizerSteps, best, history, tensors) = trainer.state.parts(trainer.model)
+    case .double(let trainer): (epoch, optimizerSteps, best, history, tensors) = trainer.state.parts(trainer.model)
+    }
+  }
+
+  /// The run as it was.
+  /// - Throws: ``SessionError`` if the data are not those of the checkpoint.
+  public func run(on content: DatasetCatalog.Content) throws(SessionError) -> TrainingRun {
+    var run = try TrainingRun(plan, on: content, number: number)
+    guard run.fingerprint == fingerprint else {
+      throw SessionError(
+        path: "data", expected: "the data of the checkpoint, \(fingerprint)", found: "\(run.fingerprint)")
+    }
+    switch run.engine {
+    case .single(var trainer):
+      trainer.state = try state(trainer.model)
+      run.engine = .single(trainer)
+    case .double(var trainer):
+      trainer.state = try state(trainer.model)
+      run.engine = .double(trainer)
+    }
+    return run
+  }
+}
+
+// MARK: The state in parts
+
+extension Trainer.State {
+  fileprivate func parts(
+    _ model: Model<Scalar>
+  ) -> (Int, Int, (epoch: Int, score: EpochReport.Score)?, [EpochReport], [NamedTensor]) {
+    var tensors: [NamedTensor] = []
+    for entry in model.layout.entries {
+      tensors.append(
+        NamedTensor(entry.name, Tensor(shape: entry.shape, values: parameters[entry.range].map { Double($0) })))
+    }
+    func add(_ name: String, _ values: [Scalar]) {
+      tensors.append(NamedTensor(name, Tensor(vector: values.map { Double($0) })))
+    }
+    add("optimizer.means", optimizer.means)
+    add("optimizer.squares", optimizer.squares)
+    add("statistics.means", statistics.means)
+    add("statistics.variances", statistics.variances)
+    if let best {
+      add("best.parameters", best.parameters)
+      add("best.means", best.statistics.means)
+      add("best.variances", best.statistics.variances)
+    }
+    return (epoch, optimizer.steps, best.map { ($0.epoch, $0.score) }, history, tensors)
+  }
+}
+
+extension Checkpoint {
+  private func state<Scalar: BatchScalar>(_ model: Model<Scalar>) throws(SessionError) -> Trainer<Scalar>.State {
+    func values(_ name: String, _ count: Int) throws(SessionError) -> [Scalar] {
+      guard let tensor = tensors.first(where: { $0.key == name })?.tensor, tensor.values.count == count else {
+        throw SessionError(path: name, expected: "\(count) numbers", found: "another array or none")
+      }
+      return tensor.values.map { Scalar($0) }
+    }
+    func statistics(_ prefix: String) throws(SessionError) -> RunningStatistics<Scalar> {
+      var statistics = RunningStatistics<Scalar>(features: model.head.features)
+      statistics.means = try values(prefix + ".means", model.head.features)
+      statistics.variances = try values(prefix + ".variances", model.head.features)
+      return statistics
+    }
+    var parameters: [Scalar] = []
+    for entry in model.layout.entries { parameters += try values(entry.name, entry.range.count) }
+    let count = parameters.count
+    let optimizer = Optimizer<Scalar>(
+      plan.optimizer, steps: optimizerSteps, means: try values("optimizer.means", count),
+      squares: try values("optimizer.squares", count))
+    var state = Trainer<Scalar>.State(
+      epoch: epoch, parameters: parameters, optimizer: optimizer, statistics: try statistics("statistics"),
+      history: history)
+    if let best {
+      state.best = Trainer.Best(
+        epoch: best.epoch, score: best.score, parameters: try values("best.parameters", count),
+        statistics: try statistics("best"))
+    }
+    return state
+  }
+}
+
+// MARK: The file
+
+extension Checkpoint {
+  /// Replaces the file in one step.
+  /// - Throws: ``SessionError`` of kind `unwritable`.
+  public func write(to path: String) throws(SessionError) {
+    try TensorFile.write(tensors, texts: [(Self.key, json.lineText)], to: path)
+  }
+
+  /// - Throws: ``SessionError`` with the file that is no checkpoint, or no whole one.
+  public static func read(_ path: String) throws(SessionError) -> Checkpoint {
+    let text = try TensorFile.text(key, in: path)
+    do throws(SessionError) {
+      guard let text else { throw SessionError(expected: "a checkpoint of deq train", found: "another file") }
+      var tensors: [NamedTensor] = []
+      for array in try TensorFile.list(path) { tensors.append(NamedTensor(array.key, try array.tensor())) }
+      return try Checkpoint(try JSON(parsing: text), tensors)
+    } catch {
+      var error = error
+      error.file = path
+      throw error
+    }
+  }
+
+  private var json: JSON {
+    var members = [
+      JSON.Member("format", JSON(Self.format)), JSON.Member("plan", plan.json),
+      JSON.Member("data", JSON(fingerprint)), JSON.Member("finished", JSON(finished.map(\.json))),
+      JSON.Member("run", JSON(number)), JSON.Member("epoch", JSON(epoch)),
+      JSON.Member("optimizerSteps", JSON(optimizerSteps)), JSON.Member("history", JSON(history.map(\.json))),
+    ]
+    if let best { members.append(JSON.Member("best", ["epoch": JSON(best.epoch), "score": best.score.json])) }
+    return JSON(members)
+  }
+
+  private init(_ json: JSON, _ tensors: [NamedTensor]) throws(SessionError) {
+    var reader = try ObjectReader(json, path: "")
+    _ = try reader.require("format", expected: Self.format).choice(of: [Self.format], path: "format")
+    plan = try TrainingPlan(try reader.require("plan", expected: "a plan")).checked()
+    fingerprint = reader.text("data") ?? ""
+    var finished: [RunRecord] = []
+    for (position, item) in (try reader.items("finished") ?? []).enumerated() {
+      finished.append(try RunRecord(item, path: "finished[\(position)]"))
+    }
+    self.finished = finished
+    number = try reader.count("run")
+    epoch = try reader.count("epoch")
+    optimizerSteps = try reader.count("optimizerSteps")
+    history = try reader.history()
+    if reader.take("best") != nil {
+      var best = try reader.object("best")
+      self.best = (try best.count("epoch"), try EpochReport.Score(&best, "score"))
+      try best.finish()
+    } else {
+      best = nil
+    }
+    try reader.finish()
+    self.tensors = tensors
+  }
+}
+
+extension RunRecord {
+  fileprivate var json: JSON {
+    ["run": JSON(number), "diverged": JSON(hasDiverged), "history": JSON(history.map(\.json))]
+  }
+
+  fileprivate init(_ json: JSON, path: String) throws(SessionError) {
+    var reader = try ObjectReader(json, path: path)
+    let number = try reader.count("run")
+    let hasDiverged = reader.take("diverged") == JSON(true)
+    self.init(number: number, history: try reader.history(), hasDiverged: hasDiverged)
+    try reader.finish()
+  }
+}
+
+extension ObjectReader {
+  fileprivate mutating func history() throws(SessionError) -> [EpochReport] {
+    var history: [EpochReport] = []
+    for (position, item) in (try items("history") ?? []).enumerated() {
+      history.append(try EpochReport(item, path: path(of: "history[\(position)]")))
+    }
+    return history
+  }
+}

@@ -1,0 +1,39 @@
+public import Sessions
+
+/// The course of a training as CSV (RFC 4180): a row an epoch, shortest round-trip digits, an empty cell where undefined.
+public struct TrainingTable: Sendable {
+  public static let columns = [
+    "run", "epoch", "training_loss", "training_error", "validation_loss", "validation_error", "test_loss", "test_error",
+    "learning_rate", "forward_steps", "forward_failures", "backward_steps", "backward_failures", "skipped_steps",
+    "proved", "seconds",
+  ]
+
+  private var text = columns.joined(separator: ",") + "\r\n"
+
+  public init() {}
+
+  /// Appends the epochs of a run.
+  public mutating func append(_ run: RunRecord) { for row in run.history { append(row, of: run.number) } }
+
+  /// Appends one epoch of a run.
+  public mutating func append(_ row: EpochReport, of run: Int) {
+    let proved = row.certificates.filter { $0.verdict == "proved" }.map(\.theorem)
+    let cells = [
+      "\(run)", "\(row.epoch)", Self.cell(row.training.loss), Self.cell(row.training.error),
+      Self.cell(row.validation.loss), Self.cell(row.validation.error), Self.cell(row.test.loss),
+      Self.cell(row.test.error), Self.cell(row.learningRate), Self.cell(row.forward.meanSteps),
+      "\(row.forward.failures)", Self.cell(row.backward.meanSteps), "\(row.backward.failures)", "\(row.skippedSteps)",
+      proved.joined(separator: " "), Self.cell(row.seconds),
+    ]
+    text += cells.joined(separator: ",") + "\r\n"
+  }
+
+  private static func cell(_ number: Double?) -> String {
+    guard let number, number.isFinite else { return "" }
+    return shortestDigits(number)
+  }
+
+  /// Writes all rows so far, atomically.
+  /// - Throws: ``SessionError`` of kind `unwritable`.
+  public func write(to path: String) throws(SessionError) { try FileSystem.replace(path, with: Array(text.utf8)) }
+}

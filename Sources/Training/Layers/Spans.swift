@@ -1,0 +1,24 @@
+internal import LinearAlgebra
+
+func fill<Scalar: BatchScalar>(_ span: inout MutableSpan<Scalar>, with value: Scalar) {
+  for i in 0..<span.count { span[i] = value }
+}
+
+func copy<Scalar: BatchScalar>(_ source: Span<Scalar>, to target: inout MutableSpan<Scalar>) {
+  precondition(source.count == target.count, "a copy is as long as its source")
+  for i in 0..<source.count { target[i] = source[i] }
+}
+
+extension Array where Element: BatchScalar {
+  /// Calls `body` with the part of the array that a range names.
+  mutating func mutate(_ range: Range<Int>, _ body: (inout MutableSpan<Element>) -> Void) {
+    var whole = mutableSpan
+    var part = whole._mutatingExtracting(range)
+    body(&part)
+  }
+
+  /// Makes room for `count` entries; what it holds does not matter.
+  mutating func reserve(_ count: Int) {
+    if self.count < count { self = Array(repeating: 0, count: count) }
+  }
+}

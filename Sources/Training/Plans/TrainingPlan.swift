@@ -1,0 +1,68 @@
+/// Everything that decides what a training does: with the data, the same plan gives the same bytes on one machine.
+public struct TrainingPlan: Sendable, Equatable {
+  public enum Precision: String, Sendable, CaseIterable {
+    case single
+    case double
+  }
+
+  /// The data and what they are used for.
+  public struct Data: Sendable, Equatable {
+    /// As `deq datasets` lists it.
+    public var name = "two-moons"
+    /// Share of the training samples that are kept for validation.
+    public var validation = 0.0
+    /// Share of the samples that are kept for the test, where the data come without a test set.
+    public var test = 0.2
+    /// At most so many training samples; `nil` for all.
+    public var limit: Int?
+    /// The split of a graph, of which * stands for the number of the run; `nil` for the first.
+    public var split: String?
+
+    public init() {}
+  }
+
+  public struct Optimizer: Sendable, Equatable {
+    public enum Method: String, Sendable, CaseIterable {
+      /// Source: Kingma, Ba, *Adam*, ICLR 2015; the decay is added to the gradient.
+      case adam
+      /// Stochastic gradient descent with `momentum`.
+      case sgd
+    }
+
+    public enum Schedule: String, Sendable, CaseIterable {
+      case constant
+      /// From `rate` to `finalRate` along half a cosine over the epochs.
+      case cosine
+    }
+
+    public var method = Method.adam
+    public var rate = 1e-3
+    public var finalRate = 1e-6
+    public var schedule = Schedule.cosine
+    public var weightDecay = 1e-5
+    public var momentum = 0.9
+
+    public init() {}
+  }
+
+  public var title: String?
+  public var data = Data()
+  public var model = ModelPlan()
+  public var forward = ForwardPlan()
+  public var backward = BackwardPlan()
+  public var optimizer = Optimizer()
+  public var epochs = 30
+  /// Samples of one step; a graph is always one step.
+  public var batch = 128
+  /// Of the first run; each further run has the next one.
+  public var seed = 1
+  public var runs = 1
+  /// Epochs without a better validation (of the training, without one) after which a run stops; `nil` for never.
+  public var patience: Int?
+  public var keep = Guarantee.none
+  public var precision = Precision.single
+  /// Parts of a batch that are solved side by side; the last bits depend on it.
+  public var threads = 2
+
+  public init() {}
+}

@@ -1,0 +1,48 @@
+/// What one epoch came to: a row of the CSV.
+public struct EpochReport: Sendable, Equatable {
+  /// Mean loss and share of wrong classes; `nil` where there is no labelled sample.
+  public struct Score: Sendable, Equatable {
+    public let loss: Double?
+    public let wrong: Int
+    public let count: Int
+
+    public var error: Double? { count > 0 ? Double(wrong) / Double(count) : nil }
+
+    /// Fewer wrong, or as many with a lower loss; both of the same samples.
+    func isBetter(than other: Self) -> Bool {
+      (wrong, loss ?? .infinity) < (other.wrong, other.loss ?? .infinity)
+    }
+  }
+
+  /// Counted from 1.
+  public let epoch: Int
+  /// While the parameters were changing.
+  public let training: Score
+  public let validation: Score
+  public let test: Score
+  public let learningRate: Double
+  public let forward: SolveStatistics
+  public let backward: SolveStatistics
+  /// Steps that were left out because the gradient was not finite.
+  public let skippedSteps: Int
+  /// Of training and evaluation together.
+  public let seconds: Double
+  /// What holds of the layer after the epoch, in the order of the catalogue.
+  public internal(set) var certificates: [GuaranteeRecord] = []
+}
+
+/// What a theorem says of the trained layer.
+public struct GuaranteeRecord: Sendable, Equatable {
+  public let theorem: String
+  /// As in the formats: `proved`, `refuted`, `inconclusive`, `not-applicable`.
+  public let verdict: String
+  /// The contraction factor, if the theorem gives one.
+  public let rate: Double?
+}
+
+extension EpochReport.Score {
+  init(_ result: HeadResult) {
+    self.init(
+      loss: result.rows > 0 ? result.loss / Double(result.rows) : nil, wrong: result.errors, count: result.rows)
+  }
+}

@@ -1,0 +1,240 @@
+internal import FixedPoint
+internal import LinearAlgebra
+public import Sessions
+
+/// A model's parameters as the tensors of a session and of a head.
+public struct TrainedModel: Sendable {
+  /// Of the equilibrium layer, to be opened in the explorer, run and certified.
+  public let document: SessionDocument
+  /// Tensors that the document reads from a file beside it, and those of the head.
+  public let beside: [NamedTensor]
+}
+
+extension TrainingRun {
+  /// The trained layer with one sample as its input; of a graph, with all its nodes.
+  ///
+  /// The parameters are those of the best validation, or the last ones without validation. The input is
+  /// standardised as in training.
+  ///
+  /// - Parameters:
+  ///   - sample: an index of the data.
+  ///   - companion: the name of the file beside the session, for large tensors; without one all are in the document.
+  /// - Returns: the session with what lies beside it.
+  public func model(sample: Int? = nil, companion: String?) -> TrainedModel {
+    switch engine {
+    case .single(let trainer): trainer.model(sample: sample, companion: companion)
+    case .double(let trainer): trainer.model(sample: sample, companion: companion)
+    }
+  }
+
+  /// What the theorems say of the layer as it is now; empty where it is too large to be asked.
+  func certificates() -> [GuaranteeRecord] {
+    switch engine {
+    case .single(let trainer): trainer.certificates()
+    case .double(let trainer): trainer.certificates()
+    }
+  }
+}
+
+extension Trainer {
+  func model(sample: Int?, companion: String?) -> TrainedModel {
+    let isBest = !data.validation.isEmpty
+    let parameters = (isBest ? state.best?.parameters : nil) ?? state.parameters
+    let statistics = (isBest ? state.best?.statistics : nil) ?? state.statistics
+    var export = ModelExport(model: model, parameters: parameters, companion: companion)
+    var document = export.document(input: input(sample ?? data.test.first ?? data.train[0]), edges: data.edges)
+    document.title = plan.title ?? "\(plan.model.layer.rawValue) layer trained on \(plan.data.name)"
+    return TrainedModel(document: document, beside: export.beside + export.head(statistics))
+  }
+
+  /// The largest state that the theorems are asked about, in entries.
+  private static var largestCertified: Int { 256 }
+
+  func certificates() -> [GuaranteeRecord] {
+    let count = data.edges == nil ? model.width : model.width * data.labels.count
+    guard count <= Self.largestCertified, state.parameters.allSatisfy(\.isFinite) else { return [] }
+    var export = ModelExport(model: model, parameters: state.parameters, companion: nil)
+    let document = export.document(input: input(data.test.first ?? data.train[0]), edges: data.edges)
+    guard let problem = try? Problem(document, directory: ".") else { return [] }
+    let analysis = Analysis(network: problem.network, start: problem.start)
+    let theorems = TheoremCatalog.all.filter { plan.keep.watched.contains($0.id) }
+    return theorems.map {
+      let certificate = $0.certify(analysis)
+      return GuaranteeRecord(theorem: $0.id, verdict: certificate.verdict.rawValue, rate: certificate.rate)
+    }
+  }
+
+  /// The standardised input of a sample as a session has it, images as [channels, height, width].
+  private func input(_ sample: Int) -> Tensor {
+    switch data.source {
+    case .rows(let all):
+      let size = data.inputShape.count
+      let channels = data.inputShape.rank == 3 ? data.inputShape.sizes[0] : 1
+      let pixels = size / channels
+      let values = (0..<size).map { Double(all[sample * size + ($0 % pixels) * channels + $0 / pixels]) }
+      return Tensor(shape: data.inputShape, values: values)
+    case .graph(let matrix):
+      var values = [Double](repeating: 0, count: data.inputShape.count)
+      for row in 0..<matrix.rows {
+        for term in matrix.starts[row]..<matrix.starts[row + 1] {
+          values[row * matrix.columns + matrix.places[term]] = Double(matrix.weights[term])
+        }
+      }
+      return Tensor(shape: data.inputShape, values: values)
+    }
+  }
+}
+
+extension Guarantee {
+  /// The theorems that are asked after each epoch: the one that is kept, or those that may hold by themselves.
+  var watched: [String] {
+    theorem.map { [$0] }
+      ?? ["monotone", "perron-frobenius", "lipschitz-inf", "subhomogeneous-thompson", "positive-concave"]
+  }
+}
+
+/// Writes a model's layer in the operators of a session.
+struct ModelExport<Scalar: BatchScalar> {
+  /// Tensors beyond this are not written into the session.
+  private let largestInline = 4096
+  let model: Model<Scalar>
+  let parameters: [Scalar]
+  let companion: String?
+  private(set) var beside: [NamedTensor] = []
+
+  init(model: Model<Scalar>, parameters: [Scalar], companion: String?) {
+    self.model = model
+    self.parameters = parameters
+    self.companion = companion
+  }
+
+  mutating func document(input: Tensor, edges: [[Int]]?) -> SessionDocument {
+    let plan = model.plan
+    var network = NetworkSource(stateShape: stateShape, inputShape: inputShape, operators: [])
+    let (linear, inject, activate) = (linear(edges), inject(), activate())
+    network.operators =
+      plan.injection == .beforeActivation ? [linear, inject, activate] : [linear, activate, inject]
+    if plan.normalization == .sup { network.operators.append(normalize()) }
+    var document = SessionDocument(network: network)
+    document.input = source(Tensor(shape: inputShape, values: input.values), "input")
+    document.start = .fill(Double(model.start), shape: nil)
+    document.solver = SolverSource(plan.layer == .monotone ? "forward-backward" : "anderson")
+    return document
+  }
+
+  private var image: [Int]? { model.plan.layer == .convolution ? model.inputShape.sizes : nil }
+
+  private var stateShape: Shape {
+    let units = model.plan.units
+    if let image { return Shape([units, image[1], image[2]]) }
+    return model.plan.layer == .graph ? Shape([model.inputShape.sizes[0], units]) : Shape([units])
+  }
+
+  private var inputShape: Shape {
+    image != nil || model.plan.layer == .graph ? model.inputShape : Shape([model.inputShape.count])
+  }
+
+  // MARK: Operators
+
+  private mutating func linear(_ edges: [[Int]]?) -> OperatorSource {
+    let plan = model.plan
+    switch plan.layer {
+    case .dense, .nonnegative:
+      let weight = matrix("layer.weight")
+      let values = plan.layer == .dense ? weight.values : weight.values.map(abs)
+      return OperatorSource("dense", [field("weight", Tensor(shape: weight.shape, values: values), "W")])
+    case .monotone:
+      return OperatorSource(
+        "monotone",
+        [
+          FieldSource("m", .number(plan.monotonicity)), field("A", matrix("layer.A"), "A"),
+          field("B", matrix("layer.B"), "B"),
+        ])
+    case .convolution:
+      return OperatorSource("convolve", [field("kernel", kernel("layer.weight", inputs: plan.units), "W")])
+    case .graph:
+      return OperatorSource(
+        "propagate",
+        [
+          FieldSource("edges", .edges(.pairs(edges ?? []))),
+          FieldSource("scale", .number(1 - plan.teleport)),
+        ])
+    }
+  }
+
+  private mutating func inject() -> OperatorSource {
+    let plan = model.plan
+    let weight =
+      image.map { kernel("injection.weight", inputs: $0[0]) } ?? transposed(matrix("injection.weight"))
+    let bias = matrix("injection.bias")
+    let shape = image == nil ? bias.shape : Shape([plan.units, 1, 1])
+    var fields = [field("weight", weight, "U"), field("bias", Tensor(shape: shape, values: bias.values), "b")]
+    if plan.injectionActivation != .identity {
+      fields.append(FieldSource("activation", .text(plan.injectionActivation.rawValue)))
+    }
+    if plan.layer == .graph { fields.append(FieldSource("scale", .number(plan.teleport))) }
+    return OperatorSource("inject", fields)
+  }
+
+  private func activate() -> OperatorSource {
+    let plan = model.plan
+    var fields = [FieldSource("kind", .text(plan.activation.rawValue))]
+    if plan.shift != 0 { fields.append(FieldSource("shift", .number(plan.shift))) }
+    if plan.power != 1 { fields.append(FieldSource("power", .number(plan.power))) }
+    return OperatorSource("activation", fields)
+  }
+
+  private func normalize() -> OperatorSource {
+    var fields = [FieldSource("norm", .text("inf"))]
+    if model.plan.layer == .graph { fields.append(FieldSource("axis", .text("node"))) }
+    return OperatorSource("normalize", fields)
+  }
+
+  // MARK: Tensors
+
+  private func matrix(_ name: String) -> Tensor {
+    guard let entry = model.layout.entries.first(where: { $0.name == name }) else {
+      preconditionFailure("the model has a parameter \(name)")
+    }
+    return Tensor(shape: entry.shape, values: parameters[entry.range].map { Double($0) })
+  }
+
+  private func transposed(_ tensor: Tensor) -> Tensor {
+    let (rows, columns) = (tensor.shape.sizes[0], tensor.shape.sizes[1])
+    let values = (0..<rows * columns).map { tensor.values[($0 % rows) * columns + $0 / rows] }
+    return Tensor(shape: Shape([columns, rows]), values: values)
+  }
+
+  /// From [side · side · inputs, outputs] to [outputs, inputs, side, side].
+  private func kernel(_ name: String, inputs: Int) -> Tensor {
+    let tensor = matrix(name)
+    let (side, outputs) = (model.plan.kernel, model.plan.units)
+    var values: [Double] = []
+    for output in 0..<outputs {
+      for input in 0..<inputs {
+        for tap in 0..<side * side { values.append(tensor.values[(tap * inputs + input) * outputs + output]) }
+      }
+    }
+    return Tensor(shape: Shape([outputs, inputs, side, side]), values: values)
+  }
+
+  private mutating func field(_ name: String, _ tensor: Tensor, _ key: String) -> FieldSource {
+    FieldSource(name, .tensor(source(tensor, key)))
+  }
+
+  private mutating func source(_ tensor: Tensor, _ key: String) -> TensorSource {
+    guard let companion, tensor.values.count > largestInline else { return .values(tensor) }
+    beside.append(NamedTensor(key, tensor))
+    return .file(path: companion, key: key)
+  }
+
+  /// The head's tensors, which no session has a place for.
+  func head(_ statistics: RunningStatistics<Scalar>) -> [NamedTensor] {
+    let names = model.layout.entries.map(\.name).filter { $0.hasPrefix("head.") }
+    guard model.head.normalization != nil else { return names.map { NamedTensor($0, matrix($0)) } }
+    return names.map { NamedTensor($0, matrix($0)) } + [
+      NamedTensor("head.mean", Tensor(vector: statistics.means.map { Double($0) })),
+      NamedTensor("head.variance", Tensor(vector: statistics.variances.map { Double($0) })),
+    ]
+  }
+}

@@ -1,0 +1,160 @@
+internal import FixedPoint
+internal import LinearAlgebra
+internal import Sessions
+
+/// The samples of a training in its precision, standardised, and what each is for.
+struct TrainingData<Scalar: BatchScalar>: Sendable {
+  enum Source: Sendable {
+    /// One sample after the other, images as [height, width, channels].
+    case rows([Scalar])
+    case graph(SparseRows<Scalar>)
+  }
+
+  let inputShape: Shape
+  let source: Source
+  /// Pairs of nodes of a graph.
+  let edges: [[Int]]?
+  let labels: [Int?]
+  let classes: [String]
+  let train: [Int]
+  let validation: [Int]
+  let test: [Int]
+
+  /// The data of a plan; `run` counts from 1.
+  /// - Throws: ``SessionError`` whose path names the field of the plan that does not fit them.
+  init(_ content: DatasetCatalog.Content, _ plan: TrainingPlan, run: Int) throws(SessionError) {
+    switch content {
+    case .samples(let data): self = try Self(data, plan)
+    case .graph(let data): self = try Self(data, plan, run: run)
+    }
+  }
+
+  private init(_ data: Dataset, _ plan: TrainingPlan) throws(SessionError) {
+    guard plan.model.layer != .graph else {
+      throw SessionError(path: "data.name", expected: "a graph for the graph layer", found: "samples")
+    }
+    guard plan.model.layer != .convolution || data.shape.rank == 3 else {
+      throw SessionError(
+        path: "data.name", expected: "images for a convolution", found: "samples of shape \(data.shape)")
+    }
+    var random = RandomGenerator(seed: 1)
+    var pool = Array(0..<data.count)
+    if let train = data.indices(of: "train"), let test = data.indices(of: "test") {
+      pool = Array(train)
+      self.test = Array(test)
+      pool.shuffle(with: &random)
+    } else {
+      pool.shuffle(with: &random)
+      let count = Int((plan.data.test * Double(data.count)).rounded())
+      self.test = Array(pool.suffix(count))
+      pool.removeLast(count)
+    }
+    let kept = Int((plan.data.validation * Double(pool.count)).rounded())
+    validation = Array(pool.suffix(kept))
+    pool.removeLast(kept)
+    train = Array(pool.prefix(plan.data.limit ?? pool.count))
+    guard train.count >= 2 else {
+      throw SessionError(path: "data", expected: "at least 2 samples to train on", found: "\(train.count)")
+    }
+    inputShape = data.shape
+    source = .rows(Self.standardized(data, by: train))
+    edges = nil
+    labels = data.labels
+    classes = data.classes
+  }
+
+  /// All samples, less the mean and divided by the deviation of the training samples: of each channel of images, of each
+  /// column of tables. A constant column is only shifted.
+  private static func standardized(_ data: Dataset, by train: [Int]) -> [Scalar] {
+    let isImage = data.shape.rank == 3
+    let channels = isImage ? data.shape.sizes[0] : data.shape.count
+    let pixels = data.shape.count / channels
+    let shares = Moments(data, train, channels: channels)
+    var result = [Scalar](repeating: 0, count: data.count * data.shape.count)
+    for sample in 0..<data.count {
+      let values = data.features(sample..<sample + 1).values
+      for channel in 0..<channels {
+        for pixel in 0..<pixels {
+          let value = (values[channel * pixels + pixel] - shares.means[channel]) / shares.deviations[channel]
+          result[sample * values.count + pixel * channels + channel] = Scalar(value)
+        }
+      }
+    }
+    return result
+  }
+
+  private init(_ data: GraphDataset, _ plan: TrainingPlan, run: Int) throws(SessionError) {
+    guard plan.model.layer == .graph else {
+      throw SessionError(path: "model.layer", expected: "graph for a graph", found: plan.model.layer.rawValue)
+    }
+    let name = plan.data.split.map { $0.replacing("*", with: "\(run)") }
+    guard let split = name == nil ? data.splits.first : data.splits.first(where: { $0.name == name }) else {
+      throw SessionError(
+        path: "data.split", expected: "one of " + data.splits.map(\.name).joined(separator: ", "),
+        found: name.map { JSON($0).summary } ?? "none")
+    }
+    inputShape = Shape([data.nodeCount, data.featureCount])
+    let ones = data.features?.ones ?? (0..<data.nodeCount).map { [$0] }
+    source = .graph(SparseRows(columns: data.featureCount, rows: ones.map { $0.map { ($0, 1) } }))
+    edges = data.edges
+    labels = data.labels
+    classes = data.classes
+    train = split.train.filter { data.labels[$0] != nil }
+    validation = split.validation
+    test = split.test
+    guard !train.isEmpty else {
+      throw SessionError(path: "data.split", expected: "a split with nodes to train on", found: split.name)
+    }
+  }
+}
+
+extension TrainingData {
+  /// 16 hexadecimal digits that other samples, labels or splits would change: FNV-1a over words instead of bytes.
+  var fingerprint: String {
+    var value: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ word: UInt64) { value = (value ^ word) &* 0x100_0000_01B3 }
+    switch source {
+    case .rows(let numbers): for number in numbers { add(Double(number).bitPattern) }
+    case .graph(let matrix): for place in matrix.starts + matrix.places { add(UInt64(place)) }
+    }
+    for label in labels { add(UInt64(bitPattern: Int64(label ?? -1))) }
+    for part in [train, validation, test] { for index in part + [part.count] { add(UInt64(index)) } }
+    for edge in edges ?? [] { for node in edge { add(UInt64(node)) } }
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+/// Mean and deviation of each channel over some samples.
+private struct Moments {
+  var means: [Double]
+  var deviations: [Double]
+
+  init(_ data: Dataset, _ samples: [Int], channels: Int) {
+    let pixels = data.shape.count / channels
+    means = Array(repeating: 0, count: channels)
+    deviations = means
+    let share = 1 / Double(samples.count * pixels)
+    var squares = means
+    for sample in samples {
+      let values = data.features(sample..<sample + 1).values
+      for channel in 0..<channels {
+        for value in values[channel * pixels..<(channel + 1) * pixels] {
+          means[channel] += share * value
+          squares[channel] += share * value * value
+        }
+      }
+    }
+    for channel in 0..<channels {
+      let variance = squares[channel] - means[channel] * means[channel]
+      deviations[channel] = variance > 1e-12 * squares[channel] ? variance.squareRoot() : 1
+    }
+  }
+}
+
+extension [Int] {
+  /// Fisher and Yates's shuffle.
+  mutating func shuffle(with random: inout RandomGenerator) {
+    for last in stride(from: count - 1, to: 0, by: -1) { swapAt(last, Int(random.uniform() * Double(last + 1))) }
+  }
+}

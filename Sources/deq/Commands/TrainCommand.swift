@@ -1,0 +1,194 @@
+import ArgumentParser
+import FixedPoint
+import Sessions
+import Training
+
+/// `deq train`: trains a network on data.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Train a network by implicit differentiation.",
+    discussion: """
+      What to do says a recipe, or a file of the form that --print-config shows. The recipes moons, spirals, drawn-digits
+      and karate run anywhere; the others look for their data as deq datasets does. The same plan and data give the same
+      model, bit for bit on one machine. Exits with 1 if a run diverges.
+
+        deq train --recipe moons
+        deq train --recipe drawn-digits --epochs 5 --save digits.deq.json
+        deq train --recipe moons --print-config > plan.json; deq train plan.json
+        deq train --recipe mnist-tanh --data ~/data --runs 3 --csv mnist.csv --checkpoint mnist.safetensors
+        deq train --resume mnist.safetensors --data ~/data      # goes on as if it had never stopped
+      """)
+
+  @Argument(help: ArgumentHelp("A training plan (JSON).", valueName: "config"))
+  var config: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("One of \(Recipe.all.map(\.name).joined(separator: ", ")).", valueName: "name"))
+  var recipe: String?
+
+  @Option(name: .long, help: ArgumentHelp("The folder of the data, instead of $DEQ_DATA.", valueName: "dir"))
+  var data: String?
+
+  @Option(name: .long, help: ArgumentHelp("Passes through the training samples.", valueName: "n"))
+  var epochs: Int?
+
+  @Option(name: .long, help: ArgumentHelp("Seed of the first run; each further run takes the next.", valueName: "s"))
+  var seed: Int?
+
+  @Option(name: .long, help: ArgumentHelp("Runs, of which mean and deviation are given.", valueName: "k"))
+  var runs: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "What stays true: \(Guarantee.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "theorem"))
+  var keep: String?
+
+  @Option(name: .long, help: ArgumentHelp("single or double.", valueName: "precision"))
+  var precision: String?
+
+  @Option(name: .long, help: ArgumentHelp("Write a row an epoch.", valueName: "out.csv"))
+  var csv: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Write the trained layer of the last run as a session, its large tensors and the head beside it.",
+      valueName: "out.deq.json"))
+  var save: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Write all that is needed to go on, after each epoch.", valueName: "out.safetensors"))
+  var checkpoint: String?
+
+  @Option(
+    name: .long, help: ArgumentHelp("Go on from a checkpoint, and keep writing it.", valueName: "file.safetensors"))
+  var resume: String?
+
+  @Flag(name: .long, help: "Print the plan as JSON, and do nothing.")
+  var printConfig = false
+
+  @Flag(name: .long, help: "Print one JSON document.")
+  var json = false
+
+  func validate() throws {
+    guard [config, recipe, resume].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("either a config, --recipe or --resume is expected")
+    }
+    let changes = [("--epochs", epochs), ("--seed", seed), ("--runs", runs)].filter { $0.1 != nil }.map(\.0)
+    let choices = [("--keep", keep), ("--precision", precision)].filter { $0.1 != nil }.map(\.0)
+    if resume != nil, let option = (changes + choices).first {
+      throw ValidationError("\(option): the plan of a checkpoint cannot be changed")
+    }
+  }
+
+  func run() throws {
+    try Exit.reporting { () throws(SessionError) in
+      if let resume {
+        let checkpoint = try Checkpoint.read(resume)
+        let content = try content(checkpoint.plan)
+        return try train(checkpoint.plan, on: content, from: try checkpoint.run(on: content), checkpoint.finished)
+      }
+      let plan = try plan()
+      if printConfig {
+        try StandardOutput.print(plan.json)
+        return .success
+      }
+      let content = try content(plan)
+      return try train(plan, on: content, from: try TrainingRun(plan, on: content), [])
+    }
+  }
+
+  /// Goes on with a run, then does the others.
+  private func train(
+    _ plan: TrainingPlan, on content: DatasetCatalog.Content, from first: TrainingRun, _ finished: [RunRecord]
+  ) throws(SessionError) -> ExitCode {
+    var (run, finished) = (first, finished)
+    var table = TrainingTable()
+    for record in finished + [run.record] { table.append(record) }
+    while true {
+      try advance(&run, finished, &table)
+      finished.append(run.record)
+      if run.number == plan.runs { break }
+      run = try TrainingRun(plan, on: content, number: run.number + 1)
+    }
+    if let csv { try table.write(to: csv) }
+    if let save { try write(run, to: save) }
+    let report = TrainingReport(plan: plan, runs: finished)
+    if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
+    return finished.contains(where: \.hasDiverged) ? Exit.notReached : .success
+  }
+
+  /// Trains a run to its end; every epoch is reported and kept before the next one begins.
+  private func advance(
+    _ run: inout TrainingRun, _ finished: [RunRecord], _ table: inout TrainingTable
+  ) throws(SessionError) {
+    while !run.isDone, !run.hasDiverged {
+      run.advance()
+      guard let row = run.history.last else { return }
+      table.append(row, of: run.number)
+      StandardError.print(TrainingReport.progress(row, of: run))
+      if let csv { try table.write(to: csv) }
+      if let path = checkpoint ?? resume, !run.hasDiverged {
+        try Checkpoint(run, finished: finished).write(to: path)
+      }
+    }
+  }
+
+  private func plan() throws(SessionError) -> TrainingPlan {
+    var plan = try chosenPlan()
+    if let epochs { plan.epochs = epochs }
+    if let seed { plan.seed = seed }
+    if let runs { plan.runs = runs }
+    plan.keep = try choice(keep, "--keep") ?? plan.keep
+    plan.precision = try choice(precision, "--precision") ?? plan.precision
+    do throws(SessionError) {
+      return try plan.checked()
+    } catch {
+      var error = error
+      error.file = config
+      throw error
+    }
+  }
+
+  private func chosenPlan() throws(SessionError) -> TrainingPlan {
+    if let config { return try TrainingPlan.read(config) }
+    guard let recipe, let found = Recipe.named(recipe) else {
+      throw SessionError(
+        path: "--recipe", expected: "one of " + Recipe.all.map(\.name).joined(separator: ", "),
+        found: recipe.map { JSON($0).summary } ?? "nothing")
+    }
+    return found.plan
+  }
+
+  private func choice<Choice: RawRepresentable & CaseIterable>(
+    _ text: String?, _ option: String
+  ) throws(SessionError) -> Choice? where Choice.RawValue == String {
+    guard let text else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    throw SessionError(path: option, expected: "one of \(names)", found: JSON(text).summary)
+  }
+
+  private func content(_ plan: TrainingPlan) throws(SessionError) -> DatasetCatalog.Content {
+    do throws(SessionError) {
+      return try DatasetCatalog.standard(data: data).load(plan.data.name)
+    } catch {
+      var error = error
+      if error.file == nil, error.path.isEmpty { error.path = "data.name" }
+      throw error
+    }
+  }
+
+  private func write(_ run: TrainingRun, to path: String) throws(SessionError) {
+    let stem = path.hasSuffix(SessionFile.ending) ? String(path.dropLast(SessionFile.ending.count)) : path
+    let companion = stem + ".safetensors"
+    let name = companion.split(separator: "/").last.map(String.init) ?? companion
+    let model = run.model(companion: name)
+    try TensorFile.write(model.beside, to: companion)
+    try SessionFile.write(model.document, to: path)
+    StandardError.print("the head and large tensors are in \(companion)")
+  }
+}

@@ -1,0 +1,117 @@
+import FixedPoint
+import Screen
+import Sessions
+import Training
+
+/// What `deq train` says of its runs.
+struct TrainingReport {
+  let plan: TrainingPlan
+  let runs: [RunRecord]
+
+  /// One line of progress: an epoch of a run.
+  static func progress(_ row: EpochReport, of run: TrainingRun) -> String {
+    var parts = ["run \(run.number)/\(run.plan.runs)", "epoch \(row.epoch)/\(run.plan.epochs)"]
+    parts.append("loss \(NumberText.significant(row.training.loss ?? .nan, digits: 4))")
+    parts.append("error \(percent(row.training))")
+    if row.validation.count > 0 { parts.append("validation \(percent(row.validation))") }
+    if row.test.count > 0 { parts.append("test \(percent(row.test))") }
+    parts.append("steps \(steps(row.forward)) + \(steps(row.backward))")
+    let failures = row.forward.failures + row.backward.failures
+    if failures > 0 { parts.append("unsolved \(row.forward.failures) + \(row.backward.failures)") }
+    if row.skippedSteps > 0 { parts.append("skipped \(row.skippedSteps)") }
+    parts += row.certificates.filter { $0.verdict == "proved" }.map { "\($0.theorem) proved" }
+    parts.append("\(NumberText.significant(row.seconds, digits: 3)) s")
+    return parts.joined(separator: "  ")
+  }
+
+  private static func steps(_ statistics: SolveStatistics) -> String {
+    NumberText.significant(statistics.meanSteps ?? .nan, digits: 3)
+  }
+
+  private static func percent(_ score: EpochReport.Score) -> String { percent(score.error) }
+
+  private static func percent(_ share: Double?) -> String {
+    share.map { NumberText.significant(100 * $0, digits: 3) + " %" } ?? "–"
+  }
+
+  private var errors: [Double] { runs.compactMap { $0.result?.test.error } }
+  private var mean: Double? { errors.isEmpty ? nil : errors.reduce(0, +) / Double(errors.count) }
+
+  /// Of the runs' errors, with n - 1; `nil` for fewer than two.
+  private var deviation: Double? {
+    guard let mean, errors.count > 1 else { return nil }
+    return (errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(errors.count - 1)).squareRoot()
+  }
+
+  var text: String {
+    var lines = [plan.title ?? plan.data.name]
+    for run in runs {
+      guard let row = run.result else { continue }
+      lines.append(
+        "run \(run.number)".padded(to: 8)
+          + "test error \(Self.percent(row.test)) (\(row.test.wrong) of \(row.test.count))"
+          + (row.validation.count > 0 ? ", validation \(Self.percent(row.validation)) at epoch \(row.epoch)" : "")
+          + ", at the last \(Self.percent(run.history.last?.test.error))"
+          + ", \(run.history.count) epochs" + (run.hasDiverged ? ", diverged" : ""))
+    }
+    if let deviation {
+      lines.append("mean".padded(to: 8) + "test error \(Self.percent(mean)) ± \(Self.percent(deviation))")
+    }
+    let failures = runs.flatMap(\.history)
+    lines.append(
+      "unsolved".padded(to: 8) + " forward \(failures.reduce(0) { $0 + $1.forward.failures })"
+        + " of \(failures.reduce(0) { $0 + $1.forward.samples })"
+        + ", backward \(failures.reduce(0) { $0 + $1.backward.failures })"
+        + " of \(failures.reduce(0) { $0 + $1.backward.samples })"
+        + ", steps left out \(failures.reduce(0) { $0 + $1.skippedSteps })")
+    return (lines + guarantees).joined(separator: "\n")
+  }
+
+  /// For each theorem that was asked: after which epochs of all runs it held.
+  private var guarantees: [String] {
+    let rows = runs.flatMap(\.history)
+    var names: [String] = []
+    for record in rows.flatMap(\.certificates) where !names.contains(record.theorem) { names.append(record.theorem) }
+    return names.map { name in
+      let held = rows.map { $0.certificates.contains { $0.theorem == name && $0.verdict == "proved" } }
+      let count = held.count { $0 }
+      let lost = held.firstIndex(of: false).map {
+        held[..<$0].isEmpty ? "" : ", first lost after epoch \(rows[$0].epoch)"
+      }
+      return "\(name): proved after \(count) of \(held.count) epochs" + (lost ?? "")
+    }
+  }
+
+  var json: JSON {
+    [
+      "title": JSON(plan.title ?? plan.data.name), "data": JSON(plan.data.name), "keep": JSON(plan.keep.rawValue),
+      "runs": JSON(runs.map(Self.json)), "testError": ["mean": JSON(mean), "deviation": JSON(deviation)],
+    ]
+  }
+
+  private static func json(_ run: RunRecord) -> JSON {
+    guard let row = run.result else { return .null }
+    let history = run.history
+    return [
+      "run": JSON(run.number), "epochs": JSON(history.count), "bestEpoch": JSON(row.epoch),
+      "diverged": JSON(run.hasDiverged), "trainingLoss": JSON(row.training.loss),
+      "validationError": JSON(row.validation.error), "testError": JSON(row.test.error),
+      "testWrong": JSON(row.test.wrong),
+      "testCount": JSON(row.test.count),
+      "lastTestError": JSON(history.last?.test.error), "forwardSteps": JSON(row.forward.meanSteps),
+      "backwardSteps": JSON(row.backward.meanSteps),
+      "forwardFailures": JSON(history.reduce(0) { $0 + $1.forward.failures }),
+      "backwardFailures": JSON(history.reduce(0) { $0 + $1.backward.failures }),
+      "skippedSteps": JSON(history.reduce(0) { $0 + $1.skippedSteps }),
+      "seconds": JSON(history.reduce(0) { $0 + $1.seconds }),
+      "certificates": JSON(
+        row.certificates.map {
+          ["theorem": JSON($0.theorem), "verdict": JSON($0.verdict), "rate": JSON($0.rate)]
+        }),
+    ]
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}
