@@ -4,8 +4,8 @@ internal import LinearAlgebra
 ///
 /// A step tries the whole direction, then half of it and so on, until the residual in ``coordinates`` is less than before
 /// by a part of what the linear model promises; each trial is an evaluation. Where no trial is, or there is no
-/// direction, the step is z <- f(z), and twice as many plain steps follow as after the failure before: where plain
-/// iteration does not increase the residual, no step does, and N plain steps cost O(log N) trials.
+/// direction, the step is z <- f(z), and twice as many plain steps follow as after the failure before, unless a search has
+/// come closer meanwhile: N plain steps cost O(log N) trials, and lead out of where the residual is least but not zero.
 /// `evaluations` counts f alone: Jacobians and their products are counted in ``NewtonState/derivatives``.
 /// Source: Armijo's rule for Newton's method in Kelley, *Iterative Methods for Linear and Nonlinear Equations*, SIAM
 /// 1995, section 8.1.
@@ -24,8 +24,10 @@ public struct NewtonState: MovableState {
   public internal(set) var evaluations: Int
   /// Jacobians formed, or products with a Jacobian where none is formed; neither is an evaluation of f.
   public internal(set) var derivatives = 0
-  /// Searches that have failed since the last that did not.
+  /// Searches that have failed since the last that came closer than all before.
   var failures = 0
+  /// The residual that it came to.
+  var leastResidual = Double.infinity
   /// Plain steps until the next search.
   var plainSteps = 0
   /// The last forcing term and the residual that it was for, where the linear systems are solved inexactly.
@@ -40,6 +42,8 @@ enum LineSearch {
   /// A step longer than ``Safeguard/longestStretch`` plain ones must bring it to this part: where the linear model is
   /// nearly singular it leads far away, and the way back may be long.
   static let sufficientAfterLeap = 0.1
+  /// A search comes closer if it brings the residual to this part of the least one.
+  static let closer = 0.5
   /// At most two to this many plain steps follow a failure.
   static let longestPause = 20
 }
@@ -62,13 +66,22 @@ extension NewtonMethod {
     if state.plainSteps > 0 {
       state.plainSteps -= 1
     } else if step(&state, on: map, using: &workspace) {
-      state.failures = 0
+      forgiveFailures(&state)
       return
     } else {
       state.failures = min(state.failures + 1, LineSearch.longestPause)
       state.plainSteps = (1 << state.failures) - 2
     }
     state.move(to: plain, on: map, using: &workspace)
+  }
+
+  /// A search that has come closer than any before shows that the failures are past; others may lead back to where the
+  /// residual has a least value that is not zero.
+  private func forgiveFailures(_ state: inout NewtonState) {
+    let residual = Vector.norm2(coordinates.residual(state.iterate, state.image))
+    guard residual <= LineSearch.closer * state.leastResidual else { return }
+    state.failures = 0
+    state.leastResidual = residual
   }
 
   /// Whether Newton's direction leads to a lower residual; the state is there then.

@@ -1,4 +1,5 @@
 import FixedPoint
+import LinearAlgebra
 import TestSupport
 import Testing
 
@@ -30,5 +31,33 @@ struct MethodOracleTests {
     default:
       Issue.record("\(solver.name) on \(problem.name): \(String(describing: run.outcome)), \(run.stepCount) steps")
     }
+  }
+}
+
+/// Every method of the catalogue on every shipped session: it reaches a fixed point, or says that it does not converge.
+struct MethodSessionTests {
+  @Test(arguments: MethodTable.sessions)
+  func reachesAFixedPointOrSaysNot(problem: MethodTable.Problem) throws {
+    let methods = MethodTable.all + (try MethodCatalog.all.map { try $0.init(FieldValues()) })
+    for solver in methods {
+      let run = MethodTable.run(problem, solver, tolerance: 1e-13, measure: .residualSup, maxSteps: 600)
+      switch run.outcome {
+      case .converged:
+        let distance = try Self.distanceToFixedPoint(problem.network, run.iterate)
+        #expect(distance <= 1e-10, "\(solver.name): \(distance)")
+      case .failed(.needs(let method, _)): #expect(method == solver.name)
+      case .failed: break
+      default: #expect(run.trace.last.map { $0.residualSup > 1e-13 } ?? false, "\(solver.name) is there")
+      }
+    }
+  }
+
+  /// The length of Newton's step, which is the distance to the fixed point but for a part that vanishes with it.
+  private static func distanceToFixedPoint(_ network: Network, _ point: [Double]) throws -> Double {
+    let jacobian = network.jacobian(at: point)
+    var system = Matrix.identity(point.count)
+    for index in system.values.indices { system.values[index] -= jacobian.values[index] }
+    let step = try LUFactorization(system).solve(zip(network.image(of: point), point).map { $0 - $1 })
+    return step.map(abs).max() ?? 0
   }
 }

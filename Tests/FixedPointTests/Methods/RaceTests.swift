@@ -26,26 +26,57 @@ struct RaceTests {
     #expect(count < 40 || best <= 0.35 * count, "\(best) of \(count)")
   }
 
-  /// A hundred random layers of each kind, up to 20 units: plain iteration converges on most.
+  /// Forty-eight random layers of each kind, up to 20 units, on most of which plain iteration converges: there all
+  /// accelerated methods do, hardly any much later, and Anderson in 0.8 times as many evaluations on average.
   @Test(arguments: RandomNetwork.allCases)
   func acceleratesRandomNetworks(kind: RandomNetwork) {
     var ratios: [Double] = []
-    for size in [2, 5, 20] {
-      for gain in [0.5, 1, 1.5, 2] {
-        for seed in 1...4 {
-          let problem = MethodTable.Problem(
-            name: "\(size) units, gain \(gain), seed \(seed)",
-            network: kind.make(size: size, gain: gain, seed: UInt64(seed)),
-            start: Array(repeating: 1, count: size), fixedPoints: [])
-          let plain = MethodTable.run(problem, Picard())
-          guard plain.outcome == .converged else { continue }
-          let run = MethodTable.run(problem, Anderson(), maxSteps: 2 * plain.stepCount + 10)
-          #expect(run.outcome == .converged, "\(problem.name)")
-          ratios.append(Double(run.evaluations) / Double(plain.evaluations))
-        }
+    var solves = 0
+    var late = 0
+    for problem in Self.layers(kind) {
+      let plain = MethodTable.run(problem, Picard())
+      guard plain.outcome == .converged else { continue }
+      for solver in MethodTable.accelerated {
+        // A limit on the cone's boundary has no logarithm.
+        if MethodTable.needsCone(solver), plain.iterate.contains(where: { $0 < 1e-6 }) { continue }
+        let run = MethodTable.run(problem, solver)
+        if case .failed(.needs) = run.outcome, MethodTable.needsCone(solver) { continue }
+        #expect(run.outcome == .converged, "\(problem.name): \(solver.name)")
+        solves += 1
+        if Double(run.evaluations) > max(1.1 * Double(plain.evaluations), Double(plain.evaluations + 3)) { late += 1 }
+        if solver is Anderson { ratios.append(Double(run.evaluations) / Double(plain.evaluations)) }
       }
     }
-    #expect(ratios.count >= 20)
+    #expect(ratios.count >= 40)
     #expect(ratios.reduce(0, +) <= 0.8 * Double(ratios.count))
+    #expect(100 * late <= 3 * solves, "\(late) of \(solves)")
+  }
+
+  private static func layers(_ kind: RandomNetwork) -> [MethodTable.Problem] {
+    [2, 5, 20].flatMap { size in
+      [0.5, 1, 1.5, 2].flatMap { gain in (1...4).map { layer(kind, size, gain, seed: $0) } }
+    }
+  }
+
+  private static func layer(_ kind: RandomNetwork, _ size: Int, _ gain: Double, seed: UInt64) -> MethodTable.Problem {
+    MethodTable.Problem(
+      name: "\(kind), \(size) units, gain \(gain), seed \(seed)",
+      network: kind.make(size: size, gain: gain, seed: seed),
+      start: Array(repeating: 1, count: size), fixedPoints: [])
+  }
+
+  /// Plain iteration passes a place where the residual has a least value that is not zero; the methods are drawn to it.
+  static let narrowPlaces = [
+    layer(.tanh, 2, 1.5, seed: 1002), layer(.tanh, 5, 1.5, seed: 1005), layer(.relu, 2, 1.5, seed: 1002),
+    layer(.relu, 5, 1.5, seed: 1005), layer(.relu, 5, 2, seed: 1005),
+  ]
+
+  @Test(arguments: narrowPlaces)
+  func leavesNarrowPlaces(problem: MethodTable.Problem) {
+    #expect(MethodTable.run(problem, Picard()).outcome == .converged)
+    for solver in MethodTable.accelerated where !MethodTable.needsCone(solver) {
+      let run = MethodTable.run(problem, solver)
+      #expect(run.outcome == .converged, "\(solver.name): \(run.stepCount) steps")
+    }
   }
 }
