@@ -56,7 +56,9 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("FixedPointTests", ["FixedPoint", "LinearAlgebra"]),
-    tests("SessionsTests", ["Sessions", "FixedPoint", "LinearAlgebra"]),
+    .target(
+      name: "Specimens", dependencies: ["Sessions", "FixedPoint"], path: "Tests/Specimens", swiftSettings: strict),
+    tests("SessionsTests", ["Sessions", "FixedPoint", "LinearAlgebra", "Specimens"]),
     tests("ScreenTests", ["Screen"]),
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalProbe", swiftSettings: strict),
@@ -65,3 +67,12 @@ let package = Package(
     tests("CommandTests", ["deq", "Explorer", "Sessions", "FixedPoint"]),
   ]
 )
+
+// The readers under libFuzzer: built with --sanitize=fuzzer, and therefore in no other build.
+if Context.environment["DEQ_FUZZ"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Specimens", "Sessions", "FixedPoint"], path: "Tests/Fuzz",
+      exclude: ["words.dict"], swiftSettings: strict),
+  ]
+}

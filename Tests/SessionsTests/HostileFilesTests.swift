@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Sessions
+@testable import Specimens
 
 @Suite("Files that are not what they say")
 struct HostileFilesTests {

@@ -1,10 +1,9 @@
 import FixedPoint
-import Testing
 
 @testable import Sessions
 
 /// A file that is not what it says, and what the one error about it has to say.
-struct HostileFile: Sendable, CustomTestStringConvertible {
+struct HostileFile: Sendable, CustomStringConvertible {
   let name: String
   /// The ending that tells how it is read.
   let ending: String
@@ -18,7 +17,7 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
     self.says = says
   }
 
-  var testDescription: String { "\(ending): \(name)" }
+  var description: String { "\(ending): \(name)" }
 }
 
 enum HostileFiles {
