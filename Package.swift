@@ -73,6 +73,6 @@ if Context.environment["DEQ_FUZZ"] != nil {
   package.targets += [
     .executableTarget(
       name: "Fuzz", dependencies: ["Specimens", "Sessions", "FixedPoint"], path: "Tests/Fuzz",
-      exclude: ["words.dict"], swiftSettings: strict),
+      exclude: ["words.dict"], swiftSettings: strict)
   ]
 }

@@ -12,7 +12,7 @@ enum DataFolders {
     ["it.csv"],
     ["edges.csv", "labels.csv", "features.csv", "split.csv", "classes.csv"],
   ]
-  private static let folder = "/tmp/deq-fuzz-\(getpid())"
+  private static let folder = "/dev/shm/deq-fuzz-\(getpid())"
 
   /// What ``check(_:)`` makes the files of.
   static func packed(_ kind: Int, _ files: [[UInt8]]) -> [UInt8] { [UInt8(kind)] + files.joined(separator: [0xFE]) }
