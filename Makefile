@@ -9,7 +9,7 @@ CHECKS := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib $(CHECKS)
 ARGUMENTS ?=
 
-.PHONY: run test build install lint soundness screenshots clean packages
+.PHONY: run test fuzz build install lint soundness screenshots clean packages
 
 run: build
 	@.build/release/deq $(ARGUMENTS)
@@ -19,6 +19,11 @@ build: packages
 
 test: packages
 	@$(SWIFT) test --disable-xctest $(CHECKS)
+
+# The readers of files under libFuzzer, SECONDS for each of them.
+SECONDS ?= 900
+fuzz: packages
+	@nice -n 15 .ci/fuzz $(SECONDS)
 
 # The screens in README.md and Documentation, and the pictures of the tests: look at each before it is kept.
 screenshots: packages

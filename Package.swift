@@ -58,7 +58,9 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("FixedPointTests", ["FixedPoint", "LinearAlgebra"]),
-    tests("SessionsTests", ["Sessions", "FixedPoint", "LinearAlgebra"]),
+    .target(
+      name: "Specimens", dependencies: ["Sessions", "FixedPoint"], path: "Tests/Specimens", swiftSettings: strict),
+    tests("SessionsTests", ["Sessions", "FixedPoint", "LinearAlgebra", "Specimens"]),
     tests("TrainingTests", ["Training", "Sessions", "FixedPoint", "LinearAlgebra"]),
     tests("ScreenTests", ["Screen"]),
     .executableTarget(
@@ -68,3 +70,12 @@ let package = Package(
     tests("CommandTests", ["deq", "Explorer", "Sessions", "FixedPoint"]),
   ]
 )
+
+// The readers under libFuzzer: built with --sanitize=fuzzer, and therefore in no other build.
+if Context.environment["DEQ_FUZZ"] != nil {
+  package.targets += [
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Specimens", "Sessions", "FixedPoint"], path: "Tests/Fuzz",
+      exclude: ["words.dict"], swiftSettings: strict)
+  ]
+}

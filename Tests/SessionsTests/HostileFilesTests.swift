@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Sessions
+@testable import Specimens
 
 @Suite("Files that are not what they say")
 struct HostileFilesTests {
@@ -29,6 +30,7 @@ struct HostileFilesTests {
       return
     }
     #expect(error.kind == .content && error.message.contains(file.says), "\(error.message)")
+    #expect(!error.expected.isEmpty && !error.found.isEmpty, "\(error.message)")
     #expect(error.message.unicodeScalars.allSatisfy { $0.value >= 0x20 } && error.message.count <= 1001)
     // A claim costs nothing; only the million values that are looked at cost some.
     if !file.name.contains("many times") {

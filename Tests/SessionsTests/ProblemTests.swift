@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Sessions
+@testable import Specimens
 
 @Suite("Problems")
 struct ProblemTests {

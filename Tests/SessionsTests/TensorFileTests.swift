@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Sessions
+@testable import Specimens
 
 /// Files of several arrays: those of NumPy and safetensors itself are read, and they read ours.
 @Suite("Tensor files")

@@ -2,6 +2,7 @@ import FixedPoint
 import Testing
 
 @testable import Sessions
+@testable import Specimens
 
 /// The files were written by PyTorch itself.
 @Suite("PyTorch checkpoints")

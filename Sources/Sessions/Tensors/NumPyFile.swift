@@ -32,7 +32,7 @@ struct NumPyFile {
   }
 
   private func error(_ expected: String, _ found: String) -> SessionError {
-    SessionError(expected: "\(expected) in \(name)", found: found)
+    SessionError(expected: "\(expected) in \(name)", found: found.isEmpty ? "nothing" : found)
   }
 
   // MARK: Header

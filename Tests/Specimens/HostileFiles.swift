@@ -1,10 +1,9 @@
 import FixedPoint
-import Testing
 
 @testable import Sessions
 
 /// A file that is not what it says, and what the one error about it has to say.
-struct HostileFile: Sendable, CustomTestStringConvertible {
+struct HostileFile: Sendable, CustomStringConvertible {
   let name: String
   /// The ending that tells how it is read.
   let ending: String
@@ -18,7 +17,7 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
     self.says = says
   }
 
-  var testDescription: String { "\(ending): \(name)" }
+  var description: String { "\(ending): \(name)" }
 }
 
 enum HostileFiles {
@@ -301,7 +300,7 @@ enum HostileFiles {
       "a header that is no UTF-8", "npy", [0x93] + Array("NUMPY".utf8) + [1, 0, 2, 0, 0xFF, 0xFE], says: "a header"),
     npy("version 0", version: 0, says: "version 0"), npy("version 9", version: 9, says: "version 9"),
     npy("no dictionary", header: "descr", says: "a dictionary"),
-    npy("an empty dictionary", header: "{}", says: "descr"),
+    npy("an empty dictionary", header: "{}", says: "found nothing"),
     npy("no shape", header: "{'descr': '<f8', 'fortran_order': False}", says: "header fields"),
     npy(
       "a field twice", header: "{'descr': '<f8', 'descr': '<f8', 'fortran_order': False, 'shape': (1,)}",
@@ -318,7 +317,7 @@ enum HostileFiles {
     npy("another byte order", descr: "'!f8'", says: "numbers of type"),
     npy("dates", descr: "'<M8'", says: "numbers of type"),
     npy("records", descr: "[('a', '<f8')]", says: "numbers of type"),
-    npy("an empty type", descr: "''", says: "numbers of type"),
+    npy("an empty type", descr: "''", says: "found nothing"),
     npy("an order that is none", order: "Maybe", says: "a fortran_order"),
     npy("an order of 1", order: "1", says: "a fortran_order"),
     npy("a shape that is a number", shape: "1", says: "a shape"),

@@ -24,4 +24,20 @@ enum TensorFixtures {
     "k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsKSwgfSAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAPgDA"
   static let npyGzip =
     "H4sIAAAAAAACA5vsF+obEMnIUMZQrZ6SWpxcpG6loG6TZqGuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GkY6mjoKtQoUAC4GMPhgD6EZHABkW6q/kAAAAA=="
+
+  /// All of them with the endings of their files.
+  static let all: [(ending: String, text: String)] = [
+    ("pt", stridedZip),
+    ("pt", stridedOld),
+    ("pt", linearZip),
+    ("pt", linearProtocol4),
+    ("pt", parameterOld),
+    ("pt", expandedOld),
+    ("pt", moduleOld),
+    ("npz", npz),
+    ("npz", npzDeflated),
+    ("safetensors", safetensors),
+    ("npy", half),
+    ("npy.gz", npyGzip),
+  ]
 }
