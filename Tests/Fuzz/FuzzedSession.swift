@@ -7,8 +7,10 @@ import FixedPoint
 /// Its canonical text says the same and is its own canonical text; a small one that can be resolved runs, what it then
 /// saves can be read, and replays identical; its own recording replays without a trap.
 enum FuzzedSession {
-  /// The largest state, tensor and size of a field that is still run here.
-  private static let largest = 64
+  /// The largest tensor, and the longest list, that is still run here.
+  private static let largest = 1024
+  /// The largest state: what is generated for it has its square.
+  private static let largestState = 64
   private static let folder = "/nonexistent"
 
   static func check(_ bytes: [UInt8]) throws(SessionError) {
@@ -49,6 +51,7 @@ enum FuzzedSession {
       members.allSatisfy { member in
         switch member.name {
         case "shape": volume(member.value) <= Double(largest)
+        case "state", "input": isSmall(member.value) && volume(member.value["shape"]) <= Double(largestState)
         case "recording", "stopping", "seed", "values", "index": true
         default: isSmall(member.value)
         }
@@ -57,8 +60,8 @@ enum FuzzedSession {
     }
   }
 
-  private static func volume(_ shape: JSON) -> Double {
-    guard case .array(let sizes) = shape.content else { return 0 }
+  private static func volume(_ shape: JSON?) -> Double {
+    guard case .array(let sizes) = shape?.content else { return 0 }
     return sizes.reduce(1) { count, size in
       guard case .number(let number) = size.content else { return count }
       return count * number
@@ -81,8 +84,8 @@ enum FuzzedSession {
   /// A bare number or list may be a size that an edit puts in its place.
   private static func isSize(_ value: JSON) -> Bool {
     switch value.content {
-    case .number(let number): abs(number) > Double(largest)
-    case .array: volume(value) > Double(largest)
+    case .number(let number): abs(number) > Double(largestState)
+    case .array: volume(value) > Double(largestState)
     default: false
     }
   }
