@@ -34,7 +34,8 @@ package struct ObjectReader {
   }
 
   /// Reads a member; `nil` if it is absent or wrong.
-  package mutating func read<Part>(_ name: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part) -> Part? {
+  package mutating func read<Part>(_ name: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part) -> Part?
+  {
     guard let json = take(name) else { return nil }
     let path = path(of: name)
     return complaints.attempt { () throws(SessionError) in try read(json, path) }
