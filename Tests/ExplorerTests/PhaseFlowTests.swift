@@ -21,14 +21,14 @@ struct PhaseFlowTests {
     let outcome = await two(
       """
       press 5
-      expect screen contains A   0.242    2.16  0.17   50%
-      expect screen contains B    1.20    1.20  2.00
-      expect screen contains C    2.16   0.242  0.17   50%
+      expect screen contains A  0.242    2.16 0.17  50%
+      expect screen contains B   1.20    1.20 2.00
+      expect screen contains C   2.16   0.242 0.17  50%
       press E ^U
       type network.operators[1].by=0.4
       press Enter
-      expect screen contains A    1.20    1.20  0.80  100%
-      expect screen lacks C    2.16
+      expect screen contains A   1.20    1.20 0.80 100%
+      expect screen lacks C   2.16
       press E ^U
       type network.operators[1].by=0.6
       press Enter
@@ -65,7 +65,7 @@ struct PhaseFlowTests {
   @Test func startsOutsideTheConeAreRefused() async {
     await two(
       """
-      press 5 H
+      press 5 H H H
       expect screen contains outside the positive cone
       press space
       expect screen contains starts stay in the positive cone
@@ -98,9 +98,9 @@ struct PhaseFlowTests {
       """
       press 5
       expect screen contains cobweb of f
-      expect screen contains A  -0.958
-      expect screen contains B       0
-      expect screen contains C   0.958
+      expect screen contains A -0.958
+      expect screen contains B      0 
+      expect screen contains C  0.958
       press n n n G
       pass 400
       expect status converged
@@ -144,7 +144,7 @@ struct PhaseFlowTests {
       press Enter 5
       expect screen contains Followed by picard
       """)
-    await two("press m\ntype damped 0.5\npress Enter 5\nexpect screen contains Followed by damped factor=0.5")
+    await two("press m\ntype damped 0.5\npress Enter 5\nexpect screen contains Followed by damped")
   }
 
   // MARK: Work off the main loop
@@ -193,10 +193,10 @@ struct PhaseFlowTests {
     #expect(model.update(.phase(ticket: ticket, work.result)).isEmpty)
   }
 
-  /// The same keys, with the work done at once or only after all of them: the same picture in the end.
+  /// The same keys, with the work done at once or only after more of them: the same picture in the end.
   @Test func theTimeOfTheWorkDoesNotMatter() async {
-    let keys = "+LrJ]b.pb-v v0fgn".map { Key.character($0) } + [Key(.left), Key(.enter)]
-    let start = await two("press space space").model
+    let keys = "+LJb -bvvg+K fnb]r".map { Key.character($0) } + [Key(.left), Key(.enter), Key(.down)]
+    let start = await two("press space space 5").model
     #expect(Self.settled(start, keys, patience: 0) == Self.settled(start, keys, patience: 3))
     #expect(Self.settled(start, keys, patience: 0) == Self.settled(start, keys, patience: 100))
   }
@@ -214,7 +214,6 @@ struct PhaseFlowTests {
         take(model.update(.phase(ticket: part.ticket, part.work.result)))
       }
     }
-    take(model.update(.event(.key(.character("5")))))
     for key in keys {
       take(model.update(.event(.key(key))))
       for index in waiting.indices { waiting[index].keys -= 1 }
