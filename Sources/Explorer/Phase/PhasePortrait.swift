@@ -30,31 +30,27 @@ struct PhasePortrait {
 
   var title: String {
     if board.isSection { return board.dimension == 1 ? "cobweb of f" : "cobweb along \(acrossName)" }
-    return "\(upName) over \(acrossName)"
+    switch board.axes {
+    case .units(let across, let up): return "z\(up) over z\(across)"
+    case .principal: return "principal 2\(spread(1)) over 1\(spread(0))"
+    }
   }
 
   private var acrossName: String {
     switch board.axes {
     case .units(let unit, _): "z\(unit)"
-    case .principal: "principal 1" + spread(0)
-    }
-  }
-
-  private var upName: String {
-    switch board.axes {
-    case .units(_, let unit): "z\(unit)"
-    case .principal: "principal 2" + spread(1)
+    case .principal: "principal 1"
     }
   }
 
   /// A direction's share of the spread of the trajectories.
   private func spread(_ rank: Int) -> String {
-    board.survey?.principal.map { " \(NumberText.percent($0.shares[rank]))" } ?? ""
+    board.survey?.principal.map { " (\(NumberText.percent($0.shares[rank])))" } ?? ""
   }
 
   var caption: String {
     guard board.shows(.basins), let basins = shownBasins else { return board.isLogarithmic ? "log" : "" }
-    let text = basins.isComplete ? "basins: \(basins.tried) starts" : "basins \(NumberText.percent(basins.progress))"
+    let text = basins.isComplete ? "\(basins.tried) starts" : "basins \(NumberText.percent(basins.progress))"
     return (board.isLogarithmic ? "log, " : "") + text
   }
 
