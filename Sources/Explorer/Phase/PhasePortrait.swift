@@ -176,19 +176,11 @@ extension PhasePortrait {
   }
 
   private var paths: [PlanePlot.Curve] {
-    let scattered = board.shows(.trajectories) ? board.survey?.trajectories ?? [] : []
-    let all: [([[Double]], Theme.Role)] =
-      scattered.map { ($0.iterates, .text) } + board.addedTrajectories.map { ($0.iterates, .text) }
-      + [(runIterates, .focus)]
-    return all.map { iterates, role in PlanePlot.Curve(projected(iterates), role: role) }
-  }
-
-  private func projected(_ iterates: [[Double]]) -> [(x: Double, y: Double)] {
-    guard let plane else { return [] }
-    return iterates.map { iterate in
-      let place = plane.place(of: iterate)
-      return (place.x, place.y)
-    }
+    let scattered = board.shows(.trajectories) ? board.sketch.scattered : []
+    let own = plane.map { plane in runIterates.map(plane.place(of:)) } ?? []
+    let all: [([PhasePoint], Theme.Role)] =
+      scattered.map { ($0, .text) } + board.sketch.added.map { ($0, .text) } + [(own, .focus)]
+    return all.map { points, role in PlanePlot.Curve(points.map { ($0.x, $0.y) }, role: role) }
   }
 
   /// The curve of f, the diagonal, and the stairs between them.

@@ -95,10 +95,10 @@ public struct BasinMap: Sendable, Equatable {
 // MARK: - Growing
 
 extension BasinMap {
-  /// Starts of one part: about a hundredth of a second's work, so that a map that is no longer wanted costs little.
+  /// Starts of one part: so few that a map that is no longer wanted is soon left.
   private var partSize: Int {
     let size = Double(grid.plane.dimension)
-    return max(32, min(1024, Int(1e8 / ((size * size + 60 * size) * 60))))
+    return max(16, min(1024, Int(1e8 / ((size * size + 60 * size) * 60))))
   }
 
   /// Solves the next part of the starts, all at once.
