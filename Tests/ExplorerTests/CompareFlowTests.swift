@@ -128,6 +128,24 @@ struct CompareFlowTests {
     #expect(report.verdict == .identical)
   }
 
+  /// A side that is far behind catches up frame by frame, and then nothing wakes the program any more.
+  @Test func aSideThatIsFarBehindCatchesUp() throws {
+    let rule = StoppingRule(maxSteps: 300)
+    let start = [Double](repeating: 1, count: 256)
+    var run = Run(map: try Network(256, [.scale(0.999)]), start: start, solver: Picard(), stopping: rule)
+    var board = CompareBoard()
+    board.choose(CompareBoard.Side(source: .frozen, name: "frozen", run: run))
+    run.runToEnd()
+    var counts: [Int] = []
+    repeat {
+      board.follow(run, now: 1000)
+      counts.append(board.other?.run.stepCount ?? 0)
+      #expect(board.deadline == nil || board.deadline == 1000 + Playback.frame)
+    } while board.deadline != nil && counts.count < 20
+    #expect(counts.count > 2 && counts.count < 20 && counts.last == 300)
+    #expect(board.differences.count == 301 && board.differences.allSatisfy { $0.euclidean == 0 })
+  }
+
   @Test func evaluationsInsteadOfSteps() async {
     await expectFlow(
       Self.branched

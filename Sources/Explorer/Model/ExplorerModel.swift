@@ -77,7 +77,8 @@ public struct ExplorerModel: Sendable {
 
   /// When the next tick is due, if time matters at all: nothing wakes an idle explorer.
   public var deadline: UInt64? {
-    [watch?.playback?.deadline, toast?.expiry].compactMap(\.self).min()
+    [watch?.playback?.deadline, place == .compare ? watch?.comparison.deadline : nil, toast?.expiry].compactMap(\.self)
+      .min()
   }
 }
 
