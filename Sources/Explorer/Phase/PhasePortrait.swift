@@ -123,25 +123,21 @@ extension PhasePortrait {
     -> @Sendable (Double, Double)
     -> PlanePlot.Region?
   {
-    { across, up in basins.fate(at: window.place(across, up)).flatMap { region(of: $0, basins) } }
+    let quickness = basins.quickness
+    return { across, up in
+      basins.fate(at: window.place(across, up)).flatMap { region(of: $0, quickness) }
+    }
   }
 
-  private static func region(of fate: BasinMap.Fate, _ basins: BasinMap) -> PlanePlot.Region? {
+  private static func region(of fate: BasinMap.Fate, _ quickness: [Double]) -> PlanePlot.Region? {
     switch fate {
     case .settled(let index, let steps):
-      let slowness = Self.logarithm(steps) / Self.logarithm(basins.mostSteps)
-      return PlanePlot.Region(letter(index), role: role(index), strength: 1 - slowness)
+      return PlanePlot.Region(letter(index), role: role(index), strength: quickness[steps])
     case .settledElsewhere: return PlanePlot.Region("*", role: .neutral, strength: 0.5)
     case .failed(let outcome):
       return PlanePlot.Region(outcome.letter.unicodeScalars.first ?? "?", role: .undefined, strength: 0.3)
     case .outside: return nil
     }
-  }
-
-  /// About log₂ (1 + steps), by the number of binary digits: enough for shades.
-  private static func logarithm(_ steps: Int) -> Double {
-    let number = Double(1 + steps)
-    return Double(number.exponent) + number.significand - 1
   }
 
   private var arrows: [PlanePlot.Arrow] {
