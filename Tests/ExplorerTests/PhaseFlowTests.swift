@@ -22,7 +22,7 @@ struct PhaseFlowTests {
       """
       press 5
       expect screen contains A  0.242    2.16 0.17  50%
-      expect screen contains B   1.20    1.20 2.00   0%
+      expect screen contains B   1.20    1.20 2.00
       expect screen contains C   2.16   0.242 0.17  50%
       press E ^U
       type network.operators[1].by=0.4
@@ -77,7 +77,7 @@ struct PhaseFlowTests {
   }
 
   @Test func zoomPanAndShowEverything() async throws {
-    let outcome = await two("press 5 + + L K\nexpect screen contains basins\npress - 0")
+    let outcome = await two("press 5 + + L K\nexpect screen contains 5120 starts\npress - 0")
     #expect(outcome.model.watch?.phase?.window == nil)
     let zoomed = try #require(await two("press 5 +").model.watch?.phase)
     let before = try #require(await two("press 5").model.watch?.phase?.shownWindow)
@@ -99,7 +99,7 @@ struct PhaseFlowTests {
       press 5
       expect screen contains cobweb of f
       expect screen contains A -0.958
-      expect screen contains B      0
+      expect screen contains B      0 
       expect screen contains C  0.958
       press n n n G
       pass 400
@@ -193,14 +193,10 @@ struct PhaseFlowTests {
     #expect(model.update(.phase(ticket: ticket, work.result)).isEmpty)
   }
 
-  /// The same keys on a portrait whose survey is there, with the work done at once or only after all of them: the same
-  /// picture in the end.
+  /// The same keys, with the work done at once or only after more of them: the same picture in the end.
   @Test func theTimeOfTheWorkDoesNotMatter() async {
-    let keys = "+LJb.b-v v0f".map { Key.character($0) } + [Key(.left)]
-    let start = await two("press space space").model
-    let pictures = [0, 3, 100].map { Self.settled(start, keys, patience: $0).canvas.rows }
-    for (one, other) in zip(pictures[0], pictures[1]) { #expect(one == other) }
-    for (one, other) in zip(pictures[0], pictures[2]) { #expect(one == other) }
+    let keys = "+LJb -bvvg+K fnb]r".map { Key.character($0) } + [Key(.left), Key(.enter), Key(.down)]
+    let start = await two("press space space 5").model
     #expect(Self.settled(start, keys, patience: 0) == Self.settled(start, keys, patience: 3))
     #expect(Self.settled(start, keys, patience: 0) == Self.settled(start, keys, patience: 100))
   }
@@ -218,8 +214,6 @@ struct PhaseFlowTests {
         take(model.update(.phase(ticket: part.ticket, part.work.result)))
       }
     }
-    take(model.update(.event(.key(.character("5")))))
-    finish { _ in true }
     for key in keys {
       take(model.update(.event(.key(key))))
       for index in waiting.indices { waiting[index].keys -= 1 }

@@ -33,6 +33,8 @@ public struct CompareBoard: Sendable {
   /// Row k is about step k of both; empty where the states have different shapes.
   private(set) var differences: [StateDifference] = []
   private var compared: Compared?
+  /// When to go on, where there was more to do than fits into a frame; monotonic nanoseconds.
+  private(set) var deadline: UInt64?
 
   mutating func choose(_ side: Side) {
     other = side
@@ -44,18 +46,31 @@ public struct CompareBoard: Sendable {
 
   private mutating func forget() { (differences, compared) = ([], nil) }
 
-  /// Lets the other side take its steps up to the open run's, and measures the steps that are new.
-  mutating func follow(_ run: Run<Network>) {
-    other?.run.advance(to: run.stepCount)
+  /// Lets the other side take its steps up to the open run's, as many as fit into a frame, and measures what is new;
+  /// what is left has a deadline.
+  mutating func follow(_ run: Run<Network>, now: UInt64) {
+    guard let side = other else { return }
+    other?.run.advance(to: min(run.stepCount, side.run.stepCount + side.run.stepsPerFrame))
+    measure(run, most: run.stepsPerFrame)
+    deadline = isBehind(run) ? now + Playback.frame : nil
+  }
+
+  private func isBehind(_ run: Run<Network>) -> Bool {
+    guard let side = other else { return false }
+    let canGoOn = side.run.stepCount < run.stepCount && side.run.outcome == nil
+    return canGoOn || !differences.isEmpty && differences.count <= min(run.stepCount, side.run.stepCount)
+  }
+
+  private mutating func measure(_ run: Run<Network>, most: Int) {
     guard let side = other, side.run.map.stateShape == run.map.stateShape else { return forget() }
     let runs = [run, side.run]
     let last = min(run.stepCount, side.run.stepCount)
     let known = differences.count - 1
     if known > last || compared != Compared(runs, at: known) { forget() }
     guard differences.count <= last else { return }
-    for step in differences.count...last {
+    for step in differences.count...min(last, differences.count + most) {
       differences.append(StateDifference(run.iterate(at: step), side.run.iterate(at: step)))
     }
-    compared = Compared(runs, at: last)
+    compared = Compared(runs, at: differences.count - 1)
   }
 }

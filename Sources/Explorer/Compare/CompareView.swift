@@ -17,12 +17,12 @@ struct CompareView {
     drawStatus(of: other, comparison, in: layout.status[1], on: &canvas, look)
     let residual = box(layout.residual, "residual", watch.measure.rawValue + ", log", on: &canvas, look)
     comparison.residualPlot.draw(in: residual, on: &canvas, look)
-    let difference = box(layout.difference, "difference of the states", "A - B, log", on: &canvas, look)
+    let difference = box(layout.difference, "difference A - B", "log", on: &canvas, look)
     draw(comparison, in: difference, on: &canvas, look)
-    let contraction = box(layout.contraction, "contraction", "Euclidean ratio per step", on: &canvas, look)
+    let contraction = box(layout.contraction, "contraction", "Euclidean ratio", on: &canvas, look)
     comparison.contractionPlot.draw(in: contraction, on: &canvas, look)
     let table = box(layout.table, "numbers", "step \(watch.cursor)", on: &canvas, look)
-    comparison.table.draw(in: table, on: &canvas, look)
+    comparison.table(height: table.height).draw(in: table, on: &canvas, look)
   }
 
   private func box(
@@ -64,9 +64,9 @@ struct CompareView {
     let branches = watch.experiment.branches.count
     let lines = [
       watch.comparison.awaited == nil ? "Compare this run with another, step by step" : "opening…", "",
-      "press Enter to choose: \(branches) branch\(branches == 1 ? "" : "es") of this session"
-        + (watch.frozen.isEmpty ? "" : ", a frozen run") + ", or a session of the gallery",
-      "a branch is left behind by b on the watch screen, or by changing the method at an earlier step",
+      "Enter chooses: \(branches) branch\(branches == 1 ? "" : "es")\(watch.frozen.isEmpty ? "" : ", a frozen run")"
+        + " or a session of the gallery",
+      "a branch is what b or another method leaves behind on the watch screen",
     ]
     for (row, line) in lines.enumerated() {
       let y = rect.y + rect.height / 2 - 2 + row

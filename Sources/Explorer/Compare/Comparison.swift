@@ -35,7 +35,7 @@ extension Comparison {
     let isBySteps = board.axis == .steps
     let series = sides.indices.map { side in
       LinePlot.Series(
-        board.axis == .steps ? "" : "evaluations", letter: Self.letters[side], sides[side].trace.map { $0[measure] },
+        "", letter: Self.letters[side], sides[side].trace.map { $0[measure] },
         positions: sides[side].trace.map { Double(isBySteps ? $0.step : $0.evaluations) }, role: Self.roles[side])
     }
     let last = sides.compactMap { $0.trace.last.map { Double($0.evaluations) } }.max() ?? 10
@@ -73,50 +73,49 @@ extension Comparison {
 // MARK: - Table
 
 extension Comparison {
-  private static let decades = [1e-2, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12]
-
-  /// The facts of both sides, one a row, those of the step first.
-  var table: Table {
-    let rows = facts
+  /// The facts of both sides, one a row, those of the step first; as many as fit into `height` rows.
+  func table(height: Int) -> Table {
+    let facts = Array(facts(height: height).prefix(max(0, height - 1)))
     return Table(
       [
-        Table.Column("", .flexible(minimum: 12)), Table.Column("A", .flexible(minimum: 9, weight: 2), .right),
+        Table.Column("", .flexible(minimum: 11)), Table.Column("A", .flexible(minimum: 9, weight: 2), .right),
         Table.Column("B", .flexible(minimum: 9, weight: 2), .right),
-      ], rows: rows.count
+      ], rows: facts.count
     ) { row, column in
       column == 0
-        ? Table.Cell(rows[row].name, .dim) : Table.Cell(rows[row].values[column - 1], rows[row].role)
+        ? Table.Cell(facts[row].name, .dim) : Table.Cell(facts[row].values[column - 1], facts[row].role)
     }
   }
 
   private typealias Fact = (name: String, values: [String], role: Theme.Role)
 
-  private var facts: [Fact] {
-    let sidesOnly = sides.indices
-    let here = sidesOnly.map { row($0) }
-    return [
+  private func facts(height: Int) -> [Fact] {
+    let here = sides.indices.map { row($0) }
+    let facts: [Fact] = [
       ("residual", here.map { NumberText.scientific($0?[measure]) }, .number),
-      ("evaluations", here.map { $0.map { String($0.evaluations) } ?? NumberText.undefined }, .number),
       ("ratio", here.map { NumberText.significant($0?.ratioEuclidean) }, .number),
-      ("steps in all", sides.map { String($0.stepCount) }, .number),
+      ("evaluations", here.map { $0.map { String($0.evaluations) } ?? NumberText.undefined }, .number),
       ("outcome", sides.map { $0.outcome.map { $0.letter + " " + $0.word } ?? "goes on" }, .text),
-    ] + Self.decades.map(evaluations)
+    ]
+    let all = stride(from: 1, to: 12, by: 2).map { RaceResult.decades[$0] }
+    let few = [2, 5, 8].map { RaceResult.decades[$0] }
+    return facts + (facts.count + all.count < height ? all : few).map(evaluations)
   }
 
   /// Evaluations until the relative residual was first so small.
   private func evaluations(to level: Double) -> Fact {
     let counts = sides.map { run in run.trace.first { $0.residualRelative.map { $0 <= level } ?? false }?.evaluations }
-    let name = "evals to \(NumberText.scientific(level, digits: 1))"
+    let name = "evals \(NumberText.scientific(level, digits: 1))"
     return (name, counts.map { $0.map(String.init) ?? NumberText.undefined }, .number)
   }
 
-  /// How far apart the states of the step are, in one line.
+  /// Where the states of the step differ most, in one line; the curves say how far they are apart.
   var differenceText: String {
     guard !board.differences.isEmpty else { return "the states have different shapes" }
     guard board.differences.indices.contains(step) else { return "step \(step): one side has ended" }
     let here = board.differences[step]
-    let thompson = here.thompson.map { ", Thompson \(NumberText.scientific($0))" } ?? ""
-    let unit = here.unit.map { ", most in unit \($0): \(NumberText.scientific(here.largest))" } ?? ""
-    return "step \(step): apart by \(NumberText.scientific(here.euclidean))\(thompson)\(unit)"
+    if here.euclidean == 0 { return "step \(step): the same state" }
+    guard let unit = here.unit else { return "step \(step): no entry can be compared" }
+    return "step \(step): most in unit \(unit), by \(NumberText.scientific(here.largest))"
   }
 }

@@ -5,7 +5,7 @@ import Sessions
 extension ExplorerModel {
   /// Keeps the other side at the open run's steps while both are shown.
   mutating func compareIfShown() -> [Effect] {
-    if place == .compare, let run = watch?.run { watch?.comparison.follow(run) }
+    if place == .compare, let run = watch?.run { watch?.comparison.follow(run, now: now) }
     return []
   }
 

@@ -95,7 +95,9 @@ public struct ExplorerModel: Sendable {
 
   /// When the next tick is due, if time matters at all: nothing wakes an idle explorer.
   public var deadline: UInt64? {
-    [watch?.playback?.deadline, toast?.expiry, unsaved.isWriting ? nil : unsaved.due].compactMap(\.self).min()
+    let comparison = place == .compare ? watch?.comparison.deadline : nil
+    let journal = unsaved.isWriting ? nil : unsaved.due
+    return [watch?.playback?.deadline, comparison, toast?.expiry, journal].compactMap(\.self).min()
   }
 }
 

@@ -19,6 +19,13 @@ public struct PhaseBoard: Sendable {
     var isStale = false
   }
 
+  /// Trajectories on the axes, and the window that shows them: kept, since every frame needs them.
+  struct Sketch: Sendable {
+    var window: PhaseWindow?
+    var scattered: [[PhasePoint]] = []
+    var added: [[PhasePoint]] = []
+  }
+
   let analysis: Analysis
   let solver: any EntrywiseSolver
   /// The method as the screen tells it.
@@ -45,6 +52,8 @@ public struct PhaseBoard: Sendable {
   private(set) var section: MapSection?
   private(set) var basins: BasinMap?
   private(set) var task: Task?
+  /// What the survey and the added trajectories come to on these axes.
+  private(set) var sketch = Sketch()
 
   init(_ experiment: Experiment, analysis: Analysis) {
     self.analysis = analysis
@@ -101,16 +110,25 @@ extension PhaseBoard {
 
   mutating func add(_ start: [Double]) { added.append(start) }
 
-  mutating func forgetAdded() { (added, addedTrajectories) = ([], []) }
+  mutating func forgetAdded() {
+    (added, addedTrajectories) = ([], [])
+    sketch.added = []
+  }
 
   mutating func fit() { (window, cursor) = (nil, nil) }
+
+  /// Other axes show all again.
+  private mutating func takeAxes() {
+    fit()
+    drawSketch()
+  }
 
   /// Units for principal directions, or the other way round.
   mutating func changeAxes() {
     guard dimension > 1 else { return }
     axes = axes == .principal ? .units(0, 1) : .principal
     if axes == .principal { isLogarithmic = false }
-    fit()
+    takeAxes()
   }
 
   /// Other units on the axes: never the same on both.
@@ -122,7 +140,7 @@ extension PhaseBoard {
     }
     let newFirst = shifted(first, across, avoiding: second)
     axes = .units(newFirst, shifted(second, up, avoiding: newFirst))
-    fit()
+    takeAxes()
   }
 
   mutating func toggleSection() {
@@ -131,7 +149,7 @@ extension PhaseBoard {
     if !isSection, case .units(let first, let second) = axes, first == second {
       axes = .units(first, (first + 1) % dimension)
     }
-    fit()
+    takeAxes()
   }
 
   mutating func toggle(_ layer: PhaseLayer) {
@@ -164,7 +182,17 @@ extension PhaseBoard {
 // MARK: - The window
 
 extension PhaseBoard {
-  var shownWindow: PhaseWindow? { window ?? fittingWindow }
+  var shownWindow: PhaseWindow? { window ?? sketch.window }
+
+  private mutating func drawSketch() {
+    sketch = Sketch(window: fittingWindow)
+    guard let across, let up, let survey else { return }
+    func projected(_ trajectories: [Trajectory]) -> [[PhasePoint]] {
+      trajectories.map { $0.iterates.map { PhasePoint(across.coordinate(of: $0), up.coordinate(of: $0)) } }
+    }
+    sketch.scattered = projected(survey.trajectories)
+    sketch.added = projected(addedTrajectories)
+  }
 
   private var scale: PhaseRange.Scale { isLogarithmic ? .logarithmic : .linear }
 
@@ -221,7 +249,7 @@ extension PhaseBoard {
   mutating func toggleLogarithms() {
     guard axes != .principal, survey?.region.isCone == true else { return }
     isLogarithmic.toggle()
-    fit()
+    takeAxes()
   }
 }
 
@@ -275,8 +303,12 @@ extension PhaseBoard {
     self.task = nil
     guard !task.isStale else { return }
     switch result {
-    case .survey(let survey): self.survey = survey
-    case .trajectories(let trajectories): addedTrajectories = trajectories
+    case .survey(let survey):
+      self.survey = survey
+      drawSketch()
+    case .trajectories(let trajectories):
+      addedTrajectories = trajectories
+      drawSketch()
     case .field(let field): self.field = field
     case .section(let section): self.section = section
     case .basins(let basins): self.basins = basins

@@ -30,31 +30,27 @@ struct PhasePortrait {
 
   var title: String {
     if board.isSection { return board.dimension == 1 ? "cobweb of f" : "cobweb along \(acrossName)" }
-    return "\(upName) over \(acrossName)"
+    switch board.axes {
+    case .units(let across, let up): return "z\(up) over z\(across)"
+    case .principal: return "principal 2\(spread(1)) over 1\(spread(0))"
+    }
   }
 
   private var acrossName: String {
     switch board.axes {
     case .units(let unit, _): "z\(unit)"
-    case .principal: "principal 1" + spread(0)
-    }
-  }
-
-  private var upName: String {
-    switch board.axes {
-    case .units(_, let unit): "z\(unit)"
-    case .principal: "principal 2" + spread(1)
+    case .principal: "principal 1"
     }
   }
 
   /// A direction's share of the spread of the trajectories.
   private func spread(_ rank: Int) -> String {
-    board.survey?.principal.map { " \(NumberText.percent($0.shares[rank]))" } ?? ""
+    board.survey?.principal.map { " (\(NumberText.percent($0.shares[rank])))" } ?? ""
   }
 
   var caption: String {
     guard board.shows(.basins), let basins = shownBasins else { return board.isLogarithmic ? "log" : "" }
-    let text = basins.isComplete ? "basins: \(basins.tried) starts" : "basins \(NumberText.percent(basins.progress))"
+    let text = basins.isComplete ? "\(basins.tried) starts" : "basins \(NumberText.percent(basins.progress))"
     return (board.isLogarithmic ? "log, " : "") + text
   }
 
@@ -127,25 +123,21 @@ extension PhasePortrait {
     -> @Sendable (Double, Double)
     -> PlanePlot.Region?
   {
-    { across, up in basins.fate(at: window.place(across, up)).flatMap { region(of: $0, basins) } }
+    let quickness = basins.quickness
+    return { across, up in
+      basins.fate(at: window.place(across, up)).flatMap { region(of: $0, quickness) }
+    }
   }
 
-  private static func region(of fate: BasinMap.Fate, _ basins: BasinMap) -> PlanePlot.Region? {
+  private static func region(of fate: BasinMap.Fate, _ quickness: [Double]) -> PlanePlot.Region? {
     switch fate {
     case .settled(let index, let steps):
-      let slowness = Self.logarithm(steps) / Self.logarithm(basins.mostSteps)
-      return PlanePlot.Region(letter(index), role: role(index), strength: 1 - slowness)
+      return PlanePlot.Region(letter(index), role: role(index), strength: quickness[steps])
     case .settledElsewhere: return PlanePlot.Region("*", role: .neutral, strength: 0.5)
     case .failed(let outcome):
       return PlanePlot.Region(outcome.letter.unicodeScalars.first ?? "?", role: .undefined, strength: 0.3)
     case .outside: return nil
     }
-  }
-
-  /// About log₂ (1 + steps), by the number of binary digits: enough for shades.
-  private static func logarithm(_ steps: Int) -> Double {
-    let number = Double(1 + steps)
-    return Double(number.exponent) + number.significand - 1
   }
 
   private var arrows: [PlanePlot.Arrow] {
@@ -180,19 +172,11 @@ extension PhasePortrait {
   }
 
   private var paths: [PlanePlot.Curve] {
-    let scattered = board.shows(.trajectories) ? board.survey?.trajectories ?? [] : []
-    let all: [([[Double]], Theme.Role)] =
-      scattered.map { ($0.iterates, .text) } + board.addedTrajectories.map { ($0.iterates, .text) }
-      + [(runIterates, .focus)]
-    return all.map { iterates, role in PlanePlot.Curve(projected(iterates), role: role) }
-  }
-
-  private func projected(_ iterates: [[Double]]) -> [(x: Double, y: Double)] {
-    guard let plane else { return [] }
-    return iterates.map { iterate in
-      let place = plane.place(of: iterate)
-      return (place.x, place.y)
-    }
+    let scattered = board.shows(.trajectories) ? board.sketch.scattered : []
+    let own = plane.map { plane in runIterates.map(plane.place(of:)) } ?? []
+    let all: [([PhasePoint], Theme.Role)] =
+      scattered.map { ($0, .text) } + board.sketch.added.map { ($0, .text) } + [(own, .focus)]
+    return all.map { points, role in PlanePlot.Curve(points.map { ($0.x, $0.y) }, role: role) }
   }
 
   /// The curve of f, the diagonal, and the stairs between them.

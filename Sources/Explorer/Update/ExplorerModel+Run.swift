@@ -181,9 +181,13 @@ extension Playback {
 }
 
 extension Watch {
+  var stepsPerFrame: Int { run.stepsPerFrame }
+}
+
+extension Run {
   /// Steps that fit into about ten milliseconds, by the size of the map.
   var stepsPerFrame: Int {
-    let size = Double(run.map.dimension)
+    let size = Double(map.dimension)
     return max(1, min(4096, Int(1e7 / (size * size + 200 * size + 2000))))
   }
 }

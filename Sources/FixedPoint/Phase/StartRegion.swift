@@ -40,13 +40,13 @@ public struct StartRegion: Sendable, Equatable {
       })
   }
 
-  /// The image of the closed cone lies in the open one; where it may touch the border, or f is not known to be defined on
-  /// all of the closed cone, it is enough that the start and its image are positive and that f is not defined everywhere.
+  /// The image of the closed cone lies in the open one; where f is not known to be defined everywhere, it is enough that
+  /// the start and its image are positive.
   private static func keepsCone(_ analysis: Analysis, _ start: [Double]) -> Bool {
-    let cone = IntervalVector.closedCone(start.count)
-    if let image = try? analysis.network.enclose(cone), let least = image.lower.min(), least != 0 { return least > 0 }
-    let isDefinedEverywhere = (try? analysis.network.enclose(.everything(start.count))) != nil
-    return !isDefinedEverywhere && (start + analysis.network.image(of: start)).allSatisfy { $0 > 0 }
+    let network = analysis.network
+    if let image = try? network.enclose(.closedCone(start.count)), image.lower.allSatisfy({ $0 > 0 }) { return true }
+    if (try? network.enclose(.everything(start.count))) != nil { return false }
+    return (start + network.image(of: start)).allSatisfy { $0 > 0 }
   }
 
   /// Points spread over the box without a pattern: the same ones for the same seed, and the first ones of a larger count.

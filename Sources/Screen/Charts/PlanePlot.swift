@@ -175,7 +175,7 @@ extension PlanePlot {
     // A cell is about twice as high as it is wide.
     let step = (x: (toAcross - across) * Double(bounds.width), y: (toUp - up) * Double(2 * bounds.height))
     let glyph = Self.glyph(step, isAscii: look.profile.glyphs == .ascii)
-    put(glyph, look[.dim], at: place.x, place.y, on: &canvas)
+    put(glyph, look[.text], at: place.x, place.y, on: &canvas)
   }
 
   /// An arrow for a step in cells' widths; a point for one too short to be seen.

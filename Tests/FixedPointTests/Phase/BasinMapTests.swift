@@ -53,6 +53,10 @@ struct BasinMapTests {
     }
     #expect(steps(32) > steps(36) && steps(36) > steps(46))
     #expect((0..<32).allSatisfy { steps($0) == steps(63 - $0) })
+    // Ranks: they fall with the steps, and their mean over all starts is one half.
+    let ranks = (0..<64).map { basins.quickness[steps($0)] }
+    #expect(ranks[32] < ranks[36] && ranks[36] < ranks[46])
+    #expect(abs(ranks.reduce(0, +) / 64 - 0.5) < 1e-12)
   }
 
   @Test func fourQuadrantsFourAttractors() throws {
