@@ -12,6 +12,9 @@ enum NumPyArchive {
     var tensors: [StoredTensor] = []
     for entry in entries {
       let key = entry.name.hasSuffix(ending) ? String(entry.name.dropLast(ending.utf8.count)) : entry.name
+      guard !tensors.contains(where: { $0.key == key }) else {
+        throw SessionError(expected: "arrays of different names in \(name)", found: "two named \(key)")
+      }
       tensors.append(try NumPyFile.stored(entry.bytes, key: key, name: name))
     }
     return tensors
