@@ -11,6 +11,8 @@ public final class Program {
   let inbox: Inbox
   /// Files are written one after the other, in the order in which that was asked for, and all before the end.
   let writer = DispatchQueue(label: "writer")
+  /// Unsaved work is kept in order too, and does not wait for a disk that is slow to take a file.
+  let keeper = DispatchQueue(label: "keeper")
 
   public init(model: ExplorerModel, backend: any Backend, services: Services) {
     self.model = model
@@ -31,6 +33,7 @@ public final class Program {
       present()
     }
     writer.sync {}
+    keeper.sync {}
   }
 
   private func handle(_ events: [Event]) {

@@ -6,30 +6,30 @@ extension Program {
     guard let journal = services.journal else { return }
     switch effect {
     case .keepUnsaved(let experiment, let path):
-      inbox.begin(on: writer) {
+      inbox.begin(on: keeper) {
         let work = UnsavedWork(path: path.map(Journal.absolute), document: experiment.saved)
         return .keptUnsaved(Services.result { () throws(SessionError) in try journal.keep(work) })
       }
     case .forgetUnsaved:
-      inbox.begin(on: writer) {
+      inbox.begin(on: keeper) {
         journal.forget()
         return nil
       }
     case .findAbandoned(let path):
-      inbox.begin(on: writer) {
+      inbox.begin(on: keeper) {
         let place = path.map(Journal.absolute)
         return .foundAbandoned(journal.abandoned().filter { place == nil || $0.work.path == place })
       }
     case .recover(let abandoned):
-      inbox.begin(on: writer) {
+      inbox.begin(on: keeper) {
         .recovered(abandoned, Services.result { () throws(SessionError) in try journal.recover(abandoned) })
       }
     case .discard(let abandoned):
-      inbox.begin(on: writer) {
+      inbox.begin(on: keeper) {
         journal.discard(abandoned)
         return nil
       }
-    case .claim(let path): inbox.begin(on: writer) { .claimed(by: journal.claim(path)) }
+    case .claim(let path): inbox.begin(on: keeper) { .claimed(by: journal.claim(path)) }
     default: break
     }
   }
