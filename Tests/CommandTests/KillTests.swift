@@ -34,7 +34,8 @@ struct KillTests {
   ) throws -> (times: [Double], end: Double) {
     let program = try PseudoTerminal(
       Commands.binary, ["explore", directory.file("slow.deq.json")],
-      environment: ["XDG_STATE_HOME": directory.file("state")], width: 100, height: 30)
+      environment: ["XDG_STATE_HOME": directory.file("state"), "XDG_CONFIG_HOME": directory.file("config")], width: 100,
+      height: 30)
     try program.wait(for: "tasks=0 ")
     let start = PseudoTerminal.time
     var times: [Double] = []
