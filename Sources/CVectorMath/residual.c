@@ -99,10 +99,16 @@ __attribute__((target("avx512f,avx512dq"))) static void residual_8(
 }
 #endif
 
-void vm_residual(const double *z, const double *f, size_t count, VectorResidual *result) {
+void vm_residuals(const double *z, const double *f, size_t rows, size_t count, VectorResidual *results) {
 #if defined(__x86_64__)
-  if (has_avx512()) return residual_8(z, f, count, result);
-  if (has_avx2()) return residual_4(z, f, count, result);
+  if (has_avx512()) {
+    for (size_t row = 0; row < rows; row++) residual_8(z + row * count, f + row * count, count, results + row);
+    return;
+  }
+  if (has_avx2()) {
+    for (size_t row = 0; row < rows; row++) residual_4(z + row * count, f + row * count, count, results + row);
+    return;
+  }
 #endif
-  residual_1(z, f, count, result);
+  for (size_t row = 0; row < rows; row++) residual_1(z + row * count, f + row * count, count, results + row);
 }

@@ -34,7 +34,8 @@ typedef struct {
   double largest_difference, scale;
 } VectorResidual;
 
-void vm_residual(const double *z, const double *f, size_t count, VectorResidual *result);
+/* Of `rows` iterates of `count` entries, one after the other, and their images. */
+void vm_residuals(const double *z, const double *f, size_t rows, size_t count, VectorResidual *results);
 
 /* Columns of a panel. */
 enum { VM_PANEL = 16 };

@@ -18,6 +18,7 @@ struct BatchSlots {
   private var judges: [Judge]
   private var iterates: [Double]
   private var images: [Double]
+  private var residuals: ResidualRows
   private var workspace = Workspace()
 
   /// - Parameters:
@@ -35,6 +36,7 @@ struct BatchSlots {
     judges = (0..<rows).map { _ in Judge(stopping, dimension: starts.columns) }
     iterates = Array(repeating: 0, count: rows * starts.columns)
     images = iterates
+    residuals = ResidualRows(capacity: rows)
     while active < Self.capacity, let sample = waiting.popFirst() {
       active += 1
       begin(sample, in: active - 1)
@@ -51,7 +53,7 @@ struct BatchSlots {
   /// Evaluates the active rows and judges them; those that go on move, the others make room.
   mutating func step(_ batch: Batch, by solver: some EntrywiseSolver) {
     batch.evaluate(iterates, samples, rows: active, into: &images, using: &workspace)
-    Self.observe(&judges, first: active, iterates, images)
+    Self.observe(&judges, &residuals, first: active, iterates, images)
     for row in 0..<active where judges[row].isOver { record(row) }
     solver.move(&iterates, &images)
     var row = active
@@ -61,12 +63,21 @@ struct BatchSlots {
     }
   }
 
-  private static func observe(_ judges: inout [Judge], first count: Int, _ iterates: [Double], _ images: [Double]) {
+  private static func observe(
+    _ judges: inout [Judge], _ residuals: inout ResidualRows, first active: Int, _ iterates: [Double],
+    _ images: [Double]
+  ) {
     let size = iterates.count / judges.count
+    let (iterates, images) = (iterates.span, images.span)
+    let measured = active * size
+    residuals.measure(
+      active, iterates: iterates.extracting(first: measured), images: images.extracting(first: measured))
     var judges = judges.mutableSpan
-    for row in 0..<count {
+    for row in 0..<active {
       let entries = row * size..<(row + 1) * size
-      judges[row].observe(iterate: iterates.span.extracting(entries), image: images.span.extracting(entries))
+      let (iterate, image) = (iterates.extracting(entries), images.extracting(entries))
+      judges[row].observe(
+        StepResidual(residuals[row], iterate: iterate, image: image), iterate: iterate, image: image)
     }
   }
 

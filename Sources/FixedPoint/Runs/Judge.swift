@@ -3,8 +3,9 @@ struct Judge: Sendable {
   let rule: StoppingRule
   private var monitor: Monitor
   private(set) var steps = 0
-  /// The rule's measure at the last step.
-  private(set) var residual: Double?
+  private var last: StepResidual?
+  /// At the last step, where the rule's measure is a distance of the cone.
+  private var distance: Double?
   /// `nil` while the loop can go on.
   private(set) var outcome: Outcome?
   /// Whether there is an outcome.
@@ -18,10 +19,14 @@ struct Judge: Sendable {
     isOver = outcome != nil
   }
 
+  /// The rule's measure at the last step; `nil` before the first.
+  var residual: Double? { last.flatMap { rule.value($0, distance: distance) } }
+
   /// Judges another loop by the same rule, in the same memory.
   mutating func restart() {
     steps = 0
-    residual = nil
+    last = nil
+    distance = nil
     outcome = rule.outcome(afterSteps: 0, isMet: false, seen: nil)
     isOver = outcome != nil
   }
@@ -29,15 +34,21 @@ struct Judge: Sendable {
   /// Measures one more step and judges it as ``Run`` does; allocates nothing.
   @inline(__always)
   mutating func observe(iterate: Span<Double>, image: Span<Double>) {
-    let measured = StepResidual(iterate: iterate, image: image)
+    observe(StepResidual(iterate: iterate, image: image), iterate: iterate, image: image)
+  }
+
+  /// The same where the residual is known.
+  @inline(__always)
+  mutating func observe(_ measured: StepResidual, iterate: Span<Double>, image: Span<Double>) {
     steps += 1
     if steps == 1 {
       monitor.restart(at: iterate, step: 1, residual: measured)
     } else {
       monitor.observe(step: steps, iterate: iterate, image: image, residual: measured)
     }
-    residual = rule.value(measured, iterate: iterate, image: image)
-    let isMet = rule.isMet(residualSup: measured.sup, value: residual)
+    last = measured
+    distance = rule.distance(measured, iterate: iterate, image: image)
+    let isMet = !rule.isClearlyUnmet(by: measured) && rule.isMet(residualSup: measured.sup, value: residual)
     if isMet || monitor.verdict != nil || steps >= rule.maxSteps {
       outcome = rule.outcome(afterSteps: steps, isMet: isMet, seen: monitor.verdict)
       isOver = true

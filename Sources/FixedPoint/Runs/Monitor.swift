@@ -85,6 +85,7 @@ struct Monitor: Sendable, Equatable {
   }
 
   /// Takes the next step into account; allocates nothing where no copy of the monitor is kept.
+  @inline(__always)
   mutating func observe(step: Int, iterate: Span<Double>, image: Span<Double>, residual: StepResidual) {
     guard residual.isFinite, residual.sup <= bound else {
       verdict = .diverged
@@ -96,7 +97,7 @@ struct Monitor: Sendable, Equatable {
       isAtFloor ? floor.observe(residual, thompson: ConeDistances(image, iterate)?.thompson) : floor.leave()
     let period = recurrence.observe(
       step: step, iterate: iterate, stride: residual.sup, roundingFloor: roundingFloor)
-    let isWindowOver = plateau.observe(residual.absolute)
+    let isWindowOver = plateau.observe(residual.norm)
     let isPlateau = isWindowOver && plateau.isFlat(closestReturn: recurrence.takeClosestReturn())
     if let period {
       verdict = period == 1 || isAtFloor ? .stalled : .cycle(period: period)
@@ -220,8 +221,8 @@ private struct FloorWatch: Sendable, Equatable {
 /// Compares what happens in a window of steps with the window before.
 private struct PlateauWatch: Sendable, Equatable {
   private struct Window: Sendable, Equatable {
-    var least = Double.infinity
-    var greatest = 0.0
+    var least = LazyNorm.infinite
+    var greatest = LazyNorm.zero
     var closestReturn = Double.infinity
   }
 
@@ -230,9 +231,10 @@ private struct PlateauWatch: Sendable, Equatable {
   private var steps = 0
 
   /// Whether the window is over with this step.
-  mutating func observe(_ residual: Double) -> Bool {
-    current.least = min(current.least, residual)
-    current.greatest = max(current.greatest, residual)
+  @inline(__always)
+  mutating func observe(_ residual: LazyNorm) -> Bool {
+    current.least = current.least.least(residual)
+    current.greatest = current.greatest.greatest(residual)
     steps += 1
     return steps == Monitor.Limits.stallSteps
   }
@@ -247,7 +249,7 @@ private struct PlateauWatch: Sendable, Equatable {
       steps = 0
     }
     guard let before else { return false }
-    return Self.agree(before.least, now.least) && Self.agree(before.greatest, now.greatest)
+    return Self.agree(before.least.value, now.least.value) && Self.agree(before.greatest.value, now.greatest.value)
       && now.closestReturn >= before.closestReturn * (1 - Monitor.Limits.progress)
   }
 

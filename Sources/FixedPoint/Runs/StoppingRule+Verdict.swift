@@ -9,14 +9,25 @@ extension StoppingRule {
     return value <= tolerance
   }
 
-  /// The rule's measure of a step: the distances of the cone are computed only if it is one of them.
-  func value(_ residual: StepResidual, iterate: Span<Double>, image: Span<Double>) -> Double? {
+  /// Whether ``isMet(residualSup:value:)`` is false, as far as it can be told without a root.
+  func isClearlyUnmet(by residual: StepResidual) -> Bool {
+    measure == .residualRelative && residual.sup > 0 && residual.isClearlyBeyond(relative: tolerance)
+  }
+
+  /// The rule's measure of a step, if it is a distance of the cone; others are in the residual.
+  func distance(_ residual: StepResidual, iterate: Span<Double>, image: Span<Double>) -> Double? {
+    guard measure == .thompson || measure == .hilbert, residual.isFinite else { return nil }
+    let distances = ConeDistances(image, iterate)
+    return measure == .thompson ? distances?.thompson : distances?.hilbert
+  }
+
+  /// The rule's measure of a step.
+  func value(_ residual: StepResidual, distance: Double?) -> Double? {
     switch measure {
     case .residualRelative: residual.relative
     case .residualAbsolute: residual.absolute
     case .residualSup: residual.sup
-    case .thompson: residual.isFinite ? ConeDistances(image, iterate)?.thompson : nil
-    case .hilbert: residual.isFinite ? ConeDistances(image, iterate)?.hilbert : nil
+    case .thompson, .hilbert: distance
     }
   }
 
