@@ -48,7 +48,7 @@ struct TinyModel: CustomTestStringConvertible {
     _ = shard.forward(model, weights, inputs, rows: labels.count, plan.forward)
     var features = Array(shard.features[..<(labels.count * model.head.features)])
     var gradient = [Double](repeating: 0, count: parameters.count)
-    var statistics = RunningStatistics<Double>(features: model.head.features)
+    var statistics = RunningStatistics<Double>(features: model.head.normalized)
     let result = model.head.train(
       &features, labels: labels, parameters, &statistics, gradient: &gradient)
     let backward = shard.backward(model, weights, features[...], plan.backward)

@@ -92,9 +92,9 @@ extension Checkpoint {
       return tensor.values.map { Scalar($0) }
     }
     func statistics(_ prefix: String) throws(SessionError) -> RunningStatistics<Scalar> {
-      var statistics = RunningStatistics<Scalar>(features: model.head.features)
-      statistics.means = try values(prefix + ".means", model.head.features)
-      statistics.variances = try values(prefix + ".variances", model.head.features)
+      var statistics = RunningStatistics<Scalar>(features: model.head.normalized)
+      statistics.means = try values(prefix + ".means", model.head.normalized)
+      statistics.variances = try values(prefix + ".variances", model.head.normalized)
       return statistics
     }
     var parameters: [Scalar] = []

@@ -7,11 +7,15 @@ struct Head: Sendable {
   let features: Int
   let classes: Int
   let pooling: Pooling?
-  /// Scales and shifts; `nil` without batch normalisation.
+  /// A scale and a shift for each of the ``normalized`` features; `nil` without batch normalisation.
   let normalization: (scale: Range<Int>, shift: Range<Int>)?
   /// [classes, features].
   let weight: Range<Int>
   let bias: Range<Int>
+
+  /// Features with a mean and a variance of their own: all of them, or the channels of an image, whose pixels share
+  /// them. A pixel that is always black has no variance.
+  var normalized: Int { pooling?.channels ?? features }
 
   /// The share of a batch's mean and variance in the running ones.
   static let momentum = 0.1
@@ -192,11 +196,16 @@ extension Head {
 
 // MARK: Batch normalisation
 
+/// Over the ``normalized`` features; every pixel of an image is a row of its own.
+///
 /// Source: Ioffe, Szegedy, *Batch normalization*, ICML 2015.
 extension Head {
+  private func normalizedRows(_ rows: Int) -> Int { rows * (features / normalized) }
+
   private func normalize<Scalar: BatchScalar>(
     _ values: inout [Scalar], rows: Int, means: [Scalar], variances: [Scalar]
   ) {
+    let (rows, features) = (normalizedRows(rows), normalized)
     let factors = variances.map { 1 / ($0 + Scalar(Self.floor)).squareRoot() }
     for row in 0..<rows {
       for f in 0..<features { values[row * features + f] = (values[row * features + f] - means[f]) * factors[f] }
@@ -208,6 +217,7 @@ extension Head {
   private func normalize<Scalar: BatchScalar>(
     _ values: inout [Scalar], rows: Int, tracking statistics: inout RunningStatistics<Scalar>
   ) -> [Scalar] {
+    let (whole, rows, features) = (rows, normalizedRows(rows), normalized)
     var means = [Scalar](repeating: 0, count: features)
     var variances = means
     for row in 0..<rows {
@@ -225,12 +235,13 @@ extension Head {
       statistics.means[f] += share * (means[f] - statistics.means[f])
       statistics.variances[f] += share * (correction * variances[f] - statistics.variances[f])
     }
-    normalize(&values, rows: rows, means: means, variances: variances)
+    normalize(&values, rows: whole, means: means, variances: variances)
     return variances.map { 1 / ($0 + Scalar(Self.floor)).squareRoot() }
   }
 
   private func shift<Scalar: BatchScalar>(_ values: inout [Scalar], rows: Int, _ parameters: [Scalar]) {
     guard let normalization else { return }
+    let (rows, features) = (normalizedRows(rows), normalized)
     for row in 0..<rows {
       for f in 0..<features {
         values[row * features + f] =
@@ -244,6 +255,7 @@ extension Head {
     _ cotangents: inout [Scalar], at normal: [Scalar], _ factors: [Scalar], rows: Int,
     _ ranges: (scale: Range<Int>, shift: Range<Int>), _ parameters: [Scalar], gradient: inout [Scalar]
   ) {
+    let (rows, features) = (normalizedRows(rows), normalized)
     var sums = [Scalar](repeating: 0, count: features)
     var products = sums
     for row in 0..<rows {

@@ -87,8 +87,9 @@ struct Model<Scalar: BatchScalar>: Sendable {
     let features = pooling?.outputCount ?? width
     var normalization: (scale: Range<Int>, shift: Range<Int>)?
     if plan.head == .normalized {
+      let normalized = pooling?.channels ?? features
       normalization = (
-        builder.add("head.scale", [features], fanIn: nil), builder.add("head.shift", [features], fanIn: 0)
+        builder.add("head.scale", [normalized], fanIn: nil), builder.add("head.shift", [normalized], fanIn: 0)
       )
     }
     return Head(

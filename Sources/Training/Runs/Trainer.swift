@@ -45,7 +45,7 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
     plan.keep.project(&parameters, of: model)
     state = State(
       parameters: parameters, optimizer: Optimizer(plan.optimizer, count: parameters.count),
-      statistics: RunningStatistics(features: model.head.features))
+      statistics: RunningStatistics(features: model.head.normalized))
     shards = (0..<(data.edges == nil ? plan.threads : 1)).map { _ in Shard() }
   }
 
