@@ -18,7 +18,7 @@ extension ExplorerModel {
     }
 
     /// The title where there is less room.
-    private var shortTitle: String {
+    var shortTitle: String {
       switch self {
       case .gallery: "Open"
       case .spectrum: "Spec"
@@ -26,11 +26,6 @@ extension ExplorerModel {
       case .compare: "Comp"
       case .build, .watch, .phase, .race: title
       }
-    }
-
-    /// The title in at most so many letters.
-    func title(letters: Int) -> String {
-      title.count <= letters ? title : String(shortTitle.prefix(letters))
     }
 
     /// What there is to see, as a sentence's beginning for help and palette.
