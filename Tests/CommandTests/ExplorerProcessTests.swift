@@ -190,6 +190,28 @@ struct ExplorerProcessTests {
     #expect(try second.end() == 0)
   }
 
+  /// A place for the state is enough: no home and no place for settings is needed.
+  @Test func unsavedWorkIsKeptWithoutAHome() throws {
+    let state = TemporaryDirectory()
+    let first = try start(environment: ["XDG_STATE_HOME": state.path])
+    first.type("  ")
+    try first.wait(for: "events=2 ")
+    kill(first.process, SIGHUP)
+    _ = try first.end()
+    let second = try start(environment: ["XDG_STATE_HOME": state.path])
+    try second.wait(for: "left behind")
+    second.type("dq")
+    #expect(try second.end() == 0)
+  }
+
+  @Test func withoutAPlaceForUnsavedWorkThatIsSaid() throws {
+    let program = try start()
+    program.type(" ")
+    try program.wait(for: "XDG_STATE_HOME")
+    program.type("qd")
+    #expect(try program.end() == 0)
+  }
+
   @Test func copiesByTheTerminal() throws {
     let program = try start()
     program.type("\u{0F}path\r")

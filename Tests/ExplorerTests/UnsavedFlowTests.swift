@@ -115,6 +115,26 @@ struct UnsavedFlowTests {
     #expect(outcome.failures.isEmpty, "\(outcome.failures)")
   }
 
+  @Test func withoutAPlaceForAJournalThatIsSaidOnce() async {
+    var explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    explorer.services.journal = nil
+    let outcome = await explorer.run(
+      opening: "one.deq.json",
+      """
+      expect screen lacks not safe
+      press space
+      pass 600
+      expect screen contains unsaved work is not safe from a crash: neither XDG_STATE_HOME nor HOME names a place for it
+      pass 5000
+      press space
+      pass 600
+      expect screen lacks not safe
+      press q
+      press d
+      """)
+    #expect(outcome.failures.isEmpty, "\(outcome.failures)")
+  }
+
   @Test func twoExplorersOnOneSessionKnowOfEachOther() async {
     let explorer = explorer()
     let other = Journal(folder: state.path)

@@ -1,9 +1,14 @@
 import Sessions
 
 extension Program {
+  private static let noJournal = Failure("neither XDG_STATE_HOME nor HOME names a place for it")
+
   /// What keeps unsaved work safe happens in the order in which it was asked for.
   func performUnsaved(_ effect: Effect) {
-    guard let journal = services.journal else { return }
+    guard let journal = services.journal else {
+      if case .keepUnsaved = effect { inbox.begin { .keptUnsaved(.failure(Self.noJournal)) } }
+      return
+    }
     switch effect {
     case .keepUnsaved(let experiment, let path):
       inbox.begin(on: keeper) {
