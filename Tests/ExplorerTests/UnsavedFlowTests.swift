@@ -1,4 +1,5 @@
 import FixedPoint
+import Glibc
 import Screen
 import Sessions
 import TestSupport
@@ -79,6 +80,40 @@ struct UnsavedFlowTests {
     #expect(outcome.failures.isEmpty, "\(outcome.failures)")
     #expect(outcome.model.watch?.isModified == true)
     #expect(outcome.model.watch?.experiment.actions.count == 4)
+  }
+
+  /// Relative paths still start where the session was opened, not where it was saved last.
+  @Test func workOnASessionSavedElsewhereIsRecovered() async throws {
+    var explorer = ExplorerScript.one(SpecimenSessions.fromFiles)
+    SpecimenSessions.writeFiles(to: explorer.directory)
+    unsafe mkdir(explorer.directory.file("far"), 0o700)
+    explorer.services.journal = Journal(folder: state.path)
+    let first = await explorer.run(
+      opening: "one.deq.json",
+      """
+      press space S ^U
+      type $DIR/far/two
+      press Enter
+      expect screen contains saved $DIR/far/two.deq.json
+      press space
+      hangUp
+      """)
+    #expect(first.failures.isEmpty, "\(first.failures)")
+    explorer.services.journal = Journal(folder: state.path)
+    let second = await explorer.run(
+      opening: "far/two.deq.json",
+      """
+      expect screen contains left behind
+      press r
+      expect status step 2/2
+      press space s
+      expect screen contains saved $DIR/far/two.deq.json
+      press q
+      """)
+    #expect(second.failures.isEmpty, "\(second.failures)")
+    let saved = try SessionFile.read(explorer.directory.file("far/two.deq.json"))
+    let report = try Replay.verify(saved, directory: explorer.directory.file("far"))
+    #expect(report.verdict == .identical && saved.recording?.actions.count == 3)
   }
 
   @Test func whatWasLeftCanBeDiscardedOrLeftForLater() async {

@@ -12,7 +12,9 @@ extension Program {
     switch effect {
     case .keepUnsaved(let experiment, let path):
       inbox.begin(on: keeper) {
-        let work = UnsavedWork(path: path.map(Journal.absolute), document: experiment.saved)
+        let work = UnsavedWork(
+          path: path.map(Journal.absolute), directory: Journal.absolute(experiment.directory),
+          document: experiment.saved)
         return .keptUnsaved(Services.result { () throws(SessionError) in try journal.keep(work) })
       }
     case .forgetUnsaved:
@@ -44,8 +46,8 @@ extension Journal {
   /// The experiment that was left, done again; from now on it is kept as this explorer's own.
   /// - Throws: `SessionError` if it cannot be done again; it then stays where it is.
   fileprivate func recover(_ abandoned: AbandonedWork) throws(SessionError) -> Experiment {
-    let directory = abandoned.work.path.map(SessionFile.directory) ?? "."
-    let experiment = try Experiment.replayed(abandoned.work.document, directory: directory)
+    let work = abandoned.work
+    let experiment = try Experiment.replayed(work.document, directory: work.directory)
     try adopt(abandoned)
     return experiment
   }
