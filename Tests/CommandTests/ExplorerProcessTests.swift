@@ -222,6 +222,20 @@ struct ExplorerProcessTests {
     expectRestored(program)
   }
 
+  @Test func dataSetsAreFoundWhereItIsSaid() throws {
+    directory.write("x,y,label\n1,2,0\n3,4,1\n", to: "points.csv")
+    directory.write(
+      """
+      {"format": "deq-session/1", "network": {"state": {"shape": [2]}, "input": {"shape": [2]}, "operators": [
+        {"op": "scale", "by": 0.5}, {"op": "inject"}]}, "input": {"dataset": "points", "index": 1}}
+      """, to: "sample.deq.json")
+    let program = try start(["explore", directory.file("sample.deq.json"), "--data", directory.path])
+    program.type(" ")
+    try program.wait(for: "events=1 ")
+    program.type("qd")
+    #expect(try program.end() == 0)
+  }
+
   @Test func anUnknownThemeIsAUsageError() {
     let result = Commands.shell("deq explore three.deq.json --theme pink", in: directory)
     #expect(result.status == 64)
