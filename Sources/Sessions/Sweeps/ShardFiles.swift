@@ -4,7 +4,7 @@ package struct ShardFiles<Work: Equatable> {
 
   package init() {}
 
-  /// - Parameter name: of the work, in messages.
+  /// Adds a file; `name` is what messages call the work.
   /// - Throws: `SessionError` that names the file if it is of other work, one of another number of shards, or there twice.
   package mutating func add(
     _ file: String, _ shard: SweepShard, of work: Work, named name: (Work) -> String
