@@ -9,7 +9,7 @@ CHECKS := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib $(CHECKS)
 ARGUMENTS ?=
 
-.PHONY: run test fuzz build install lint soundness screenshots clean packages
+.PHONY: run test fuzz cluster build install lint soundness screenshots clean packages
 
 run: build
 	@.build/release/deq $(ARGUMENTS)
@@ -24,6 +24,10 @@ test: packages
 SECONDS ?= 900
 fuzz: packages
 	@nice -n 15 .ci/fuzz $(SECONDS)
+
+# The recipes of Documentation/Cluster under GNU parallel and Slurm, as far as they are here.
+cluster: build
+	@Tests/Cluster/check
 
 # The screens in README.md and Documentation, and the pictures of the tests: look at each before it is kept.
 screenshots: packages

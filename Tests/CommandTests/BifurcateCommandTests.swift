@@ -28,7 +28,7 @@ struct BifurcateCommandTests {
     }
     let lines = try SessionText.read(directory.file("out.csv")).split(separator: "\r\n")
     #expect(lines[0] == "branch,parameter,spectral_radius,stable,event,z_0,z_1")
-    #expect(lines[1] == "1,0,0,true,,1.2,1.2" && lines.count { $0.contains("branch-point") } == 2)
+    #expect(lines[1] == "1,0,0,TRUE,,1.2,1.2" && lines.count { $0.contains("branch-point") } == 2)
   }
 
   @Test func mistakesAreUsageErrors() {

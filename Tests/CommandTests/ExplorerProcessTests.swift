@@ -190,6 +190,28 @@ struct ExplorerProcessTests {
     #expect(try second.end() == 0)
   }
 
+  /// A place for the state is enough: no home and no place for settings is needed.
+  @Test func unsavedWorkIsKeptWithoutAHome() throws {
+    let state = TemporaryDirectory()
+    let first = try start(environment: ["XDG_STATE_HOME": state.path])
+    first.type("  ")
+    try first.wait(for: "events=2 ")
+    kill(first.process, SIGHUP)
+    _ = try first.end()
+    let second = try start(environment: ["XDG_STATE_HOME": state.path])
+    try second.wait(for: "left behind")
+    second.type("dq")
+    #expect(try second.end() == 0)
+  }
+
+  @Test func withoutAPlaceForUnsavedWorkThatIsSaid() throws {
+    let program = try start()
+    program.type(" ")
+    try program.wait(for: "XDG_STATE_HOME")
+    program.type("qd")
+    #expect(try program.end() == 0)
+  }
+
   @Test func copiesByTheTerminal() throws {
     let program = try start()
     program.type("\u{0F}path\r")
@@ -198,6 +220,20 @@ struct ExplorerProcessTests {
     program.type("q")
     #expect(try program.end() == 0)
     expectRestored(program)
+  }
+
+  @Test func dataSetsAreFoundWhereItIsSaid() throws {
+    directory.write("x,y,label\n1,2,0\n3,4,1\n", to: "points.csv")
+    directory.write(
+      """
+      {"format": "deq-session/1", "network": {"state": {"shape": [2]}, "input": {"shape": [2]}, "operators": [
+        {"op": "scale", "by": 0.5}, {"op": "inject"}]}, "input": {"dataset": "points", "index": 1}}
+      """, to: "sample.deq.json")
+    let program = try start(["explore", directory.file("sample.deq.json"), "--data", directory.path])
+    program.type(" ")
+    try program.wait(for: "events=1 ")
+    program.type("qd")
+    #expect(try program.end() == 0)
   }
 
   @Test func anUnknownThemeIsAUsageError() {

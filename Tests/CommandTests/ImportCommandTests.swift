@@ -97,6 +97,15 @@ struct ImportCommandTests {
     let run = Commands.shell(
       "export DEQ_DATA=.; deq run f.deq.json --record r.deq.json && deq replay r.deq.json --verify", in: directory)
     #expect(run.status == 0 && run.output.contains("identical"), "\(run.errors)")
+    for command in [
+      "replay r.deq.json --verify", "replay r.deq.json --record again.deq.json", "export r.deq.json --csv r.csv",
+      "export r.deq.json --python r.py --npz r.npz", "validate r.deq.json", "run r.deq.json", "certify r.deq.json",
+    ] {
+      #expect(Commands.shell("deq \(command)", in: directory).status != 0, "\(command)")
+      let found = Commands.shell("deq \(command) --data .", in: directory)
+      #expect(found.status == 0, "\(command): \(found.errors)")
+      #expect(Commands.shell("deq \(command) --data nowhere", in: directory).status == 64, "\(command)")
+    }
     directory.write("x,y,label\n1,2,0\n3,5,1\n", to: "points.csv")
     let changed = Commands.shell("DEQ_DATA=. deq replay r.deq.json --verify", in: directory)
     #expect(changed.status == 1)

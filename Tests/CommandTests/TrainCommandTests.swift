@@ -42,11 +42,48 @@ struct TrainCommandTests {
     #expect(result.status == 0, "\(result.errors)")
   }
 
+  /// Three shards of five runs, one of them killed and resumed, give the bytes of all runs at once.
+  @Test func shardsMergeToTheWhole() throws {
+    let directory = TemporaryDirectory()
+    let script = """
+      train="train --recipe moons --epochs 2 --runs 5"
+      deq $train --csv whole.csv --json > whole.json || exit
+      for i in 1 3; do deq $train --shard $i/3 --part $i.part --csv $i.csv > /dev/null || exit; done
+      (\(Commands.binary) $train --shard 2/3 --part 2.part --checkpoint 2.safetensors & program=$!
+      while [ ! -e 2.safetensors ] && kill -0 $program; do sleep 0.02; done; kill -9 $program; wait)
+      deq train --resume 2.safetensors --part 2.part > /dev/null || exit
+      deq merge merged.csv 3.part 1.part 2.part && deq merge merged.json 1.part 2.part 3.part \
+        && cmp whole.csv merged.csv && cmp whole.json merged.json
+      """
+    let result = Commands.shell(script, in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    let rows = try SessionText.read(directory.file("1.csv")).split(separator: "\r\n")
+    #expect(rows.dropFirst().map { $0.prefix(2) } == ["1,", "1,", "4,", "4,"])
+    let others = Commands.shell(
+      """
+      deq train --recipe moons --epochs 1 --runs 5 --shard 5/5 --part other.part &&
+      deq train --recipe moons --epochs 2 --runs 5 --shard 5/5 --part fifth.part &&
+      sed 's|"run": 4|"run": 5|' 1.part > spoiled.part
+      """, in: directory)
+    #expect(others.status == 0, "\(others.errors)")
+    for (parts, words) in [
+      ("1.part 3.part", "no shard 2/3"), ("1.part 2.part 2.part", "shard 2/3 again"),
+      ("1.part other.part", "a shard of the training"), ("1.part fifth.part", "a shard i/3"),
+      ("spoiled.part", "the runs [1, 4]"),
+    ] {
+      let refused = Commands.shell("deq merge refused.csv \(parts)", in: directory)
+      #expect(refused.status == 65 && refused.errors.contains(words), "\(parts): \(refused.errors)")
+    }
+    #expect(!directory.names.contains("refused.csv"))
+  }
+
   @Test(arguments: [
     ("deq train", 64), ("deq train --recipe nothing", 64), ("deq train --recipe moons --keep calm", 64),
     ("deq train --recipe moons --epochs 0", 64), ("deq train absent.json", 66), ("deq train three.deq.json", 65),
     ("deq train --resume absent.safetensors", 66), ("deq train --resume three.deq.json", 65),
     ("deq train --recipe mnist-tanh --data .", 64),
+    ("deq train --recipe moons --shard 1/2", 64), ("deq train --recipe moons --shard 3/2 --part p", 64),
+    ("deq train --recipe moons --runs 2 --shard 3/4 --part p", 64),
     ("deq train --recipe moons --epochs 1 --csv no/such/folder.csv", 73),
   ])
   func mistakesAreNamed(_ line: String, _ status: Int32) {

@@ -135,12 +135,12 @@ struct GalleryFlowTests {
     #expect(model.gallery.selected?.path == "b.deq.json")
   }
 
-  @Test func recentFilesStandBelowTheFoldersAndMissingOnesAreLeftOut() async {
+  @Test func recentFilesStandBelowTheFoldersAndMissingOnesAreLeftOut() async throws {
     let elsewhere = TemporaryDirectory()
     elsewhere.write(SpecimenSessions.cycle, to: "far.deq.json")
     elsewhere.write(SpecimenSessions.positive, to: "gone.deq.json")
     let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
-    let recent = explorer.folders.recent
+    let recent = try #require(explorer.folders.recent)
     recent.note(elsewhere.file("gone.deq.json"))
     elsewhere.remove("gone.deq.json")
     let far = elsewhere.file("far.deq.json")

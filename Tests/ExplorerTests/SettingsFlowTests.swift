@@ -40,7 +40,7 @@ struct SettingsFlowTests {
       press A
       """, in: explorer)
     #expect(
-      try SessionText.read(explorer.folders.settings.path)
+      try SessionText.read(#require(explorer.folders.settings).path)
         == #"{"note": "mine", "theme": "light", "mouse": "often", "plainCharacters": true}"# + "\n")
   }
 
@@ -55,7 +55,7 @@ struct SettingsFlowTests {
     explorer.personal.write(text, to: "config.json")
     let (settings, found) = explorer.folders.knownSettings
     #expect(settings == Settings())
-    #expect(found == complaint + " (\(explorer.folders.settings.path))")
+    #expect(found == complaint + " (\(explorer.personal.file("config.json")))")
   }
 
   /// A file that cannot be understood is never overwritten: somebody is in the middle of writing it.
@@ -71,7 +71,7 @@ struct SettingsFlowTests {
       press j Enter
       expect status step 0/0
       """, in: explorer)
-    #expect(try SessionText.read(explorer.folders.settings.path) == text)
+    #expect(try SessionText.read(#require(explorer.folders.settings).path) == text)
   }
 
   @Test func foldersAreMadeWhenTheyAreNeeded() throws {
@@ -101,8 +101,17 @@ struct SettingsFlowTests {
     #expect(folders == PersonalFolders(configuration: configuration, state: state))
   }
 
-  @Test func withoutAHomeNothingIsKept() {
-    #expect(PersonalFolders { ["XDG_CONFIG_HOME": "/c"][$0] } == nil)
+  @Test func eachFolderIsKnownForItself() {
+    let state = PersonalFolders { ["XDG_STATE_HOME": "/s"][$0] }
+    #expect(state == PersonalFolders(configuration: nil, state: "/s/deq"))
+    #expect(state.settings == nil && state.recent?.path == "/s/deq/recent" && state.journal != nil)
+    #expect(state.knownSettings.settings == Settings() && state.knownSettings.complaint == nil)
+    let configuration = PersonalFolders { ["XDG_CONFIG_HOME": "/c"][$0] }
+    #expect(configuration == PersonalFolders(configuration: "/c/deq", state: nil))
+    #expect(configuration.settings?.path == "/c/deq/config.json")
+    #expect(configuration.journal == nil && configuration.recent == nil && configuration.greeting == nil)
+    #expect(!configuration.isFirstTime)
+    #expect(PersonalFolders { _ in nil } == .nowhere)
   }
 
   @Test func greetsOnceAndOnlyOnce() async {

@@ -1,4 +1,5 @@
 import FixedPoint
+import Glibc
 import Screen
 import Sessions
 import TestSupport
@@ -81,6 +82,40 @@ struct UnsavedFlowTests {
     #expect(outcome.model.watch?.experiment.actions.count == 4)
   }
 
+  /// Relative paths still start where the session was opened, not where it was saved last.
+  @Test func workOnASessionSavedElsewhereIsRecovered() async throws {
+    var explorer = ExplorerScript.one(SpecimenSessions.fromFiles)
+    SpecimenSessions.writeFiles(to: explorer.directory)
+    unsafe mkdir(explorer.directory.file("far"), 0o700)
+    explorer.services.journal = Journal(folder: state.path)
+    let first = await explorer.run(
+      opening: "one.deq.json",
+      """
+      press space S ^U
+      type $DIR/far/two
+      press Enter
+      expect screen contains saved $DIR/far/two.deq.json
+      press space
+      hangUp
+      """)
+    #expect(first.failures.isEmpty, "\(first.failures)")
+    explorer.services.journal = Journal(folder: state.path)
+    let second = await explorer.run(
+      opening: "far/two.deq.json",
+      """
+      expect screen contains left behind
+      press r
+      expect status step 2/2
+      press space s
+      expect screen contains saved $DIR/far/two.deq.json
+      press q
+      """)
+    #expect(second.failures.isEmpty, "\(second.failures)")
+    let saved = try SessionFile.read(explorer.directory.file("far/two.deq.json"))
+    let report = try Replay.verify(saved, directory: explorer.directory.file("far"))
+    #expect(report.verdict == .identical && saved.recording?.actions.count == 3)
+  }
+
   @Test func whatWasLeftCanBeDiscardedOrLeftForLater() async {
     _ = await crash("press space")
     let later = await explorer().run("expect screen contains left behind\npress Esc\npress q")
@@ -111,6 +146,26 @@ struct UnsavedFlowTests {
       press space
       pass 600
       expect screen lacks not safe
+      """)
+    #expect(outcome.failures.isEmpty, "\(outcome.failures)")
+  }
+
+  @Test func withoutAPlaceForAJournalThatIsSaidOnce() async {
+    var explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
+    explorer.services.journal = nil
+    let outcome = await explorer.run(
+      opening: "one.deq.json",
+      """
+      expect screen lacks not safe
+      press space
+      pass 600
+      expect screen contains unsaved work is not safe from a crash: neither XDG_STATE_HOME nor HOME names a place for it
+      pass 5000
+      press space
+      pass 600
+      expect screen lacks not safe
+      press q
+      press d
       """)
     #expect(outcome.failures.isEmpty, "\(outcome.failures)")
   }

@@ -10,7 +10,7 @@ struct JournalTests {
   private let directory = TemporaryDirectory()
   private var folder: String { directory.file("state/unsaved") }
   private let work = UnsavedWork(
-    path: "/somewhere/a.deq.json",
+    path: "/somewhere/a.deq.json", directory: "/elsewhere",
     document: SessionDocument(network: NetworkSource(stateShape: Shape([2]), operators: [])))
 
   /// Keeps work and ends without a word, as a crash does.
@@ -22,6 +22,14 @@ struct JournalTests {
     let found = Journal(folder: folder).abandoned()
     #expect(found.map(\.work) == [work])
     #expect(found[0].age < 60)
+  }
+
+  @Test("Work that says no directory is in that of its session")
+  func directoryOfThePath() throws {
+    var json = work.json
+    guard case .object(let members) = json.content else { preconditionFailure("an object is written") }
+    json = JSON(members.filter { $0.name != "directory" })
+    #expect(try UnsavedWork(json).directory == "/somewhere")
   }
 
   @Test("Work that is being done is nobody else's")

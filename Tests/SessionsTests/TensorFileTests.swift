@@ -86,6 +86,44 @@ struct TensorFileTests {
   }
 
   @Test(
+    "A name under which an array would not be found again is refused, and what was there stays",
+    arguments: [
+      ("w.safetensors", ["W", "__metadata__"], "an array named __metadata__: the format needs that name"),
+      ("w.safetensors", ["W", "b", "W"], "an array named W: another has that name"),
+      ("w.npz", ["W", "b", "W"], "an array named W: another has that name"),
+    ])
+  func names(_ name: String, _ keys: [String], _ reason: String) throws {
+    let tensors = keys.map { NamedTensor($0, Tensor(vector: [1])) }
+    directory.write("old", to: name)
+    let error = #expect(throws: SessionError.self) { try TensorFile.write(tensors, to: directory.file(name)) }
+    #expect(error?.kind == .unwritable)
+    #expect(error?.message == "\(directory.file(name)): cannot write \(reason)")
+    #expect(directory.names == [name])
+    #expect(try FileSystem.read(directory.file(name)) == Array("old".utf8))
+  }
+
+  @Test("An array of an .npz may have any other name, also that of the other format's texts")
+  func metadataInAnArchive() throws {
+    let tensors = [NamedTensor("__metadata__", Tensor(vector: [1, 2]))]
+    try TensorFile.write(tensors, to: directory.file("w.npz"))
+    #expect(try TensorFile.read("w.npz", in: directory.path, key: "__metadata__") == tensors[0].tensor)
+  }
+
+  @Test("Two arrays of one name in an .npz, with and without the ending of their file, are an error")
+  func oneNameTwice() throws {
+    let array = NumPyFile.write(Tensor(vector: [1]))
+    for names in [["a.npy", "a"], ["a", "a.npy"]] {
+      let bytes = Archive.zip(names.map { Archive.Entry(name: $0, bytes: array) })
+      directory.write(bytes, to: "w.npz")
+      let error = #expect(throws: SessionError.self) {
+        try TensorFile.read("w.npz", in: directory.path, key: "a")
+      }
+      #expect(error?.expected == "arrays of different names in w.npz" && error?.found == "two named a")
+      #expect(throws: SessionError.self) { try TensorFile.list(directory.file("w.npz")) }
+    }
+  }
+
+  @Test(
     "NumPy reads our archives",
     .enabled(if: unsafe system("python3 -c 'import numpy' 2>/dev/null") == 0, "python3 with NumPy is not here"))
   func numpyReads() throws {

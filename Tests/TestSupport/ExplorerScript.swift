@@ -205,7 +205,9 @@ public struct ExplorerScript: Sendable {
     if let text = after("status ") { return frame.canvas.rows.dropFirst().first?.contains(text) == true }
     if let text = after("title ") { return frame.title == text }
     if let text = after("mouse ") { return frame.mouse == (text == "on") }
-    if let text = after("kept ") { return (try? SessionText.read(folders.settings.path))?.contains(text) == true }
+    if let text = after("kept ") {
+      return (try? SessionText.read(personal.file("config.json")))?.contains(text) == true
+    }
     if let text = after("copied ") { return stage.backend?.copied.last?.contains(text) == true }
     if let text = after("no file ") { return !directory.names.contains(text) }
     if let text = after("file ") {

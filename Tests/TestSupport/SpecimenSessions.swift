@@ -61,6 +61,18 @@ public enum SpecimenSessions {
      "start": {"values": [0.1]}}
     """
 
+  /// W z + b with both from files beside it, which ``writeFiles(to:)`` writes.
+  public static let fromFiles = """
+    {"format": "deq-session/1", "title": "From files",
+     "network": {"state": {"shape": [2]}, "operators": [
+       {"op": "dense", "weight": {"file": "w.csv"}}, {"op": "inject", "bias": {"file": "b.csv"}}]}}
+    """
+
+  public static func writeFiles(to directory: TemporaryDirectory) {
+    directory.write("0.5,0.1\n0,0.25\n", to: "w.csv")
+    directory.write("1\n2\n", to: "b.csv")
+  }
+
   /// An operator that does not exist.
   public static let malformed = """
     {"format": "deq-session/1",

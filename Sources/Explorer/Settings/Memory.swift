@@ -11,8 +11,8 @@ public enum Memory: Sendable, Equatable {
 extension PersonalFolders {
   func remember(_ memory: Memory) throws(SessionError) {
     switch memory {
-    case .settings(let changes): try settings.set(changes)
-    case .greeted: try greeting.set([JSON.Member(Self.greeted, JSON(true))])
+    case .settings(let changes): try settings?.set(changes)
+    case .greeted: try greeting?.set([JSON.Member(Self.greeted, JSON(true))])
     }
   }
 
@@ -20,6 +20,7 @@ extension PersonalFolders {
 
   /// What the configuration says, and in one line what of it could not be used.
   public var knownSettings: (settings: Settings, complaint: String?) {
+    guard let settings else { return (Settings(), nil) }
     do throws(SessionError) {
       return Settings.reading(try settings.read(), of: settings.path)
     } catch {
@@ -29,7 +30,7 @@ extension PersonalFolders {
 
   /// False also where that cannot be told: nobody is greeted at every start.
   public var isFirstTime: Bool {
-    guard let members = try? greeting.read() else { return false }
+    guard let members = try? greeting?.read() else { return false }
     return !members.contains { $0.name == Self.greeted && $0.value == JSON(true) }
   }
 }

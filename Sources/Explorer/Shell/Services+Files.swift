@@ -5,9 +5,9 @@ extension Services {
   /// The services of the real program: sessions are files, and the gallery shows one folder.
   /// Settings, unsaved work and the list of recent files are kept in `personal`; `ledger` knows the files that were opened before.
   public static func files(
-    gallery folder: String, personal: PersonalFolders? = nil, ledger: FileLedger = FileLedger()
+    gallery folder: String, personal: PersonalFolders = .nowhere, ledger: FileLedger = FileLedger()
   ) -> Services {
-    let recent = personal?.recent
+    let recent = personal.recent
     return Services(
       listSessions: { Self.result { () throws(SessionError) in try SessionFile.list(in: folder) } },
       listRecent: { recent?.list(except: (try? SessionFile.list(in: folder)) ?? []) ?? [] },
@@ -34,7 +34,7 @@ extension Services {
         return race.result(of: solver, repetitions: 3) { begin.duration(to: clock.now) / .seconds(1) }
       },
       datasets: (try? DatasetCatalog.standard().entries().map(\.name)) ?? [],
-      journal: personal.map { Journal(folder: $0.state + "/unsaved") },
+      journal: personal.journal,
       save: { document, path, replacing in
         Self.writing(path, replacing, ledger) { () throws(SessionError) in
           try SessionFile.write(document, to: path)
@@ -46,11 +46,10 @@ extension Services {
         Self.writing(request.path, request.replacing, ledger) { () throws(SessionError) in try request.perform() }
       },
       keepCopy: { text in
-        Self.result { () throws(SessionError) in try personal?.keepCopy(text) }
+        Self.result { () throws(SessionError) in try personal.keepCopy(text) }
       },
       remember: { memory in
-        guard let personal else { return .success(()) }
-        return Self.result { () throws(SessionError) in try personal.remember(memory) }
+        Self.result { () throws(SessionError) in try personal.remember(memory) }
       })
   }
 

@@ -1,13 +1,20 @@
 import Sessions
 
 extension Program {
+  private static let noJournal = Failure("neither XDG_STATE_HOME nor HOME names a place for it")
+
   /// What keeps unsaved work safe happens in the order in which it was asked for.
   func performUnsaved(_ effect: Effect) {
-    guard let journal = services.journal else { return }
+    guard let journal = services.journal else {
+      if case .keepUnsaved = effect { inbox.begin { .keptUnsaved(.failure(Self.noJournal)) } }
+      return
+    }
     switch effect {
     case .keepUnsaved(let experiment, let path):
       inbox.begin(on: keeper) {
-        let work = UnsavedWork(path: path.map(Journal.absolute), document: experiment.saved)
+        let work = UnsavedWork(
+          path: path.map(Journal.absolute), directory: Journal.absolute(experiment.directory),
+          document: experiment.saved)
         return .keptUnsaved(Services.result { () throws(SessionError) in try journal.keep(work) })
       }
     case .forgetUnsaved:
@@ -39,8 +46,8 @@ extension Journal {
   /// The experiment that was left, done again; from now on it is kept as this explorer's own.
   /// - Throws: `SessionError` if it cannot be done again; it then stays where it is.
   fileprivate func recover(_ abandoned: AbandonedWork) throws(SessionError) -> Experiment {
-    let directory = abandoned.work.path.map(SessionFile.directory) ?? "."
-    let experiment = try Experiment.replayed(abandoned.work.document, directory: directory)
+    let work = abandoned.work
+    let experiment = try Experiment.replayed(work.document, directory: work.directory)
     try adopt(abandoned)
     return experiment
   }

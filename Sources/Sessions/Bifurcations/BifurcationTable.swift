@@ -37,7 +37,7 @@ public struct BifurcationTable: Sendable {
 
   private static func line(_ number: Int, _ point: BranchPoint, _ event: String) -> String {
     let radius = point.spectralRadius.isFinite ? shortestDigits(point.spectralRadius) : ""
-    let cells = ["\(number + 1)", shortestDigits(point.parameter), radius, "\(point.isStable)", event]
+    let cells = ["\(number + 1)", shortestDigits(point.parameter), radius, point.isStable ? "TRUE" : "FALSE", event]
     return (cells + point.state.map(shortestDigits)).joined(separator: ",") + "\r\n"
   }
 }

@@ -7,7 +7,7 @@ package enum FileSystem {
 
   /// All bytes of a file.
   /// - Throws: `SessionError` of kind `unreadable` that names the file.
-  static func read(_ path: String) throws(SessionError) -> [UInt8] {
+  package static func read(_ path: String) throws(SessionError) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path) }
     defer { close(descriptor) }

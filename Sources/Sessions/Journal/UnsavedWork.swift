@@ -4,10 +4,13 @@ public struct UnsavedWork: Sendable, Equatable {
 
   /// Where the session is kept, without links and dots; `nil` if it was never saved.
   public var path: String?
+  /// Where relative paths in the session start, without links and dots.
+  public var directory: String
   public var document: SessionDocument
 
-  public init(path: String?, document: SessionDocument) {
+  public init(path: String?, directory: String, document: SessionDocument) {
     self.path = path
+    self.directory = directory
     self.document = document
   }
 }
@@ -19,6 +22,7 @@ extension UnsavedWork {
     let format = try reader.require("format", expected: JSON(Self.format).lineText)
     _ = try format.choice(of: [Self.format], path: "format")
     path = reader.text("path")
+    directory = reader.text("directory") ?? path.map(SessionFile.directory) ?? "."
     document = try SessionDocument(try reader.require("session", expected: "an object"))
     try reader.finish()
   }
@@ -26,7 +30,7 @@ extension UnsavedWork {
   var json: JSON {
     var members = [JSON.Member("format", JSON(Self.format))]
     if let path { members.append(JSON.Member("path", JSON(path))) }
-    return JSON(members + [JSON.Member("session", document.json)])
+    return JSON(members + [JSON.Member("directory", JSON(directory)), JSON.Member("session", document.json)])
   }
 }
 

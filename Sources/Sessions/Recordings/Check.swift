@@ -75,7 +75,7 @@ extension ObjectReader {
 }
 
 /// 16 lower-case hexadecimal digits.
-func hexadecimalDigits(_ bits: UInt64) -> String {
+package func hexadecimalDigits(_ bits: UInt64) -> String {
   let digits = String(bits, radix: 16)
   return String(repeating: "0", count: 16 - digits.utf8.count) + digits
 }

@@ -1,12 +1,12 @@
 /// FNV-1a, 64 bits: the digests of recordings.
 ///
 /// Source: Fowler, Noll, Vo; RFC 9923.
-struct Fingerprint {
+package struct Fingerprint {
   private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
   mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
 
-  static func of(_ bytes: [UInt8]) -> UInt64 {
+  package static func of(_ bytes: [UInt8]) -> UInt64 {
     var fingerprint = Fingerprint()
     for byte in bytes { fingerprint.add(byte) }
     return fingerprint.value

@@ -34,8 +34,7 @@ public final class SweepLog: Sendable {
       guard header.line.utf8.starts(with: bytes) else {
         throw FileSystem.unwritable(path, "it is there, and no log of a sweep")
       }
-      try log.cut(to: 0)
-      try log.append(header.line)
+      try log.begin(with: header.line)
       return (log, SweepPart(header))
     }
     guard policy == .resume else {
@@ -59,22 +58,42 @@ public final class SweepLog: Sendable {
   /// Takes the log away, once its cells are in the result.
   public func remove() { unsafe unlink(path) }
 
+  /// A log that cannot even be begun is taken away.
+  private func begin(with line: String) throws(SessionError) {
+    do throws(SessionError) {
+      try cut(to: 0)
+      try append(line)
+    } catch {
+      remove()
+      throw error
+    }
+  }
+
   private func cut(to size: Int) throws(SessionError) {
     guard ftruncate(descriptor, size) == 0 else { throw FileSystem.unwritable(path) }
   }
 
+  /// Nothing stays of lines that could not be written whole: what is appended next begins a line.
   private func append(_ text: String) throws(SessionError) {
-    let isWritten = turn.withLock { _ in
-      var rest = Array(text.utf8)[...]
-      while !rest.isEmpty {
-        let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return false }
-        rest = rest.dropFirst(count)
-      }
-      return true
+    let failure = turn.withLock { _ -> SessionError? in
+      let size = lseek(descriptor, 0, SEEK_END)
+      guard !isWritten(Array(text.utf8)) else { return nil }
+      let error = FileSystem.unwritable(path)
+      _ = ftruncate(descriptor, size)
+      return error
     }
-    if !isWritten { throw FileSystem.unwritable(path) }
+    if let failure { throw failure }
+  }
+
+  private func isWritten(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
   }
 }
 

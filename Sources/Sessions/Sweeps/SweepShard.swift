@@ -1,4 +1,4 @@
-/// Which of n parts of a sweep: a run of cells of its own.
+/// Which of n parts of a piece of work: of a sweep a run of cells of its own, of a training every n-th run.
 public struct SweepShard: Sendable, Equatable {
   /// From 1 to ``count``.
   public let number: Int

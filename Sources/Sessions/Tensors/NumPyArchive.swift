@@ -20,7 +20,9 @@ enum NumPyArchive {
     return tensors
   }
 
-  static func write(_ tensors: [NamedTensor]) -> [UInt8] {
-    Archive.zip(tensors.map { Archive.Entry(name: $0.key + ending, bytes: NumPyFile.write($0.tensor)) })
+  /// - Throws: ``SessionError`` of kind `unwritable` for a name twice.
+  static func write(_ tensors: [NamedTensor]) throws(SessionError) -> [UInt8] {
+    try tensors.requireNames()
+    return Archive.zip(tensors.map { Archive.Entry(name: $0.key + ending, bytes: NumPyFile.write($0.tensor)) })
   }
 }

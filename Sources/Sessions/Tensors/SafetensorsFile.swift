@@ -102,7 +102,11 @@ struct SafetensorsFile {
 
 extension SafetensorsFile {
   /// The file of tensors, as `F64`, in their order, behind texts by name if there are any.
-  static func write(_ tensors: [NamedTensor], texts: [(name: String, text: String)] = []) -> [UInt8] {
+  /// - Throws: ``SessionError`` of kind `unwritable` for a name twice, or the one that the format has for the texts.
+  static func write(
+    _ tensors: [NamedTensor], texts: [(name: String, text: String)] = []
+  ) throws(SessionError) -> [UInt8] {
+    try tensors.requireNames(except: metadata)
     var members: [JSON.Member] = []
     if !texts.isEmpty {
       members.append(JSON.Member(metadata, JSON(texts.map { JSON.Member($0.name, JSON($0.text)) })))

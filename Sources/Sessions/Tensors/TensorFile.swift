@@ -88,20 +88,25 @@ public enum TensorFile {
   /// Writes tensors to a file that is not there yet, or has these bytes already.
   /// - Throws: ``SessionError`` of kind `unwritable`, also if another file is there.
   public static func writeNew(_ tensors: [NamedTensor], to path: String) throws(SessionError) {
-    if let old = try? FileSystem.read(path), old != bytes(of: tensors, path) {
+    let bytes = try bytes(of: tensors, path)
+    if let old = try? FileSystem.read(path), old != bytes {
       throw FileSystem.unwritable(path, "another file is there")
     }
-    try write(tensors, to: path)
+    try FileSystem.replace(path, with: bytes)
   }
 
   /// Writes tensors as one file, atomically: `.npz` or `.safetensors` by its ending, 64-bit floats in either.
-  /// - Throws: ``SessionError`` of kind `unwritable`.
+  /// - Throws: ``SessionError`` of kind `unwritable`, also if two names are the same.
   public static func write(_ tensors: [NamedTensor], to path: String) throws(SessionError) {
     try FileSystem.replace(path, with: bytes(of: tensors, path))
   }
 
-  private static func bytes(of tensors: [NamedTensor], _ path: String) -> [UInt8] {
-    path.hasSuffix(".npz") ? NumPyArchive.write(tensors) : SafetensorsFile.write(tensors)
+  private static func bytes(of tensors: [NamedTensor], _ path: String) throws(SessionError) -> [UInt8] {
+    do throws(SessionError) {
+      return try path.hasSuffix(".npz") ? NumPyArchive.write(tensors) : SafetensorsFile.write(tensors)
+    } catch {
+      throw error.inFile(path)
+    }
   }
 
   /// Writes tensors and texts as one `.safetensors` file, atomically.

@@ -11,7 +11,9 @@ public struct Checkpoint: Sendable {
   public let plan: TrainingPlan
   /// Of the data, so that other data of the same name are recognised.
   let fingerprint: String
-  /// The runs before the current one.
+  /// Which of the plan's runs are done here.
+  public let shard: SweepShard
+  /// Of these the ones before the current one.
   public let finished: [RunRecord]
   let number: Int
   let epoch: Int
@@ -24,9 +26,10 @@ public struct Checkpoint: Sendable {
   private static let key = "deq-checkpoint"
 
   /// - Precondition: the run has not diverged.
-  public init(_ run: TrainingRun, finished: [RunRecord]) {
+  public init(_ run: TrainingRun, finished: [RunRecord], shard: SweepShard = .whole) {
     precondition(!run.hasDiverged, "only finite numbers go to a checkpoint")
     plan = run.plan
+    self.shard = shard
     self.finished = finished
     number = run.number
     fingerprint = run.fingerprint
@@ -146,6 +149,7 @@ extension Checkpoint {
       JSON.Member("run", JSON(number)), JSON.Member("epoch", JSON(epoch)),
       JSON.Member("optimizerSteps", JSON(optimizerSteps)), JSON.Member("history", JSON(history.map(\.json))),
     ]
+    if shard != .whole { members.append(JSON.Member("shard", JSON(shard.text))) }
     if let best { members.append(JSON.Member("best", ["epoch": JSON(best.epoch), "score": best.score.json])) }
     return JSON(members)
   }
@@ -155,11 +159,8 @@ extension Checkpoint {
     _ = try reader.require("format", expected: Self.format).choice(of: [Self.format], path: "format")
     plan = try TrainingPlan(try reader.require("plan", expected: "a plan")).checked()
     fingerprint = reader.text("data") ?? ""
-    var finished: [RunRecord] = []
-    for (position, item) in (try reader.items("finished") ?? []).enumerated() {
-      finished.append(try RunRecord(item, path: "finished[\(position)]"))
-    }
-    self.finished = finished
+    shard = try reader.shard() ?? .whole
+    finished = try reader.runs("finished")
     number = try reader.count("run")
     epoch = try reader.count("epoch")
     optimizerSteps = try reader.count("optimizerSteps")
@@ -173,29 +174,5 @@ extension Checkpoint {
     }
     try reader.finish()
     self.tensors = tensors
-  }
-}
-
-extension RunRecord {
-  fileprivate var json: JSON {
-    ["run": JSON(number), "diverged": JSON(hasDiverged), "history": JSON(history.map(\.json))]
-  }
-
-  fileprivate init(_ json: JSON, path: String) throws(SessionError) {
-    var reader = try ObjectReader(json, path: path)
-    let number = try reader.count("run")
-    let hasDiverged = reader.take("diverged") == JSON(true)
-    self.init(number: number, history: try reader.history(), hasDiverged: hasDiverged)
-    try reader.finish()
-  }
-}
-
-extension ObjectReader {
-  fileprivate mutating func history() throws(SessionError) -> [EpochReport] {
-    var history: [EpochReport] = []
-    for (position, item) in (try items("history") ?? []).enumerated() {
-      history.append(try EpochReport(item, path: path(of: "history[\(position)]")))
-    }
-    return history
   }
 }

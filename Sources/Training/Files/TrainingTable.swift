@@ -1,16 +1,23 @@
 public import Sessions
 
 /// The course of a training as CSV (RFC 4180): a row an epoch, shortest round-trip digits, an empty cell where undefined.
+///
+/// Without the measured seconds the same plan and data give the same bytes.
 public struct TrainingTable: Sendable {
   public static let columns = [
     "run", "epoch", "training_loss", "training_error", "validation_loss", "validation_error", "test_loss", "test_error",
     "learning_rate", "forward_steps", "forward_failures", "backward_steps", "backward_failures", "skipped_steps",
-    "proved", "seconds",
+    "proved",
   ]
 
-  private var text = columns.joined(separator: ",") + "\r\n"
+  private let seconds: Bool
+  private var text: String
 
-  public init() {}
+  /// - Parameter seconds: whether there is a last column with the time of every epoch.
+  public init(seconds: Bool = false) {
+    self.seconds = seconds
+    text = (Self.columns + (seconds ? ["seconds"] : [])).joined(separator: ",") + "\r\n"
+  }
 
   /// Appends the epochs of a run.
   public mutating func append(_ run: RunRecord) { for row in run.history { append(row, of: run.number) } }
@@ -18,13 +25,14 @@ public struct TrainingTable: Sendable {
   /// Appends one epoch of a run.
   public mutating func append(_ row: EpochReport, of run: Int) {
     let proved = row.certificates.filter { $0.verdict == "proved" }.map(\.theorem)
-    let cells = [
+    var cells = [
       "\(run)", "\(row.epoch)", Self.cell(row.training.loss), Self.cell(row.training.error),
       Self.cell(row.validation.loss), Self.cell(row.validation.error), Self.cell(row.test.loss),
       Self.cell(row.test.error), Self.cell(row.learningRate), Self.cell(row.forward.meanSteps),
       "\(row.forward.failures)", Self.cell(row.backward.meanSteps), "\(row.backward.failures)", "\(row.skippedSteps)",
-      proved.joined(separator: " "), Self.cell(row.seconds),
+      proved.joined(separator: " "),
     ]
+    if seconds { cells.append(Self.cell(row.seconds)) }
     text += cells.joined(separator: ",") + "\r\n"
   }
 

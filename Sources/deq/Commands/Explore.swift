@@ -15,8 +15,10 @@ struct Explore: ParsableCommand {
   var file: String?
 
   @OptionGroup var appearance: AppearanceOptions
+  @OptionGroup var data: DataOptions
 
   func run() throws {
+    data.select()
     try Exit.reporting { () throws(SessionError) in try ExplorerLaunch(file: file, appearance: appearance).run() }
   }
 }

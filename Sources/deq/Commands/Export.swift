@@ -23,6 +23,7 @@ struct Export: ParsableCommand {
   @OptionGroup var cast: CastExport
   @OptionGroup var python: PythonExport
   @OptionGroup(title: "Tensors") var tensors: TensorExport
+  @OptionGroup var data: DataOptions
 
   private var formats: [any ExportFormat] { [csv, svg, cast, python, tensors] }
 
@@ -32,6 +33,7 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
+    data.select()
     try Exit.reporting { () throws(SessionError) in
       let source = try ExportSource(file)
       var code = ExitCode.success

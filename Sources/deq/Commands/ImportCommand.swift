@@ -32,6 +32,7 @@ struct ImportCommand: ParsableCommand {
   var map: [String] = []
 
   @OptionGroup(title: "What f is") var function: LayerArguments
+  @OptionGroup var data: DataOptions
 
   func validate() throws {
     guard list != (output != nil) else { throw ValidationError("either --output or --list is expected") }
@@ -54,6 +55,7 @@ struct ImportCommand: ParsableCommand {
 
   func run() throws {
     let roles = try roles()
+    data.select()
     try Exit.reporting { () throws(SessionError) in
       let arrays = try TensorFile.list(checkpoint)
       guard let output else {

@@ -28,6 +28,7 @@ struct ReplayCommand: ParsableCommand {
   var speed: Double?
 
   @OptionGroup var appearance: AppearanceOptions
+  @OptionGroup var data: DataOptions
 
   func validate() throws {
     if verify, record != nil { throw ValidationError("--record: nothing is expected beside --verify") }
@@ -43,6 +44,7 @@ struct ReplayCommand: ParsableCommand {
   }
 
   func run() throws {
+    data.select()
     try Exit.reporting { () throws(SessionError) in
       if let record { return try Self.redo(file, into: record) }
       guard verify else {

@@ -37,19 +37,20 @@ struct SweepCommand: ParsableCommand {
         deq sweep spec.json --out map.csv --resume
 
       Array jobs compute --shard i/n, i from 1 to n, each into a file of its
-      own, and deq merge puts the files together. With GNU parallel:
+      own, and deq merge puts the files together, and says which is lost or
+      there twice. With GNU parallel:
 
         parallel deq sweep spec.json --out map-{}.shard --shard {}/8 \\
           --threads 1 --resume ::: 1 2 3 4 5 6 7 8
         deq merge map.csv map-*.shard
 
-      With Slurm, sbatch --array=1-8 map.sh, then deq merge as above:
+      With Slurm, sbatch --array=1-8 map.sh, then deq merge as above (whole
+      recipes, for trainings too, are in Documentation/Cluster):
 
         #!/bin/sh
         #SBATCH --cpus-per-task=1
         exec deq sweep spec.json --out "map-$SLURM_ARRAY_TASK_ID.shard" \\
-          --shard "$SLURM_ARRAY_TASK_ID/$SLURM_ARRAY_TASK_COUNT" \\
-          --threads 1 --resume
+          --shard "$SLURM_ARRAY_TASK_ID/8" --threads 1 --resume
       """)
 
   @Argument(help: ArgumentHelp("The specification (JSON).", valueName: "spec"))
@@ -71,6 +72,8 @@ struct SweepCommand: ParsableCommand {
   @Flag(name: .long, help: "Go on with FILE.part, if it is there.")
   var resume = false
 
+  @OptionGroup var data: DataOptions
+
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads: 1 or more is expected") }
     if let shard, SweepShard(shard) == nil {
@@ -79,6 +82,7 @@ struct SweepCommand: ParsableCommand {
   }
 
   func run() throws {
+    data.select()
     try Exit.reporting { () throws(SessionError) in
       let sweep = try Sweep(reading: spec)
       let selected = shard.flatMap { SweepShard($0) }

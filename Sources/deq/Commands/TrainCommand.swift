@@ -17,6 +17,12 @@ struct TrainCommand: ParsableCommand {
         deq train --recipe moons --print-config > plan.json; deq train plan.json
         deq train --recipe mnist-tanh --data ~/data --runs 3 --csv mnist.csv --checkpoint mnist.safetensors
         deq train --resume mnist.safetensors --data ~/data      # goes on as if it had never stopped
+
+      Array jobs do --shard i/n, the runs i, i + n, …, each into a file of its own, and deq merge puts the files
+      together, byte for byte as one deq train would have written it. With GNU parallel:
+
+        parallel deq train plan.json --shard {}/8 --part runs-{}.part ::: 1 2 3 4 5 6 7 8
+        deq merge runs.csv runs-*.part
       """)
 
   @Argument(help: ArgumentHelp("A training plan (JSON).", valueName: "config"))
@@ -40,6 +46,13 @@ struct TrainCommand: ParsableCommand {
   var runs: Int?
 
   @Option(
+    name: .long, help: ArgumentHelp("Do only the runs i, i + n, …, for deq merge; --part is needed.", valueName: "i/n"))
+  var shard: String?
+
+  @Option(name: .long, help: ArgumentHelp("Write the runs for deq merge.", valueName: "file"))
+  var part: String?
+
+  @Option(
     name: .long,
     help: ArgumentHelp(
       "What stays true: \(Guarantee.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "theorem"))
@@ -50,6 +63,9 @@ struct TrainCommand: ParsableCommand {
 
   @Option(name: .long, help: ArgumentHelp("Write a row an epoch.", valueName: "out.csv"))
   var csv: String?
+
+  @Flag(name: .long, help: "Say in the CSV and the JSON how long it took, in seconds.")
+  var seconds = false
 
   @Option(
     name: .long,
@@ -79,9 +95,13 @@ struct TrainCommand: ParsableCommand {
     }
     let changes = [("--epochs", epochs), ("--seed", seed), ("--runs", runs)].filter { $0.1 != nil }.map(\.0)
     let choices = [("--keep", keep), ("--precision", precision)].filter { $0.1 != nil }.map(\.0)
-    if resume != nil, let option = (changes + choices).first {
+    if resume != nil, let option = (changes + choices + (shard == nil ? [] : ["--shard"])).first {
       throw ValidationError("\(option): the plan of a checkpoint cannot be changed")
     }
+    if let shard, SweepShard(shard) == nil {
+      throw ValidationError("--shard \(shard): i/n with 1 <= i <= n is expected")
+    }
+    if shard != nil, part == nil { throw ValidationError("--shard: --part is expected beside it") }
   }
 
   func run() throws {
@@ -89,41 +109,49 @@ struct TrainCommand: ParsableCommand {
       if let resume {
         let checkpoint = try Checkpoint.read(resume)
         let content = try content(checkpoint.plan)
-        return try train(checkpoint.plan, on: content, from: try checkpoint.run(on: content), checkpoint.finished)
+        return try train(
+          checkpoint.plan, checkpoint.shard, on: content, from: try checkpoint.run(on: content), checkpoint.finished)
       }
       let plan = try plan()
       if printConfig {
         try StandardOutput.print(plan.json)
         return .success
       }
+      let shard = shard.flatMap { SweepShard($0) } ?? .whole
+      guard shard.number <= plan.runs else {
+        throw SessionError(path: "--shard", expected: "at most \(plan.runs), the runs of the plan", found: shard.text)
+      }
       let content = try content(plan)
-      return try train(plan, on: content, from: try TrainingRun(plan, on: content), [])
+      return try train(
+        plan, shard, on: content, from: try TrainingRun(plan, on: content, number: shard.number), [])
     }
   }
 
-  /// Goes on with a run, then does the others.
+  /// Goes on with a run, then does the others of the shard.
   private func train(
-    _ plan: TrainingPlan, on content: DatasetCatalog.Content, from first: TrainingRun, _ finished: [RunRecord]
+    _ plan: TrainingPlan, _ shard: SweepShard, on content: DatasetCatalog.Content, from first: TrainingRun,
+    _ finished: [RunRecord]
   ) throws(SessionError) -> ExitCode {
     var (run, finished) = (first, finished)
-    var table = TrainingTable()
+    var table = TrainingTable(seconds: seconds)
     for record in finished + [run.record] { table.append(record) }
     while true {
-      try advance(&run, finished, &table)
+      try advance(&run, finished, shard, &table)
       finished.append(run.record)
-      if run.number == plan.runs { break }
-      run = try TrainingRun(plan, on: content, number: run.number + 1)
+      if run.number + shard.count > plan.runs { break }
+      run = try TrainingRun(plan, on: content, number: run.number + shard.count)
     }
     if let csv { try table.write(to: csv) }
+    if let part { try TrainingPart(plan, shard, runs: finished).write(to: part) }
     if let save { try write(run, to: save) }
-    let report = TrainingReport(plan: plan, runs: finished)
+    let report = TrainingReport(plan: plan, runs: finished, seconds: seconds)
     if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
     return finished.contains(where: \.hasDiverged) ? Exit.notReached : .success
   }
 
   /// Trains a run to its end; every epoch is reported and kept before the next one begins.
   private func advance(
-    _ run: inout TrainingRun, _ finished: [RunRecord], _ table: inout TrainingTable
+    _ run: inout TrainingRun, _ finished: [RunRecord], _ shard: SweepShard, _ table: inout TrainingTable
   ) throws(SessionError) {
     while !run.isDone, !run.hasDiverged {
       run.advance()
@@ -132,7 +160,7 @@ struct TrainCommand: ParsableCommand {
       StandardError.print(TrainingReport.progress(row, of: run))
       if let csv { try table.write(to: csv) }
       if let path = checkpoint ?? resume, !run.hasDiverged {
-        try Checkpoint(run, finished: finished).write(to: path)
+        try Checkpoint(run, finished: finished, shard: shard).write(to: path)
       }
     }
   }

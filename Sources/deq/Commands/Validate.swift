@@ -19,6 +19,8 @@ struct Validate: ParsableCommand {
   @Flag(name: .long, help: "Print the format as a JSON Schema (draft 2020-12).")
   var schema = false
 
+  @OptionGroup var data: DataOptions
+
   func validate() throws {
     if files.isEmpty == !schema {
       throw ValidationError(schema ? "--schema: no files are expected beside it" : "a session file is expected")
@@ -26,6 +28,7 @@ struct Validate: ParsableCommand {
   }
 
   func run() throws {
+    data.select()
     try Exit.reporting { () throws(SessionError) in
       if schema { try StandardOutput.print(SessionSchema.json) }
       let errors = files.flatMap { SessionFile.errors(in: $0) }

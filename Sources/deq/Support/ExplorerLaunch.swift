@@ -24,15 +24,15 @@ struct ExplorerLaunch {
     }
     defer { terminal.close() }
     let folders = PersonalFolders()
-    var (settings, complaint) = folders?.knownSettings ?? (Settings(), nil)
+    var (settings, complaint) = folders.knownSettings
     appearance.apply(to: &settings)
     var model = ExplorerModel(size: terminal.size, profile: terminal.profile, settings: settings)
     model.now = terminal.now
     model.directory = SessionFolder.workingDirectory
-    model.greets = folders?.isFirstTime ?? false
+    model.greets = folders.isFirstTime
     if let complaint { model.warn(complaint) }
     if let experiment, let file { model.open(experiment, at: file, playing: replaySpeed) }
-    if let file { folders?.recent.note(file) }
+    if let file { folders.recent?.note(file) }
     Program(
       model: model, backend: terminal, services: .files(gallery: SessionFolder.path, personal: folders, ledger: ledger)
     )

@@ -31,8 +31,7 @@ struct SolveOptions: ParsableArguments {
       discussion: "For example --set network.operators[1].shift=1.3 --set start.fill=0.", valueName: "path=json"))
   var settings: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Where data sets are looked for, instead of $DEQ_DATA.", valueName: "dir"))
-  var data: String?
+  @OptionGroup var data: DataOptions
 
   func validate() throws {
     if let tolerance, !(tolerance >= 0 && tolerance.isFinite) {
@@ -75,9 +74,9 @@ struct SolveOptions: ParsableArguments {
   /// The problem of a document that came from `file`.
   /// - Throws: `SessionError` that names the file.
   func problem(of document: SessionDocument, file: String) throws(SessionError) -> Problem {
+    data.select()
     do throws(SessionError) {
-      return try Problem(
-        document, directory: SessionFile.directory(of: file), catalog: .standard(data: data))
+      return try Problem(document, directory: SessionFile.directory(of: file))
     } catch {
       throw error.inFile(file)
     }

@@ -7,6 +7,8 @@ import Training
 struct TrainingReport {
   let plan: TrainingPlan
   let runs: [RunRecord]
+  /// Whether the JSON says how long the runs took.
+  var seconds = false
 
   /// One line of progress: an epoch of a run.
   static func progress(_ row: EpochReport, of run: TrainingRun) -> String {
@@ -85,14 +87,14 @@ struct TrainingReport {
   var json: JSON {
     [
       "title": JSON(plan.title ?? plan.data.name), "data": JSON(plan.data.name), "keep": JSON(plan.keep.rawValue),
-      "runs": JSON(runs.map(Self.json)), "testError": ["mean": JSON(mean), "deviation": JSON(deviation)],
+      "runs": JSON(runs.map(json)), "testError": ["mean": JSON(mean), "deviation": JSON(deviation)],
     ]
   }
 
-  private static func json(_ run: RunRecord) -> JSON {
+  private func json(_ run: RunRecord) -> JSON {
     guard let row = run.result else { return .null }
     let history = run.history
-    return [
+    let json: JSON = [
       "run": JSON(run.number), "epochs": JSON(history.count), "bestEpoch": JSON(row.epoch),
       "diverged": JSON(run.hasDiverged), "trainingLoss": JSON(row.training.loss),
       "validationError": JSON(row.validation.error), "testError": JSON(row.test.error),
@@ -103,12 +105,13 @@ struct TrainingReport {
       "forwardFailures": JSON(history.reduce(0) { $0 + $1.forward.failures }),
       "backwardFailures": JSON(history.reduce(0) { $0 + $1.backward.failures }),
       "skippedSteps": JSON(history.reduce(0) { $0 + $1.skippedSteps }),
-      "seconds": JSON(history.reduce(0) { $0 + $1.seconds }),
       "certificates": JSON(
         row.certificates.map {
           ["theorem": JSON($0.theorem), "verdict": JSON($0.verdict), "rate": JSON($0.rate)]
         }),
     ]
+    guard seconds, case .object(let members) = json.content else { return json }
+    return JSON(members + [JSON.Member("seconds", JSON(history.reduce(0) { $0 + $1.seconds }))])
   }
 }
 
