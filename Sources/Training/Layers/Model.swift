@@ -11,6 +11,8 @@ struct Model<Scalar: BatchScalar>: Sendable {
   /// Of a sample: [features], [channels, height, width], or [nodes, features].
   let inputShape: Shape
   let layer: EquilibriumLayer<Scalar>
+  /// What x passes through before the injection, if anything.
+  let hidden: Injection<Scalar>?
   let injection: Injection<Scalar>
   let head: Head
   /// Entries of a row's state: of a sample, or of a node.
@@ -28,7 +30,8 @@ struct Model<Scalar: BatchScalar>: Sendable {
     width = image.map { $0[1] * $0[2] * units } ?? units
     let linear = Self.linear(plan, image: image, nodes: inputShape.sizes[0], edges: edges, &builder)
     let inputs = image.map { $0[0] } ?? (edges == nil ? inputShape.count : inputShape.last)
-    injection = Self.injection(plan, inputs: inputs, image: image, &builder)
+    hidden = plan.hidden > 0 ? Self.hidden(plan, inputs: inputs, &builder) : nil
+    injection = Self.injection(plan, inputs: hidden?.units ?? inputs, image: image, &builder)
     layer = EquilibriumLayer(
       linear: linear, activation: LayerActivation(plan.activation, shift: plan.shift, power: plan.power),
       placement: plan.injection, slice: plan.normalization == .none ? nil : width)
@@ -63,6 +66,13 @@ struct Model<Scalar: BatchScalar>: Sendable {
     }
   }
 
+  private static func hidden(_ plan: ModelPlan, inputs: Int, _ builder: inout LayoutBuilder) -> Injection<Scalar> {
+    let weight = builder.add("hidden.weight", [inputs, plan.hidden], fanIn: inputs)
+    return Injection(
+      source: .matrix(inputs: inputs, weight: weight), bias: builder.add("hidden.bias", [plan.hidden], fanIn: inputs),
+      units: plan.hidden, activation: LayerActivation(.relu), scale: 1)
+  }
+
   private static func injection(
     _ plan: ModelPlan, inputs: Int, image: [Int]?, _ builder: inout LayoutBuilder
   ) -> Injection<Scalar> {
@@ -91,10 +101,19 @@ struct Model<Scalar: BatchScalar>: Sendable {
         builder.add("head.scale", [features], fanIn: nil), builder.add("head.shift", [features], fanIn: 0)
       )
     }
+    if plan.head == .none {
+      return Head(features: features, classes: classes, pooling: pooling, normalization: nil, linear: nil)
+    }
+    let weight = builder.add("head.weight", [classes, features], fanIn: features)
+    let bias = builder.add("head.bias", [classes], fanIn: features)
     return Head(
-      features: features, classes: classes, pooling: pooling, normalization: normalization,
-      weight: builder.add("head.weight", [classes, features], fanIn: features),
-      bias: builder.add("head.bias", [classes], fanIn: features))
+      features: features, classes: classes, pooling: pooling, normalization: normalization, linear: (weight, bias))
+  }
+
+  /// Of what the injection is given: x as a session has it.
+  var injectedShape: Shape {
+    if plan.layer == .graph { return Shape([inputShape.sizes[0], hidden?.units ?? inputShape.last]) }
+    return hidden.map { Shape([$0.units]) } ?? (plan.layer == .convolution ? inputShape : Shape([inputShape.count]))
   }
 
   /// The parameters before training: uniform within 1/sqrt(fan-in), as is usual for linear maps.

@@ -54,6 +54,10 @@ extension TrainingPlan {
       backward.method != .direct || ![.convolution, .graph].contains(model.layer), "backward.method",
       "another method: direct is for layers with a matrix", "direct with \(model.layer.rawValue)")
     try require(
+      model.layer != .convolution || (model.hidden == 0 && model.head != .none),
+      model.hidden == 0 ? "model.head" : "model.hidden", "no hidden layer and a linear head, for a convolution",
+      model.hidden == 0 ? model.head.rawValue : "\(model.hidden)")
+    try require(
       model.power == 1 || (model.activation == .tanh && model.shift >= 1), "model.power",
       "1, or tanh with a shift of at least 1", "\(model.power)")
   }

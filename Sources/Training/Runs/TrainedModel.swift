@@ -42,7 +42,8 @@ extension Trainer {
     let parameters = (isBest ? state.best?.parameters : nil) ?? state.parameters
     let statistics = (isBest ? state.best?.statistics : nil) ?? state.statistics
     var export = ModelExport(model: model, parameters: parameters, companion: companion)
-    var document = export.document(input: input(sample ?? data.test.first ?? data.train[0]), edges: data.edges)
+    let own = injectedInput(sample ?? data.test.first ?? data.train[0], parameters)
+    var document = export.document(input: own, edges: data.edges)
     document.title = plan.title ?? "\(plan.model.layer.rawValue) layer trained on \(plan.data.name)"
     return TrainedModel(document: document, beside: export.beside + export.head(statistics))
   }
@@ -54,7 +55,8 @@ extension Trainer {
     let count = data.edges == nil ? model.width : model.width * data.labels.count
     guard count <= Self.largestCertified, state.parameters.allSatisfy(\.isFinite) else { return [] }
     var export = ModelExport(model: model, parameters: state.parameters, companion: nil)
-    let document = export.document(input: input(data.test.first ?? data.train[0]), edges: data.edges)
+    let own = injectedInput(data.test.first ?? data.train[0], state.parameters)
+    let document = export.document(input: own, edges: data.edges)
     guard let problem = try? Problem(document, directory: ".") else { return [] }
     let analysis = Analysis(network: problem.network, start: problem.start)
     let theorems = TheoremCatalog.all.filter { plan.keep.watched.contains($0.id) }
@@ -62,6 +64,21 @@ extension Trainer {
       let certificate = $0.certify(analysis)
       return GuaranteeRecord(theorem: $0.id, verdict: certificate.verdict.rawValue, rate: certificate.rate)
     }
+  }
+
+  /// The x of a session: the standardised input, or what the hidden layer makes of it.
+  private func injectedInput(_ sample: Int, _ parameters: [Scalar]) -> Tensor {
+    guard let layer = model.hidden else { return input(sample) }
+    let inputs: SampleInputs<Scalar>
+    switch data.source {
+    case .graph(let matrix): inputs = .sparse(matrix)
+    case .rows(let all):
+      let size = data.inputShape.count
+      inputs = .rows(Array(all[sample * size..<(sample + 1) * size]))
+    }
+    let rows = data.edges == nil ? 1 : data.labels.count
+    let values = layer.values(of: inputs, rows: rows, parameters)
+    return Tensor(shape: model.injectedShape, values: values.map { Double($0) })
   }
 
   /// The standardised input of a sample as a session has it, images as [channels, height, width].
@@ -130,9 +147,7 @@ struct ModelExport<Scalar: BatchScalar> {
     return model.plan.layer == .graph ? Shape([model.inputShape.sizes[0], units]) : Shape([units])
   }
 
-  private var inputShape: Shape {
-    image != nil || model.plan.layer == .graph ? model.inputShape : Shape([model.inputShape.count])
-  }
+  private var inputShape: Shape { model.injectedShape }
 
   // MARK: Operators
 
@@ -228,9 +243,9 @@ struct ModelExport<Scalar: BatchScalar> {
     return .file(path: companion, key: key)
   }
 
-  /// The head's tensors, which no session has a place for.
+  /// The tensors of the head and of the hidden layer, which no session has a place for.
   func head(_ statistics: RunningStatistics<Scalar>) -> [NamedTensor] {
-    let names = model.layout.entries.map(\.name).filter { $0.hasPrefix("head.") }
+    let names = model.layout.entries.map(\.name).filter { $0.hasPrefix("head.") || $0.hasPrefix("hidden.") }
     guard model.head.normalization != nil else { return names.map { NamedTensor($0, matrix($0)) } }
     return names.map { NamedTensor($0, matrix($0)) } + [
       NamedTensor("head.mean", Tensor(vector: statistics.means.map { Double($0) })),

@@ -156,15 +156,20 @@ extension Trainer {
   ) -> SolveStatistics {
     let parts = shards.indices.map { batch[part($0, of: batch.count)] }
     let inputs = parts.map { self.inputs(of: $0, dropping: &random) }
-    return forward(inputs, batch.count, weights)
+    let dropouts = parts.map {
+      Dropout<Scalar>(plan.model.dropout, count: $0.count * plan.model.hidden, &random)
+    }
+    return forward(inputs, batch.count, weights, dropping: dropouts)
   }
 
   private func forward(
-    _ inputs: [SampleInputs<Scalar>], _ count: Int, _ weights: StepWeights<Scalar>
+    _ inputs: [SampleInputs<Scalar>], _ count: Int, _ weights: StepWeights<Scalar>,
+    dropping dropouts: [Dropout<Scalar>]? = nil
   ) -> SolveStatistics {
     let (model, plan) = (model, plan.forward)
     return inParallel(count) { shard, index, part in
-      shard.forward(model, weights, inputs[index], rows: part.count, plan)
+      shard.forward(
+        model, weights, inputs[index], rows: part.count, dropping: dropouts?[index] ?? Dropout(), plan)
     }
   }
 

@@ -27,6 +27,11 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
     case .samples(let data): self = try Self(data, plan)
     case .graph(let data): self = try Self(data, plan, run: run)
     }
+    guard plan.model.head != .none || plan.model.units == classes.count else {
+      throw SessionError(
+        path: "model.units", expected: "\(classes.count), a unit for each class, since there is no head",
+        found: "\(plan.model.units)")
+    }
   }
 
   private init(_ data: Dataset, _ plan: TrainingPlan) throws(SessionError) {

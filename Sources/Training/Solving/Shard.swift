@@ -50,6 +50,9 @@ public struct SolveStatistics: Sendable, Equatable {
 struct ShardState<Scalar: BatchScalar>: Sendable {
   private var inputs = SampleInputs<Scalar>.rows([])
   private var rows = 0
+  /// Of the layer before the injection, if there is one: its values, and the derivatives of its activation.
+  private var hidden: [Scalar] = []
+  private var hiddenSlopes: [Scalar] = []
   private var injected: [Scalar] = []
   private var injectionSlopes: [Scalar] = []
   private(set) var states: [Scalar] = []
@@ -68,15 +71,15 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
   /// Solves for the states of some samples, and makes the head's features of them.
   mutating func forward(
     _ model: Model<Scalar>, _ weights: StepWeights<Scalar>, _ inputs: SampleInputs<Scalar>, rows: Int,
-    _ plan: ForwardPlan
+    dropping dropout: Dropout<Scalar> = Dropout(), _ plan: ForwardPlan
   ) -> SolveStatistics {
     self.inputs = inputs
     self.rows = rows
     reserve(model)
     let count = rows * model.width
     model.injection.apply(
-      inputs, rows: rows, count: count, weights.parameters, into: &injected, slopes: &injectionSlopes,
-      scratch: &scratch)
+      injectedInputs(model, weights.parameters, dropout), rows: rows, count: count, weights.parameters,
+      into: &injected, slopes: &injectionSlopes, scratch: &scratch)
     let size = model.plan.layer == .graph ? count : model.width
     let report = solve(model, weights, plan, count: count, size: size)
     let (states, constants) = (states, injected)
@@ -89,8 +92,23 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
       samples: report.samples)
   }
 
+  /// What the injection is given: the inputs, or the layer before it.
+  private mutating func injectedInputs(
+    _ model: Model<Scalar>, _ parameters: [Scalar], _ dropout: Dropout<Scalar>
+  ) -> SampleInputs<Scalar> {
+    guard let layer = model.hidden else { return inputs }
+    layer.apply(
+      inputs, rows: rows, count: rows * layer.units, parameters, into: &hidden, slopes: &hiddenSlopes,
+      scratch: &scratch)
+    dropout.apply(&hidden)
+    dropout.apply(&hiddenSlopes)
+    return .rows(hidden)
+  }
+
   private mutating func reserve(_ model: Model<Scalar>) {
     let count = rows * model.width
+    hidden.reserve(rows * model.plan.hidden)
+    hiddenSlopes.reserve(rows * model.plan.hidden)
     injected.reserve(count)
     injectionSlopes.reserve(count)
     states.reserve(count)
@@ -227,8 +245,21 @@ extension ShardState {
     layer.linear.accumulate(
       inner.span.extracting(first: count), at: states.span.extracting(first: count), weights.parameters,
       to: &gradient, scratch: &scratch)
-    model.injection.accumulate(
-      own.span.extracting(first: count), at: inputs, rows: rows, to: &gradient, scratch: &scratch)
+    accumulateInjection(own.span.extracting(first: count), model, weights.parameters)
+  }
+
+  /// From the cotangents of the injection's linear map on.
+  private mutating func accumulateInjection(_ own: Span<Scalar>, _ model: Model<Scalar>, _ parameters: [Scalar]) {
+    guard let layer = model.hidden else {
+      return model.injection.accumulate(own, at: inputs, rows: rows, to: &gradient, scratch: &scratch)
+    }
+    model.injection.accumulate(own, at: .rows(hidden), rows: rows, to: &gradient, scratch: &scratch)
+    model.injection.pullBack(own, rows: rows, parameters, into: &hidden)
+    let count = rows * layer.units
+    for i in 0..<count { hidden[i] *= hiddenSlopes[i] }
+    let cotangents = hidden
+    layer.accumulate(
+      cotangents.span.extracting(first: count), at: inputs, rows: rows, to: &gradient, scratch: &scratch)
   }
 
   private static func copyFirst(_ count: Int, of source: [Scalar], to target: inout [Scalar]) {
