@@ -40,6 +40,8 @@ public struct ModelPlan: Sendable, Equatable {
     case normalized = "batch-normalized"
   }
 
+  /// The session file whose pipeline takes the place of the equilibrium layer and of the injection; `nil` for none.
+  public var session: String?
   public var layer = Layer.dense
   /// Entries of the state; channels of a convolution; features of a node.
   public var units = 87

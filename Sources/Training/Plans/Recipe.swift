@@ -91,6 +91,7 @@ public struct Recipe: Sendable {
     plan.model.normalization = .sup
     plan.model.head = .none
     plan.forward.tolerance = 1e-5
+    plan.optimizer.weightDecay = 0
   }
 
   private static func monotone(_ plan: inout TrainingPlan) {

@@ -43,8 +43,8 @@ extension Trainer {
     let statistics = (isBest ? state.best?.statistics : nil) ?? state.statistics
     var export = ModelExport(model: model, parameters: parameters, companion: companion)
     let own = injectedInput(sample ?? data.test.first ?? data.train[0], parameters)
-    var document = export.document(input: own, edges: data.edges)
-    document.title = plan.title ?? "\(plan.model.layer.rawValue) layer trained on \(plan.data.name)"
+    var document = self.document(&export, own, parameters)
+    document.title = plan.title ?? "\(document.title ?? "\(plan.model.layer.rawValue) layer"), trained on \(plan.data.name)"
     return TrainedModel(document: document, beside: export.beside + export.head(statistics))
   }
 
@@ -56,7 +56,7 @@ extension Trainer {
     guard count <= Self.largestCertified, state.parameters.allSatisfy(\.isFinite) else { return [] }
     var export = ModelExport(model: model, parameters: state.parameters, companion: nil)
     let own = injectedInput(data.test.first ?? data.train[0], state.parameters)
-    let document = export.document(input: own, edges: data.edges)
+    let document = self.document(&export, own, state.parameters)
     guard let problem = try? Problem(document, directory: ".") else { return [] }
     let analysis = Analysis(network: problem.network, start: problem.start)
     let theorems = TheoremCatalog.all.filter { plan.keep.watched.contains($0.id) }
@@ -64,6 +64,15 @@ extension Trainer {
       let certificate = $0.certify(analysis)
       return GuaranteeRecord(theorem: $0.id, verdict: certificate.verdict.rawValue, rate: certificate.rate)
     }
+  }
+
+  /// The model's equilibrium as a session.
+  private func document(
+    _ export: inout ModelExport<Scalar>, _ input: Tensor, _ parameters: [Scalar]
+  ) -> SessionDocument {
+    guard let model = model.pipeline else { return export.document(input: input, edges: data.edges) }
+    let own = Tensor(shape: model.pipeline.inputShape, values: input.values)
+    return model.pipeline.document(parameters.map { Double($0) }, model.ranges, input: own)
   }
 
   /// The x of a session: the standardised input, or what the hidden layer makes of it.
@@ -90,14 +99,7 @@ extension Trainer {
       let pixels = size / channels
       let values = (0..<size).map { Double(all[sample * size + ($0 % pixels) * channels + $0 / pixels]) }
       return Tensor(shape: data.inputShape, values: values)
-    case .graph(let matrix):
-      var values = [Double](repeating: 0, count: data.inputShape.count)
-      for row in 0..<matrix.rows {
-        for term in matrix.starts[row]..<matrix.starts[row + 1] {
-          values[row * matrix.columns + matrix.places[term]] = Double(matrix.weights[term])
-        }
-      }
-      return Tensor(shape: data.inputShape, values: values)
+    case .graph(let matrix): return Tensor(shape: data.inputShape, values: matrix.dense)
     }
   }
 }

@@ -35,11 +35,14 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
   private let shards: [Shard<Scalar>]
   private var gradient: [Scalar] = []
 
-  init(_ plan: TrainingPlan, seed: Int, data: TrainingData<Scalar>) {
+  init(_ plan: TrainingPlan, seed: Int, data: TrainingData<Scalar>, pipeline: SessionPipeline? = nil) {
     self.plan = plan
     self.seed = seed
     self.data = data
-    model = Model(plan.model, inputShape: data.inputShape, classes: data.classes.count, edges: data.edges)
+    let (shape, classes, edges) = (data.inputShape, data.classes.count, data.edges)
+    model =
+      pipeline.map { Model(plan.model, $0, inputShape: shape, classes: classes, edges: edges) }
+      ?? Model(plan.model, inputShape: shape, classes: classes, edges: edges)
     var random = Self.random(seed, epoch: 0)
     var parameters = model.initial(&random)
     plan.keep.project(&parameters, of: model)

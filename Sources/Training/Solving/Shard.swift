@@ -13,9 +13,16 @@ struct StepWeights<Scalar: BatchScalar>: Sendable {
   let linear: LinearPart<Scalar>.Weights
   /// (2I - W)⁻¹ of Peaceman and Rachford's splitting with step 1, if that is the method.
   let resolvent: [Scalar]?
+  /// The operators of a session's pipeline; `nil` if it is none, or a parameter is not finite.
+  let links: [PipelineLink]?
 
   init(_ model: Model<Scalar>, _ parameters: [Scalar], _ forward: ForwardPlan) {
     self.parameters = parameters
+    links = model.pipeline?.links(parameters)
+    guard model.pipeline == nil else {
+      (linear, resolvent) = (LinearPart<Scalar>.Weights(), nil)
+      return
+    }
     linear = model.layer.linear.weights(parameters)
     let n = model.plan.units
     guard forward.method == .peacemanRachford else {
@@ -65,6 +72,7 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
   private var scratch: [Scalar] = []
   /// Of all parameters, from the last batch.
   private(set) var gradient: [Scalar] = []
+  private var pipeline = PipelineBatch()
 
   init() {}
 
@@ -77,6 +85,7 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
     self.rows = rows
     reserve(model)
     let count = rows * model.width
+    if let pipeline = model.pipeline { return forward(pipeline, model, weights, plan) }
     model.injection.apply(
       injectedInputs(model, weights.parameters, dropout), rows: rows, count: count, weights.parameters,
       into: &injected, slopes: &injectionSlopes, scratch: &scratch)
@@ -201,6 +210,7 @@ extension ShardState {
     _ model: Model<Scalar>, _ weights: StepWeights<Scalar>, _ featureCotangents: ArraySlice<Scalar>,
     _ plan: BackwardPlan
   ) -> SolveStatistics {
+    if let pipeline = model.pipeline { return backward(pipeline, model, featureCotangents, plan) }
     let count = rows * model.width
     let size = model.plan.layer == .graph ? count : model.width
     cotangents.mutate(0..<count) {
@@ -264,5 +274,41 @@ extension ShardState {
 
   private static func copyFirst(_ count: Int, of source: [Scalar], to target: inout [Scalar]) {
     target.mutate(0..<count) { copy(source.span.extracting(first: count), to: &$0) }
+  }
+}
+
+// MARK: A session's pipeline
+
+extension ShardState {
+  private mutating func forward(
+    _ pipeline: PipelineModel, _ model: Model<Scalar>, _ weights: StepWeights<Scalar>, _ plan: ForwardPlan
+  ) -> SolveStatistics {
+    let statistics = self.pipeline.forward(pipeline, weights.links, samples(model.inputShape), plan)
+    for (place, value) in self.pipeline.points.joined().enumerated() { features[place] = Scalar(value) }
+    return statistics
+  }
+
+  /// The inputs as a session has them: images as [channels, height, width], a graph's features as one matrix.
+  private func samples(_ shape: Shape) -> [[Double]] {
+    switch inputs {
+    case .sparse(let matrix): return [matrix.dense]
+    case .rows(let values):
+      let channels = shape.rank == 3 ? shape.sizes[0] : 1
+      let pixels = shape.count / channels
+      return (0..<rows).map { row in
+        (0..<shape.count).map { Double(values[row * shape.count + ($0 % pixels) * channels + $0 / pixels]) }
+      }
+    }
+  }
+
+  private mutating func backward(
+    _ pipeline: PipelineModel, _ model: Model<Scalar>, _ featureCotangents: ArraySlice<Scalar>, _ plan: BackwardPlan
+  ) -> SolveStatistics {
+    let size = pipeline.pipeline.stateShape.count
+    let cotangents = stride(from: featureCotangents.startIndex, to: featureCotangents.endIndex, by: size).map {
+      featureCotangents[$0..<$0 + size].map { Double($0) }
+    }
+    gradient = Array(repeating: 0, count: model.layout.count)
+    return self.pipeline.backward(pipeline, cotangents, plan, to: &gradient)
   }
 }
