@@ -93,7 +93,8 @@ extension TinyModel {
     var slopes = injected
     var scratch: [Double] = []
     model.injection.apply(
-      injectedInputs(rows: rows), rows: rows, count: state.count, parameters, into: &injected, slopes: &slopes, scratch: &scratch)
+      injectedInputs(rows: rows), rows: rows, count: state.count, parameters, into: &injected, slopes: &slopes,
+      scratch: &scratch)
     var point = Linearization<Double>()
     model.layer.linearize(weights.linear, state.span, injected.span, into: &point, scratch: &scratch)
     var pulled = injected

@@ -15,7 +15,7 @@ struct KernelTaps {
     self.isCircular = isCircular
   }
 
-  func forEach(_ body: (_ weight: Int, _ source: Int, _ target: Int) -> Void) {
+  func visit(_ body: (_ weight: Int, _ source: Int, _ target: Int) -> Void) {
     for output in 0..<sizes[0] {
       for input in 0..<sizes[1] {
         for row in 0..<sizes[2] {

@@ -57,7 +57,7 @@ struct PipelineInjection: Sendable {
     case .kernel(let kernel):
       var result = [Double](repeating: 0, count: shape.count)
       let taps = KernelTaps(kernel.shape, height: shape.sizes[1], width: shape.sizes[2], isCircular: false)
-      taps.forEach { weight, source, target in result[target] += kernel.values[weight] * input[source] }
+      taps.visit { weight, source, target in result[target] += kernel.values[weight] * input[source] }
       return result
     }
   }
@@ -79,7 +79,7 @@ struct PipelineInjection: Sendable {
     case .kernel(let kernel):
       var sum = [Double](repeating: 0, count: kernel.values.count)
       let taps = KernelTaps(kernel.shape, height: shape.sizes[1], width: shape.sizes[2], isCircular: false)
-      taps.forEach { weight, source, target in sum[weight] += own[target] * input[source] }
+      taps.visit { weight, source, target in sum[weight] += own[target] * input[source] }
       result["weight"] = sum
     }
     return result

@@ -21,7 +21,7 @@ enum PipelineLink: Sendable {
       let taps = KernelTaps(
         kernel.shape, height: shape[1], width: shape[2], isCircular: fields.text("padding") == "circular")
       var sum = [Double](repeating: 0, count: kernel.values.count)
-      taps.forEach { weight, source, target in sum[weight] += cotangents[target] * value[source] }
+      taps.visit { weight, source, target in sum[weight] += cotangents[target] * value[source] }
       return ["kernel": sum]
     default: return [:]
     }

@@ -51,9 +51,11 @@ extension TrainingPlan {
   ]
 
   private static let modelFields: [PlanField<ModelPlan>] = [
-    .text("session", \.session), .choice("layer", \.layer), .integer("units", 1...100_000, \.units), .choice("activation", \.activation),
+    .text("session", \.session), .choice("layer", \.layer), .integer("units", 1...100_000, \.units),
+    .choice("activation", \.activation),
     .number("shift", -1e300...1e300, \.shift), .number("power", positive, \.power),
-    .choice("injection", \.injection), .integer("hidden", 0...100_000, \.hidden), .choice("injectionActivation", \.injectionActivation),
+    .choice("injection", \.injection), .integer("hidden", 0...100_000, \.hidden),
+    .choice("injectionActivation", \.injectionActivation),
     .choice("normalization", \.normalization), .number("monotonicity", positive, \.monotonicity),
     .integer("kernel", 1...99, \.kernel), .integer("pooling", 1...1000, \.pooling),
     .number("teleport", share, \.teleport), .number("dropout", share, \.dropout), .choice("head", \.head),

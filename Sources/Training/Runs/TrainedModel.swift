@@ -27,7 +27,7 @@ extension TrainingRun {
     }
   }
 
-  /// What the theorems say of the layer as it is now; empty where it is too large to be asked.
+  /// What the theorems say of the layer as it is now; empty once a parameter is not finite.
   func certificates() -> [GuaranteeRecord] {
     switch engine {
     case .single(let trainer): trainer.certificates()
@@ -44,30 +44,13 @@ extension Trainer {
     var export = ModelExport(model: model, parameters: parameters, companion: companion)
     let own = injectedInput(sample ?? data.test.first ?? data.train[0], parameters)
     var document = self.document(&export, own, parameters)
-    document.title = plan.title ?? "\(document.title ?? "\(plan.model.layer.rawValue) layer"), trained on \(plan.data.name)"
+    let name = document.title ?? "\(plan.model.layer.rawValue) layer"
+    document.title = plan.title ?? "\(name), trained on \(plan.data.name)"
     return TrainedModel(document: document, beside: export.beside + export.head(statistics))
   }
 
-  /// The largest state that the theorems are asked about, in entries.
-  private static var largestCertified: Int { 256 }
-
-  func certificates() -> [GuaranteeRecord] {
-    let count = data.edges == nil ? model.width : model.width * data.labels.count
-    guard count <= Self.largestCertified, state.parameters.allSatisfy(\.isFinite) else { return [] }
-    var export = ModelExport(model: model, parameters: state.parameters, companion: nil)
-    let own = injectedInput(data.test.first ?? data.train[0], state.parameters)
-    let document = self.document(&export, own, state.parameters)
-    guard let problem = try? Problem(document, directory: ".") else { return [] }
-    let analysis = Analysis(network: problem.network, start: problem.start)
-    let theorems = TheoremCatalog.all.filter { plan.keep.watched.contains($0.id) }
-    return theorems.map {
-      let certificate = $0.certify(analysis)
-      return GuaranteeRecord(theorem: $0.id, verdict: certificate.verdict.rawValue, rate: certificate.rate)
-    }
-  }
-
   /// The model's equilibrium as a session.
-  private func document(
+  func document(
     _ export: inout ModelExport<Scalar>, _ input: Tensor, _ parameters: [Scalar]
   ) -> SessionDocument {
     guard let model = model.pipeline else { return export.document(input: input, edges: data.edges) }
@@ -76,7 +59,7 @@ extension Trainer {
   }
 
   /// The x of a session: the standardised input, or what the hidden layer makes of it.
-  private func injectedInput(_ sample: Int, _ parameters: [Scalar]) -> Tensor {
+  func injectedInput(_ sample: Int, _ parameters: [Scalar]) -> Tensor {
     guard let layer = model.hidden else { return input(sample) }
     let inputs: SampleInputs<Scalar>
     switch data.source {
@@ -101,14 +84,6 @@ extension Trainer {
       return Tensor(shape: data.inputShape, values: values)
     case .graph(let matrix): return Tensor(shape: data.inputShape, values: matrix.dense)
     }
-  }
-}
-
-extension Guarantee {
-  /// The theorems that are asked after each epoch: the one that is kept, or those that may hold by themselves.
-  var watched: [String] {
-    theorem.map { [$0] }
-      ?? ["monotone", "perron-frobenius", "lipschitz-inf", "subhomogeneous-thompson", "positive-concave"]
   }
 }
 
