@@ -32,7 +32,7 @@ struct Deq: ParsableCommand {
     version: "deq " + programVersion,
     subcommands: [
       Explore.self, RunCommand.self, RaceCommand.self, Certify.self, Roots.self, ReplayCommand.self, Export.self,
-      Validate.self, ImportCommand.self, Datasets.self, TrainCommand.self, Bench.self,
+      Validate.self, ImportCommand.self, Datasets.self, TrainCommand.self, Tabulate.self, Bench.self,
       Soundness.self,
       Survey.self,
       SweepCommand.self, Merge.self, Bifurcate.self,

@@ -93,7 +93,8 @@ extension TinyModel {
     var slopes = injected
     var scratch: [Double] = []
     model.injection.apply(
-      inputs, rows: rows, count: state.count, parameters, into: &injected, slopes: &slopes, scratch: &scratch)
+      injectedInputs(rows: rows), rows: rows, count: state.count, parameters, into: &injected, slopes: &slopes,
+      scratch: &scratch)
     var point = Linearization<Double>()
     model.layer.linearize(weights.linear, state.span, injected.span, into: &point, scratch: &scratch)
     var pulled = injected
@@ -104,12 +105,19 @@ extension TinyModel {
     return (Array(point.images[..<state.count]), pulled)
   }
 
+  private func injectedInputs(rows: Int) -> SampleInputs<Double> {
+    model.hidden.map { .rows($0.values(of: inputs, rows: rows, parameters)) } ?? inputs
+  }
+
   func network() throws -> Network {
     var export = ModelExport(model: model, parameters: parameters, companion: nil)
     return try Problem(export.document(input: sessionInput, edges: edges), directory: ".").network
   }
 
   private var sessionInput: Tensor {
+    if case .rows(let values) = injectedInputs(rows: edges == nil ? 1 : labels.count), model.hidden != nil {
+      return Tensor(shape: model.injectedShape, values: values)
+    }
     switch inputs {
     case .rows(let values):
       let shape = model.inputShape

@@ -111,6 +111,21 @@ struct TinyModel: CustomTestStringConvertible {
       $0.model.normalization = .sup
     },
     TinyModel("graph") { graph(&$0) },
+    TinyModel("dense, hidden layer") { $0.model.hidden = 6 },
+    TinyModel("normalised, no head") {
+      $0.model.units = 3
+      $0.model.normalization = .sup
+      $0.model.head = .none
+    },
+    TinyModel("graph, hidden layer, no head") {
+      graph(&$0)
+      $0.model.units = 3
+      $0.model.hidden = 6
+      $0.model.injectionActivation = .identity
+      $0.model.shift = 1.2
+      $0.model.normalization = .sup
+      $0.model.head = .none
+    },
     TinyModel("graph, normalised") {
       graph(&$0)
       $0.model.shift = 1.2

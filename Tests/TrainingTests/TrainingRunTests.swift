@@ -1,4 +1,5 @@
 import FixedPoint
+import LinearAlgebra
 import Sessions
 import TestSupport
 import Testing
@@ -163,5 +164,75 @@ struct TrainingRunTests {
       #expect(row.certificates.allSatisfy { $0.verdict == "proved" }, "epoch \(row.epoch): \(row.certificates)")
     }
     #expect((run.record.result?.test.error ?? 1) <= 0.15)
+  }
+}
+
+/// What certificates say of layers that are too large for dense matrices, and for which inputs.
+struct CertificateReachTests {
+  private static func certificates(_ change: (inout TrainingPlan) -> Void, data: String) throws -> [GuaranteeRecord] {
+    var plan = TrainingPlan()
+    plan.data.name = data
+    plan.precision = .double
+    change(&plan)
+    return try TrainingRun(try plan.checked(), on: try DatasetCatalog(folders: []).load(data)).certificates()
+  }
+
+  /// What is kept by the weights alone is proved for every input; what needs a box around the images is not.
+  @Test func theKindOfProofDecidesForWhichInputs() throws {
+    let kept = try Self.certificates({ $0.keep = .lipschitz }, data: "two-moons")
+    #expect(kept.map(\.theorem) == ["lipschitz-inf"])
+    #expect(kept.allSatisfy { $0.isProved && $0.inputs == .every })
+    let monotone = try Self.certificates({ $0.keep = .monotone }, data: "two-moons")
+    #expect(monotone.allSatisfy { $0.isProved && $0.inputs == .every })
+    let cone = try Self.certificates({ $0.keep = .subhomogeneousThompson }, data: "two-moons")
+    #expect(cone.allSatisfy { $0.isProved && $0.inputs == .every })
+    let free = try Self.certificates({ _ in }, data: "two-moons")
+    #expect(free.count == 5 && free.contains { $0.inputs == .one })
+  }
+
+  @Test func aGraphsPropagationContractsByItsShare() throws {
+    let records = try Self.certificates(
+      {
+        $0.model.layer = .graph
+        $0.model.shift = 0
+        $0.model.injection = .beforeActivation
+      }, data: "karate-club")
+    let own = try #require(records.first { $0.theorem == "perron-frobenius" })
+    #expect(own.isProved && own.inputs == .every)
+    #expect(abs((own.rate ?? 0) - 0.9) < 1e-9)
+    #expect(records.filter { $0.theorem != "perron-frobenius" }.allSatisfy { $0.verdict == GuaranteeRecord.notChecked })
+  }
+
+  /// The bound on the channels against the whole matrix of a small convolution.
+  @Test func theChannelsBoundTheConvolution() throws {
+    var plan = TrainingPlan()
+    plan.model.layer = .convolution
+    plan.model.units = 6
+    plan.data.name = "drawn-digits"
+    plan.precision = .double
+    let content = try DatasetCatalog(folders: []).load("drawn-digits")
+    let run = try TrainingRun(plan, on: content)
+    guard case .double(var trainer) = run.engine, case .kernel(let part) = trainer.model.layer.linear else {
+      Issue.record("a convolution in double precision")
+      return
+    }
+    for place in part.kernel { trainer.state.parameters[place] *= 0.15 }
+    let records = trainer.certificates()
+    let bound = try #require(records.first { $0.theorem == "lipschitz-inf" })
+    let perron = try #require(records.first { $0.theorem == "perron-frobenius" })
+    #expect(bound.isProved && perron.isProved && bound.inputs == .every)
+    let basis = (0..<part.inputCount).map { index -> [Double] in
+      var image = [Double](repeating: 0, count: part.inputCount)
+      image[index] = 1
+      var (result, patches) = (image, [Double]())
+      var span = result.mutableSpan
+      part.apply(trainer.state.parameters.span.extracting(part.kernel), image.span, into: &span, patches: &patches)
+      return result
+    }
+    let sums = (0..<part.outputCount).map { row in basis.reduce(0.0) { $0 + abs($1[row]) } }
+    let largest = try #require(sums.max())
+    #expect(largest <= bound.rate ?? 0 && largest >= 0.999 * (bound.rate ?? 1))
+    for place in part.kernel { trainer.state.parameters[place] *= 100 }
+    #expect(trainer.certificates().allSatisfy { !$0.isProved })
   }
 }

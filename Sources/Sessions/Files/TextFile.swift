@@ -6,6 +6,14 @@ public enum TextFile {
     try FileSystem.replace(path, with: Array(text.utf8))
   }
 
+  /// - Throws: `SessionError` of kind `unreadable`, or if the file is no text.
+  public static func read(_ path: String) throws(SessionError) -> String {
+    guard let text = String(validating: try FileSystem.read(path), as: UTF8.self) else {
+      throw SessionError(expected: "a text in UTF-8", found: "other bytes").inFile(path)
+    }
+    return text
+  }
+
   /// Whether something of this name is there that writing would replace.
   public static func exists(_ path: String) -> Bool { FileSystem.isFile(path) }
 }

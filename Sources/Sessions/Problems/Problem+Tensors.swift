@@ -1,4 +1,4 @@
-import FixedPoint
+public import FixedPoint
 
 extension Problem {
   /// The tensors of a session's operators with all that is generated or read, by position and field:
@@ -21,5 +21,21 @@ extension Problem {
       }
     }
     return tensors
+  }
+
+  /// An operator of a session by name, with the values of all its fields.
+  public struct OperatorValues: Sendable {
+    public let name: String
+    public let values: FieldValues
+  }
+
+  /// The operators of a session's pipeline with all that is generated or read.
+  /// - Throws: `SessionError` whose path names the field at fault.
+  public static func operators(
+    of document: SessionDocument, directory: String
+  ) throws(SessionError) -> [OperatorValues] {
+    let resolver = TensorResolver(directory: directory, catalog: .standard())
+    let resolved = try resolved(document.network, input: try input(document, resolver), resolver)
+    return resolved.map { OperatorValues(name: $0.name, values: $0.values) }
   }
 }

@@ -1,4 +1,4 @@
-internal import Sessions
+public import Sessions
 
 extension EpochReport {
   var json: JSON {
@@ -6,10 +6,7 @@ extension EpochReport {
       "epoch": JSON(epoch), "training": training.json, "validation": validation.json, "test": test.json,
       "learningRate": JSON(learningRate), "forward": forward.json, "backward": backward.json,
       "skippedSteps": JSON(skippedSteps), "seconds": JSON(seconds),
-      "certificates": JSON(
-        certificates.map {
-          ["theorem": JSON($0.theorem), "verdict": JSON($0.verdict), "rate": JSON($0.rate)]
-        }),
+      "certificates": JSON(certificates.map(\.json)),
     ]
   }
 
@@ -60,11 +57,17 @@ extension SolveStatistics {
 }
 
 extension GuaranteeRecord {
+  public var json: JSON {
+    [
+      "theorem": JSON(theorem), "verdict": JSON(verdict), "rate": JSON(rate), "inputs": JSON(inputs.rawValue),
+    ]
+  }
+
   fileprivate init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
     self.init(
       theorem: reader.text("theorem") ?? "", verdict: reader.text("verdict") ?? "",
-      rate: try reader.real("rate"))
+      rate: try reader.real("rate"), inputs: reader.text("inputs").flatMap(Inputs.init(rawValue:)) ?? .one)
     try reader.finish()
   }
 }

@@ -24,7 +24,7 @@ public struct TrainingTable: Sendable {
 
   /// Appends one epoch of a run.
   public mutating func append(_ row: EpochReport, of run: Int) {
-    let proved = row.certificates.filter { $0.verdict == "proved" }.map(\.theorem)
+    let proved = row.certificates.filter(\.isProved).map(\.theorem)
     var cells = [
       "\(run)", "\(row.epoch)", Self.cell(row.training.loss), Self.cell(row.training.error),
       Self.cell(row.validation.loss), Self.cell(row.validation.error), Self.cell(row.test.loss),

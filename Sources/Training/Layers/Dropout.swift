@@ -2,7 +2,7 @@ internal import LinearAlgebra
 internal import Sessions
 
 /// Which entries are dropped, and by what the others are multiplied so that the mean stays.
-struct Dropout<Scalar: BatchScalar> {
+struct Dropout<Scalar: BatchScalar>: Sendable {
   private var factors: [Scalar] = []
 
   /// Nothing is dropped.

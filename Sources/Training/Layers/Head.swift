@@ -9,9 +9,8 @@ struct Head: Sendable {
   let pooling: Pooling?
   /// A scale and a shift for each of the ``normalized`` features; `nil` without batch normalisation.
   let normalization: (scale: Range<Int>, shift: Range<Int>)?
-  /// [classes, features].
-  let weight: Range<Int>
-  let bias: Range<Int>
+  /// Weight [classes, features] and bias; `nil` where the features are the scores.
+  let linear: (weight: Range<Int>, bias: Range<Int>)?
 
   /// Features with a mean and a variance of their own: all of them, or the channels of an image, whose pixels share
   /// them. A pixel that is always black has no variance.
@@ -126,13 +125,13 @@ extension Head {
     if normalization != nil { deviations = normalize(&normal, rows: rows, tracking: &statistics) }
     var shifted = normal
     if normalization != nil { shift(&shifted, rows: rows, parameters) }
-    dropout.apply(&shifted)
+    if linear != nil { dropout.apply(&shifted) }
     var scores = scores(shifted, rows: rows, parameters)
     let result = softmax(&scores, labels: labels)
     let share = 1 / Scalar(max(result.rows, 1))
     for i in scores.indices { scores[i] *= share }
     pullBackLinear(scores, at: shifted, rows: rows, parameters, into: &features, gradient: &gradient)
-    dropout.apply(&features)
+    if linear != nil { dropout.apply(&features) }
     if let normalization {
       pullBack(&features, at: normal, deviations, rows: rows, normalization, parameters, gradient: &gradient)
     }
@@ -140,6 +139,7 @@ extension Head {
   }
 
   private func scores<Scalar: BatchScalar>(_ values: [Scalar], rows: Int, _ parameters: [Scalar]) -> [Scalar] {
+    guard let (weight, bias) = linear else { return values }
     var scores = [Scalar](repeating: 0, count: rows * classes)
     var result = scores.mutableSpan
     Scalar.multiply(
@@ -178,6 +178,10 @@ extension Head {
     _ scores: [Scalar], at values: [Scalar], rows: Int, _ parameters: [Scalar], into cotangents: inout [Scalar],
     gradient: inout [Scalar]
   ) {
+    guard let (weight, bias) = linear else {
+      cotangents.mutate(0..<rows * features) { copy(scores.span, to: &$0) }
+      return
+    }
     gradient.mutate(weight) {
       Scalar.multiply(
         scores.span, .transposed, values.span, .asStored, sizes: ProductSizes(classes, rows, features), into: &$0,

@@ -82,6 +82,29 @@ struct Injection<Scalar: BatchScalar>: Sendable {
   }
 }
 
+extension Injection {
+  /// p of some samples, without the way back.
+  func values(of inputs: SampleInputs<Scalar>, rows: Int, _ parameters: [Scalar]) -> [Scalar] {
+    var values = [Scalar](repeating: 0, count: rows * units)
+    var (slopes, scratch) = (values, [Scalar]())
+    apply(inputs, rows: rows, count: values.count, parameters, into: &values, slopes: &slopes, scratch: &scratch)
+    return values
+  }
+
+  /// cotangents <- those of rows x, [rows, inputs], from the cotangents of U x + b.
+  func pullBack(_ own: Span<Scalar>, rows: Int, _ parameters: [Scalar], into cotangents: inout [Scalar]) {
+    guard case .matrix(let count, let weight) = source else {
+      preconditionFailure("only a matrix has a layer before it")
+    }
+    cotangents.reserve(rows * count)
+    cotangents.mutate(0..<rows * count) {
+      Scalar.multiply(
+        own, .asStored, parameters.span.extracting(weight), .transposed, sizes: ProductSizes(rows, units, count),
+        into: &$0, scale: 1, keep: 0)
+    }
+  }
+}
+
 /// The inputs of some samples.
 enum SampleInputs<Scalar: BatchScalar>: Sendable {
   /// One sample after the other.

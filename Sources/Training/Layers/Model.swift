@@ -6,17 +6,23 @@ internal import Sessions
 struct Model<Scalar: BatchScalar>: Sendable {
   let plan: ModelPlan
   let layout: ParameterLayout
-  /// How each parameter begins: uniform within this of 0, or 1 where it is `nil`.
-  private let spreads: [Double?]
+  private let beginnings: [Beginning]
   /// Of a sample: [features], [channels, height, width], or [nodes, features].
   let inputShape: Shape
-  let layer: EquilibriumLayer<Scalar>
-  let injection: Injection<Scalar>
+  let core: Core
+  /// What x passes through before the injection, if anything.
+  let hidden: Injection<Scalar>?
   let head: Head
   /// Entries of a row's state: of a sample, or of a node.
   let width: Int
   /// Where the iteration starts.
   let start: Scalar
+
+  /// What gives the states.
+  enum Core: Sendable {
+    case layer(EquilibriumLayer<Scalar>, Injection<Scalar>)
+    case pipeline(PipelineModel)
+  }
 
   /// For samples of a shape, or the nodes of a graph with these edges.
   init(_ plan: ModelPlan, inputShape: Shape, classes: Int, edges: [[Int]]?) {
@@ -28,15 +34,49 @@ struct Model<Scalar: BatchScalar>: Sendable {
     width = image.map { $0[1] * $0[2] * units } ?? units
     let linear = Self.linear(plan, image: image, nodes: inputShape.sizes[0], edges: edges, &builder)
     let inputs = image.map { $0[0] } ?? (edges == nil ? inputShape.count : inputShape.last)
-    injection = Self.injection(plan, inputs: inputs, image: image, &builder)
-    layer = EquilibriumLayer(
+    hidden = plan.hidden > 0 ? Self.hidden(plan, inputs: inputs, &builder) : nil
+    let injection = Self.injection(plan, inputs: hidden?.units ?? inputs, image: image, &builder)
+    let layer = EquilibriumLayer(
       linear: linear, activation: LayerActivation(plan.activation, shift: plan.shift, power: plan.power),
       placement: plan.injection, slice: plan.normalization == .none ? nil : width)
+    core = .layer(layer, injection)
     head = Self.head(plan, width: width, image: image, classes: classes, &builder)
     layout = builder.layout
-    spreads = builder.spreads
+    beginnings = builder.beginnings
     start = plan.shift > 0 ? 1 : 0
   }
+
+  /// Of a session's pipeline; a graph is one sample of it, with a row of its state for each node.
+  init(_ plan: ModelPlan, _ pipeline: SessionPipeline, inputShape: Shape, classes: Int, edges: [[Int]]?) {
+    var builder = LayoutBuilder()
+    self.plan = plan
+    self.inputShape = inputShape
+    width = edges == nil ? pipeline.stateShape.count : pipeline.stateShape.last
+    hidden = nil
+    let ranges = pipeline.parameters.map { builder.add($0.name, $0.initial) }
+    core = .pipeline(PipelineModel(pipeline: pipeline, ranges: ranges))
+    head = Self.head(plan, width: width, image: nil, classes: classes, &builder)
+    layout = builder.layout
+    beginnings = builder.beginnings
+    start = 0
+  }
+
+  var pipeline: PipelineModel? {
+    if case .pipeline(let model) = core { return model }
+    return nil
+  }
+
+  private var own: (layer: EquilibriumLayer<Scalar>, injection: Injection<Scalar>) {
+    guard case .layer(let layer, let injection) = core else {
+      preconditionFailure("a session's pipeline is solved operator by operator")
+    }
+    return (layer, injection)
+  }
+
+  /// - Precondition: the model is no session's pipeline.
+  var layer: EquilibriumLayer<Scalar> { own.layer }
+  /// - Precondition: the model is no session's pipeline.
+  var injection: Injection<Scalar> { own.injection }
 
   private static func linear(
     _ plan: ModelPlan, image: [Int]?, nodes: Int, edges: [[Int]]?, _ builder: inout LayoutBuilder
@@ -63,11 +103,21 @@ struct Model<Scalar: BatchScalar>: Sendable {
     }
   }
 
+  private static func hidden(_ plan: ModelPlan, inputs: Int, _ builder: inout LayoutBuilder) -> Injection<Scalar> {
+    let weight = builder.addBalanced("hidden.weight", [inputs, plan.hidden])
+    return Injection(
+      source: .matrix(inputs: inputs, weight: weight), bias: builder.add("hidden.bias", [plan.hidden], fanIn: inputs),
+      units: plan.hidden, activation: LayerActivation(.relu), scale: 1)
+  }
+
   private static func injection(
     _ plan: ModelPlan, inputs: Int, image: [Int]?, _ builder: inout LayoutBuilder
   ) -> Injection<Scalar> {
     let taps = image == nil ? inputs : plan.kernel * plan.kernel * inputs
-    let weight = builder.add("injection.weight", [taps, plan.units], fanIn: taps)
+    let weight =
+      plan.hidden > 0
+      ? builder.addBalanced("injection.weight", [taps, plan.units])
+      : builder.add("injection.weight", [taps, plan.units], fanIn: taps)
     let bias = builder.add("injection.bias", [plan.units], fanIn: taps)
     let source: Injection<Scalar>.Source =
       image.map {
@@ -92,31 +142,64 @@ struct Model<Scalar: BatchScalar>: Sendable {
         builder.add("head.scale", [normalized], fanIn: nil), builder.add("head.shift", [normalized], fanIn: 0)
       )
     }
+    if plan.head == .none {
+      return Head(features: features, classes: classes, pooling: pooling, normalization: nil, linear: nil)
+    }
+    let weight = builder.add("head.weight", [classes, features], fanIn: features)
+    let bias = builder.add("head.bias", [classes], fanIn: features)
     return Head(
-      features: features, classes: classes, pooling: pooling, normalization: normalization,
-      weight: builder.add("head.weight", [classes, features], fanIn: features),
-      bias: builder.add("head.bias", [classes], fanIn: features))
+      features: features, classes: classes, pooling: pooling, normalization: normalization, linear: (weight, bias))
   }
 
-  /// The parameters before training: uniform within 1/sqrt(fan-in), as is usual for linear maps.
+  /// Of what the injection is given: x as a session has it.
+  var injectedShape: Shape {
+    if plan.layer == .graph { return Shape([inputShape.sizes[0], hidden?.units ?? inputShape.last]) }
+    return hidden.map { Shape([$0.units]) } ?? (plan.layer == .convolution ? inputShape : Shape([inputShape.count]))
+  }
+
+  /// The parameters before training: uniform within 1/sqrt(fan-in), as is usual for linear maps; of a session, its own.
   func initial(_ random: inout RandomGenerator) -> [Scalar] {
     var parameters: [Scalar] = []
     parameters.reserveCapacity(layout.count)
-    for (entry, spread) in zip(layout.entries, spreads) {
-      for _ in entry.range { parameters.append(spread.map { Scalar((2 * random.uniform() - 1) * $0) } ?? 1) }
+    for (entry, beginning) in zip(layout.entries, beginnings) {
+      switch beginning {
+      case .one: for _ in entry.range { parameters.append(1) }
+      case .uniform(let spread): for _ in entry.range { parameters.append(Scalar((2 * random.uniform() - 1) * spread)) }
+      case .given(let values): parameters += values.map { Scalar($0) }
+      }
     }
     return parameters
   }
 }
 
+/// How a parameter begins.
+private enum Beginning: Sendable {
+  case one
+  /// Within this of 0.
+  case uniform(Double)
+  case given([Double])
+}
+
 /// Collects the parameters of a model while it is built.
 private struct LayoutBuilder {
   var layout = ParameterLayout()
-  var spreads: [Double?] = []
+  var beginnings: [Beginning] = []
 
   /// With a fan-in of 0 the parameter begins at 0, without one at 1.
   mutating func add(_ name: String, _ sizes: [Int], fanIn: Int?) -> Range<Int> {
-    spreads.append(fanIn.map { $0 == 0 ? 0 : 1 / Double($0).squareRoot() })
+    beginnings.append(fanIn.map { .uniform($0 == 0 ? 0 : 1 / Double($0).squareRoot()) } ?? .one)
     return layout.append(name, sizes)
+  }
+
+  /// A matrix that begins uniform within sqrt(6 / (rows + columns)), for layers that follow each other.
+  /// Source: Glorot, Bengio, *Understanding the difficulty of training deep feedforward networks*, AISTATS 2010.
+  mutating func addBalanced(_ name: String, _ sizes: [Int]) -> Range<Int> {
+    beginnings.append(.uniform((6 / Double(sizes[0] + sizes[1])).squareRoot()))
+    return layout.append(name, sizes)
+  }
+
+  mutating func add(_ name: String, _ initial: Tensor) -> Range<Int> {
+    beginnings.append(.given(initial.values))
+    return layout.append(name, initial.shape.sizes)
   }
 }

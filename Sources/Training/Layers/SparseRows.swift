@@ -36,6 +36,15 @@ struct SparseRows<Scalar: BatchScalar>: Sendable {
       })
   }
 
+  /// All entries, row by row.
+  var dense: [Double] {
+    var values = [Double](repeating: 0, count: rows * columns)
+    for row in 0..<rows {
+      for term in starts[row]..<starts[row + 1] { values[row * columns + places[term]] = Double(weights[term]) }
+    }
+    return values
+  }
+
   /// result <- S B, with B [columns, width].
   func multiply(_ factor: Span<Scalar>, width: Int, into result: inout MutableSpan<Scalar>) {
     fill(&result, with: 0)

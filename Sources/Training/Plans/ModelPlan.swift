@@ -33,11 +33,15 @@ public struct ModelPlan: Sendable, Equatable {
 
   /// What is between the state and the classes.
   public enum Head: String, Sendable, CaseIterable {
+    /// Nothing: as many units as classes, and the entries of the state are the scores.
+    case none
     case linear
     /// Batch normalisation, then linear.
     case normalized = "batch-normalized"
   }
 
+  /// The session file whose pipeline takes the place of the equilibrium layer and of the injection; `nil` for none.
+  public var session: String?
   public var layer = Layer.dense
   /// Entries of the state; channels of a convolution; features of a node.
   public var units = 87
@@ -45,6 +49,8 @@ public struct ModelPlan: Sendable, Equatable {
   public var shift = 1.2
   public var power = 1.0
   public var injection = Placement.afterActivation
+  /// Units of a relu layer that x passes through before U; 0 for none.
+  public var hidden = 0
   /// ρ
   public var injectionActivation = ActivationKind.relu
   public var normalization = Normalization.none
@@ -56,7 +62,8 @@ public struct ModelPlan: Sendable, Equatable {
   public var pooling = 1
   /// Share of a graph's injected features: p is scaled by it, and the propagation by the rest.
   public var teleport = 0.1
-  /// Share of the entries of x, and of what the head's linear map sees, that are dropped at each step of training.
+  /// Share of the entries of x, of the hidden layer, and of what the head's linear map sees, that are dropped at each
+  /// step of training.
   public var dropout = 0.0
   public var head = Head.normalized
 

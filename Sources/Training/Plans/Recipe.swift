@@ -59,12 +59,12 @@ public struct Recipe: Sendable {
     Recipe("cora", "Cora, tanh", data: "cora-cit") { citations(&$0) },
     Recipe("cora-normalized", "Cora, normalised", data: "cora-cit") {
       citations(&$0)
-      normalizedGraph(&$0)
+      normalizedGraph(&$0, classes: 7)
     },
     Recipe("citeseer", "CiteSeer, tanh", data: "subdeq/citeseer") { citations(&$0) },
     Recipe("citeseer-normalized", "CiteSeer, normalised", data: "subdeq/citeseer") {
       citations(&$0)
-      normalizedGraph(&$0)
+      normalizedGraph(&$0, classes: 6)
     },
   ]
 
@@ -82,12 +82,16 @@ public struct Recipe: Sendable {
     plan.model.normalization = .sup
   }
 
-  /// What tells the nodes apart is small beside what they share: the tolerance and the head see to that.
-  private static func normalizedGraph(_ plan: inout TrainingPlan) {
+  /// The paper's: a hidden layer before the propagation, and its fixed point as the scores of the classes.
+  private static func normalizedGraph(_ plan: inout TrainingPlan, classes: Int) {
+    plan.model.units = classes
+    plan.model.hidden = 64
+    plan.model.injectionActivation = .identity
     plan.model.shift = 1.2
     plan.model.normalization = .sup
-    plan.model.head = .normalized
+    plan.model.head = .none
     plan.forward.tolerance = 1e-5
+    plan.optimizer.weightDecay = 0
   }
 
   private static func monotone(_ plan: inout TrainingPlan) {

@@ -9,6 +9,7 @@ extension TrainingPlan {
     if let layer = keep.layer, [.dense, .nonnegative, layer].contains(model.layer) { plan.model.layer = layer }
     try plan.checkNumbers()
     try plan.checkMethods()
+    try plan.checkSession()
     try plan.checkGuarantee()
     return plan
   }
@@ -54,8 +55,28 @@ extension TrainingPlan {
       backward.method != .direct || ![.convolution, .graph].contains(model.layer), "backward.method",
       "another method: direct is for layers with a matrix", "direct with \(model.layer.rawValue)")
     try require(
+      model.layer != .convolution || (model.hidden == 0 && model.head != .none),
+      model.hidden == 0 ? "model.head" : "model.hidden", "no hidden layer and a linear head, for a convolution",
+      model.hidden == 0 ? model.head.rawValue : "\(model.hidden)")
+    try require(
       model.power == 1 || (model.activation == .tanh && model.shift >= 1), "model.power",
       "1, or tanh with a shift of at least 1", "\(model.power)")
+  }
+
+  /// What a session's pipeline cannot have.
+  private func checkSession() throws(SessionError) {
+    guard model.session != nil else { return }
+    try require(keep == .none, "keep", "none, for a session's pipeline", keep.rawValue)
+    try require(
+      forward.method != .peacemanRachford, "forward.method", "picard or anderson, for a session's pipeline",
+      forward.method.rawValue)
+    try require(
+      forward.judgement == .sample, "forward.judgement", "sample, for a session's pipeline",
+      forward.judgement.rawValue)
+    try require(
+      model.layer == .dense && model.hidden == 0, model.hidden == 0 ? "model.layer" : "model.hidden",
+      "nothing beside a session, whose operators take its place",
+      model.hidden == 0 ? model.layer.rawValue : "\(model.hidden)")
   }
 
   /// What the construction or projection of the guarantee needs of the rest of the layer.

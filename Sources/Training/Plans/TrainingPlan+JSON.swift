@@ -14,10 +14,14 @@ extension TrainingPlan {
     try reader.finish()
   }
 
-  /// Reads the plan of a file.
+  /// Reads the plan of a file; the session that it names is looked for beside it.
   /// - Throws: ``SessionError`` with the file, and the line and column of the field at fault.
   public static func read(_ path: String) throws(SessionError) -> TrainingPlan {
-    try SessionFile.read(path) { (json) throws(SessionError) in try TrainingPlan(json) }
+    var plan = try SessionFile.read(path) { (json) throws(SessionError) in try TrainingPlan(json) }
+    if let session = plan.model.session, !session.hasPrefix("/") {
+      plan.model.session = SessionFile.directory(of: path) + "/" + session
+    }
+    return plan
   }
 
   /// The plan with every field that has a value.
@@ -47,9 +51,11 @@ extension TrainingPlan {
   ]
 
   private static let modelFields: [PlanField<ModelPlan>] = [
-    .choice("layer", \.layer), .integer("units", 1...100_000, \.units), .choice("activation", \.activation),
+    .text("session", \.session), .choice("layer", \.layer), .integer("units", 1...100_000, \.units),
+    .choice("activation", \.activation),
     .number("shift", -1e300...1e300, \.shift), .number("power", positive, \.power),
-    .choice("injection", \.injection), .choice("injectionActivation", \.injectionActivation),
+    .choice("injection", \.injection), .integer("hidden", 0...100_000, \.hidden),
+    .choice("injectionActivation", \.injectionActivation),
     .choice("normalization", \.normalization), .number("monotonicity", positive, \.monotonicity),
     .integer("kernel", 1...99, \.kernel), .integer("pooling", 1...1000, \.pooling),
     .number("teleport", share, \.teleport), .number("dropout", share, \.dropout), .choice("head", \.head),

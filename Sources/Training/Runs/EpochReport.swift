@@ -34,10 +34,24 @@ public struct EpochReport: Sendable, Equatable {
 /// What a theorem says of the trained layer.
 public struct GuaranteeRecord: Sendable, Equatable {
   public let theorem: String
-  /// As in the formats: `proved`, `refuted`, `inconclusive`, `not-applicable`.
+  /// As in the formats: `proved`, `refuted`, `inconclusive`, `not-applicable`; or ``notChecked``.
   public let verdict: String
   /// The contraction factor, if the theorem gives one.
   public let rate: Double?
+  public let inputs: Inputs
+
+  /// For which x the theorem speaks.
+  public enum Inputs: String, Sendable, CaseIterable {
+    /// Its hypotheses do not depend on x.
+    case every
+    /// For that of the first sample of the test, or of the training without one.
+    case one
+  }
+
+  /// The verdict where the state is too large for the theorem's dense matrices.
+  public static let notChecked = "not-checked"
+
+  public var isProved: Bool { verdict == "proved" }
 }
 
 extension EpochReport.Score {

@@ -3,7 +3,9 @@ internal import LinearAlgebra
 extension Guarantee {
   /// Puts the weights back to where the guarantee holds, after a step left it.
   func project<Scalar: BatchScalar>(_ parameters: inout [Scalar], of model: Model<Scalar>) {
-    guard case .matrix(let part) = model.layer.linear, case .free(let range) = part.form else { return }
+    guard case .layer(let layer, _) = model.core, case .matrix(let part) = layer.linear,
+      case .free(let range) = part.form
+    else { return }
     switch self {
     case .lipschitz: divideRows(&parameters, range, order: part.order)
     case .perronFrobenius: divideAll(&parameters, range, order: part.order)

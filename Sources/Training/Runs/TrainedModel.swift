@@ -27,7 +27,7 @@ extension TrainingRun {
     }
   }
 
-  /// What the theorems say of the layer as it is now; empty where it is too large to be asked.
+  /// What the theorems say of the layer as it is now; empty once a parameter is not finite.
   func certificates() -> [GuaranteeRecord] {
     switch engine {
     case .single(let trainer): trainer.certificates()
@@ -42,26 +42,35 @@ extension Trainer {
     let parameters = (isBest ? state.best?.parameters : nil) ?? state.parameters
     let statistics = (isBest ? state.best?.statistics : nil) ?? state.statistics
     var export = ModelExport(model: model, parameters: parameters, companion: companion)
-    var document = export.document(input: input(sample ?? data.test.first ?? data.train[0]), edges: data.edges)
-    document.title = plan.title ?? "\(plan.model.layer.rawValue) layer trained on \(plan.data.name)"
+    let own = injectedInput(sample ?? data.test.first ?? data.train[0], parameters)
+    var document = self.document(&export, own, parameters)
+    let name = document.title ?? "\(plan.model.layer.rawValue) layer"
+    document.title = plan.title ?? "\(name), trained on \(plan.data.name)"
     return TrainedModel(document: document, beside: export.beside + export.head(statistics))
   }
 
-  /// The largest state that the theorems are asked about, in entries.
-  private static var largestCertified: Int { 256 }
+  /// The model's equilibrium as a session.
+  func document(
+    _ export: inout ModelExport<Scalar>, _ input: Tensor, _ parameters: [Scalar]
+  ) -> SessionDocument {
+    guard let model = model.pipeline else { return export.document(input: input, edges: data.edges) }
+    let own = Tensor(shape: model.pipeline.inputShape, values: input.values)
+    return model.pipeline.document(parameters.map { Double($0) }, model.ranges, input: own)
+  }
 
-  func certificates() -> [GuaranteeRecord] {
-    let count = data.edges == nil ? model.width : model.width * data.labels.count
-    guard count <= Self.largestCertified, state.parameters.allSatisfy(\.isFinite) else { return [] }
-    var export = ModelExport(model: model, parameters: state.parameters, companion: nil)
-    let document = export.document(input: input(data.test.first ?? data.train[0]), edges: data.edges)
-    guard let problem = try? Problem(document, directory: ".") else { return [] }
-    let analysis = Analysis(network: problem.network, start: problem.start)
-    let theorems = TheoremCatalog.all.filter { plan.keep.watched.contains($0.id) }
-    return theorems.map {
-      let certificate = $0.certify(analysis)
-      return GuaranteeRecord(theorem: $0.id, verdict: certificate.verdict.rawValue, rate: certificate.rate)
+  /// The x of a session: the standardised input, or what the hidden layer makes of it.
+  func injectedInput(_ sample: Int, _ parameters: [Scalar]) -> Tensor {
+    guard let layer = model.hidden else { return input(sample) }
+    let inputs: SampleInputs<Scalar>
+    switch data.source {
+    case .graph(let matrix): inputs = .sparse(matrix)
+    case .rows(let all):
+      let size = data.inputShape.count
+      inputs = .rows(Array(all[sample * size..<(sample + 1) * size]))
     }
+    let rows = data.edges == nil ? 1 : data.labels.count
+    let values = layer.values(of: inputs, rows: rows, parameters)
+    return Tensor(shape: model.injectedShape, values: values.map { Double($0) })
   }
 
   /// The standardised input of a sample as a session has it, images as [channels, height, width].
@@ -73,23 +82,8 @@ extension Trainer {
       let pixels = size / channels
       let values = (0..<size).map { Double(all[sample * size + ($0 % pixels) * channels + $0 / pixels]) }
       return Tensor(shape: data.inputShape, values: values)
-    case .graph(let matrix):
-      var values = [Double](repeating: 0, count: data.inputShape.count)
-      for row in 0..<matrix.rows {
-        for term in matrix.starts[row]..<matrix.starts[row + 1] {
-          values[row * matrix.columns + matrix.places[term]] = Double(matrix.weights[term])
-        }
-      }
-      return Tensor(shape: data.inputShape, values: values)
+    case .graph(let matrix): return Tensor(shape: data.inputShape, values: matrix.dense)
     }
-  }
-}
-
-extension Guarantee {
-  /// The theorems that are asked after each epoch: the one that is kept, or those that may hold by themselves.
-  var watched: [String] {
-    theorem.map { [$0] }
-      ?? ["monotone", "perron-frobenius", "lipschitz-inf", "subhomogeneous-thompson", "positive-concave"]
   }
 }
 
@@ -130,9 +124,7 @@ struct ModelExport<Scalar: BatchScalar> {
     return model.plan.layer == .graph ? Shape([model.inputShape.sizes[0], units]) : Shape([units])
   }
 
-  private var inputShape: Shape {
-    image != nil || model.plan.layer == .graph ? model.inputShape : Shape([model.inputShape.count])
-  }
+  private var inputShape: Shape { model.injectedShape }
 
   // MARK: Operators
 
@@ -228,9 +220,9 @@ struct ModelExport<Scalar: BatchScalar> {
     return .file(path: companion, key: key)
   }
 
-  /// The head's tensors, which no session has a place for.
+  /// The tensors of the head and of the hidden layer, which no session has a place for.
   func head(_ statistics: RunningStatistics<Scalar>) -> [NamedTensor] {
-    let names = model.layout.entries.map(\.name).filter { $0.hasPrefix("head.") }
+    let names = model.layout.entries.map(\.name).filter { $0.hasPrefix("head.") || $0.hasPrefix("hidden.") }
     guard model.head.normalization != nil else { return names.map { NamedTensor($0, matrix($0)) } }
     return names.map { NamedTensor($0, matrix($0)) } + [
       NamedTensor("head.mean", Tensor(vector: statistics.means.map { Double($0) })),

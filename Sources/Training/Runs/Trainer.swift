@@ -35,11 +35,14 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
   private let shards: [Shard<Scalar>]
   private var gradient: [Scalar] = []
 
-  init(_ plan: TrainingPlan, seed: Int, data: TrainingData<Scalar>) {
+  init(_ plan: TrainingPlan, seed: Int, data: TrainingData<Scalar>, pipeline: SessionPipeline? = nil) {
     self.plan = plan
     self.seed = seed
     self.data = data
-    model = Model(plan.model, inputShape: data.inputShape, classes: data.classes.count, edges: data.edges)
+    let (shape, classes, edges) = (data.inputShape, data.classes.count, data.edges)
+    model =
+      pipeline.map { Model(plan.model, $0, inputShape: shape, classes: classes, edges: edges) }
+      ?? Model(plan.model, inputShape: shape, classes: classes, edges: edges)
     var random = Self.random(seed, epoch: 0)
     var parameters = model.initial(&random)
     plan.keep.project(&parameters, of: model)
@@ -156,15 +159,20 @@ extension Trainer {
   ) -> SolveStatistics {
     let parts = shards.indices.map { batch[part($0, of: batch.count)] }
     let inputs = parts.map { self.inputs(of: $0, dropping: &random) }
-    return forward(inputs, batch.count, weights)
+    let dropouts = parts.map {
+      Dropout<Scalar>(plan.model.dropout, count: $0.count * plan.model.hidden, &random)
+    }
+    return forward(inputs, batch.count, weights, dropping: dropouts)
   }
 
   private func forward(
-    _ inputs: [SampleInputs<Scalar>], _ count: Int, _ weights: StepWeights<Scalar>
+    _ inputs: [SampleInputs<Scalar>], _ count: Int, _ weights: StepWeights<Scalar>,
+    dropping dropouts: [Dropout<Scalar>]? = nil
   ) -> SolveStatistics {
     let (model, plan) = (model, plan.forward)
     return inParallel(count) { shard, index, part in
-      shard.forward(model, weights, inputs[index], rows: part.count, plan)
+      shard.forward(
+        model, weights, inputs[index], rows: part.count, dropping: dropouts?[index] ?? Dropout(), plan)
     }
   }
 

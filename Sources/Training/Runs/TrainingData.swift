@@ -27,6 +27,11 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
     case .samples(let data): self = try Self(data, plan)
     case .graph(let data): self = try Self(data, plan, run: run)
     }
+    guard plan.model.head != .none || plan.model.session != nil || plan.model.units == classes.count else {
+      throw SessionError(
+        path: "model.units", expected: "\(classes.count), a unit for each class, since there is no head",
+        found: "\(plan.model.units)")
+    }
   }
 
   private init(_ data: Dataset, _ plan: TrainingPlan) throws(SessionError) {
@@ -84,7 +89,7 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
   }
 
   private init(_ data: GraphDataset, _ plan: TrainingPlan, run: Int) throws(SessionError) {
-    guard plan.model.layer == .graph else {
+    guard plan.model.layer == .graph || plan.model.session != nil else {
       throw SessionError(path: "model.layer", expected: "graph for a graph", found: plan.model.layer.rawValue)
     }
     let name = plan.data.split.map { $0.replacing("*", with: "\(run)") }

@@ -1,3 +1,4 @@
+internal import LinearAlgebra
 public import Sessions
 
 /// One run of a training: advances epoch by epoch, in the precision of its plan.
@@ -27,12 +28,22 @@ public struct TrainingRun: Sendable {
     case .single:
       let data = try TrainingData<Float>(content, plan, run: number)
       fingerprint = data.fingerprint
-      engine = .single(Trainer(plan, seed: seed, data: data))
+      engine = .single(Trainer(plan, seed: seed, data: data, pipeline: try Self.pipeline(plan, data)))
     case .double:
       let data = try TrainingData<Double>(content, plan, run: number)
       fingerprint = data.fingerprint
-      engine = .double(Trainer(plan, seed: seed, data: data))
+      engine = .double(Trainer(plan, seed: seed, data: data, pipeline: try Self.pipeline(plan, data)))
     }
+  }
+
+  /// The pipeline of the session that a plan names, if it fits the data.
+  private static func pipeline<Scalar: BatchScalar>(
+    _ plan: TrainingPlan, _ data: TrainingData<Scalar>
+  ) throws(SessionError) -> SessionPipeline? {
+    guard let path = plan.model.session else { return nil }
+    let pipeline = try SessionPipeline(path: path)
+    try pipeline.check(data.inputShape, isGraph: data.edges != nil, classes: data.classes.count, plan, file: path)
+    return pipeline
   }
 
   /// Whether all epochs are done, or the plan's patience is at its end.

@@ -13,9 +13,16 @@ struct StepWeights<Scalar: BatchScalar>: Sendable {
   let linear: LinearPart<Scalar>.Weights
   /// (2I - W)⁻¹ of Peaceman and Rachford's splitting with step 1, if that is the method.
   let resolvent: [Scalar]?
+  /// The operators of a session's pipeline; `nil` if it is none, or a parameter is not finite.
+  let links: [PipelineLink]?
 
   init(_ model: Model<Scalar>, _ parameters: [Scalar], _ forward: ForwardPlan) {
     self.parameters = parameters
+    links = model.pipeline?.links(parameters)
+    guard model.pipeline == nil else {
+      (linear, resolvent) = (LinearPart<Scalar>.Weights(), nil)
+      return
+    }
     linear = model.layer.linear.weights(parameters)
     let n = model.plan.units
     guard forward.method == .peacemanRachford else {
@@ -50,6 +57,9 @@ public struct SolveStatistics: Sendable, Equatable {
 struct ShardState<Scalar: BatchScalar>: Sendable {
   private var inputs = SampleInputs<Scalar>.rows([])
   private var rows = 0
+  /// Of the layer before the injection, if there is one: its values, and the derivatives of its activation.
+  private var hidden: [Scalar] = []
+  private var hiddenSlopes: [Scalar] = []
   private var injected: [Scalar] = []
   private var injectionSlopes: [Scalar] = []
   private(set) var states: [Scalar] = []
@@ -62,21 +72,23 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
   private var scratch: [Scalar] = []
   /// Of all parameters, from the last batch.
   private(set) var gradient: [Scalar] = []
+  private var pipeline = PipelineBatch()
 
   init() {}
 
   /// Solves for the states of some samples, and makes the head's features of them.
   mutating func forward(
     _ model: Model<Scalar>, _ weights: StepWeights<Scalar>, _ inputs: SampleInputs<Scalar>, rows: Int,
-    _ plan: ForwardPlan
+    dropping dropout: Dropout<Scalar> = Dropout(), _ plan: ForwardPlan
   ) -> SolveStatistics {
     self.inputs = inputs
     self.rows = rows
     reserve(model)
     let count = rows * model.width
+    if let pipeline = model.pipeline { return forward(pipeline, model, weights, plan) }
     model.injection.apply(
-      inputs, rows: rows, count: count, weights.parameters, into: &injected, slopes: &injectionSlopes,
-      scratch: &scratch)
+      injectedInputs(model, weights.parameters, dropout), rows: rows, count: count, weights.parameters,
+      into: &injected, slopes: &injectionSlopes, scratch: &scratch)
     let size = model.plan.layer == .graph ? count : model.width
     let report = solve(model, weights, plan, count: count, size: size)
     let (states, constants) = (states, injected)
@@ -89,8 +101,23 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
       samples: report.samples)
   }
 
+  /// What the injection is given: the inputs, or the layer before it.
+  private mutating func injectedInputs(
+    _ model: Model<Scalar>, _ parameters: [Scalar], _ dropout: Dropout<Scalar>
+  ) -> SampleInputs<Scalar> {
+    guard let layer = model.hidden else { return inputs }
+    layer.apply(
+      inputs, rows: rows, count: rows * layer.units, parameters, into: &hidden, slopes: &hiddenSlopes,
+      scratch: &scratch)
+    dropout.apply(&hidden)
+    dropout.apply(&hiddenSlopes)
+    return .rows(hidden)
+  }
+
   private mutating func reserve(_ model: Model<Scalar>) {
     let count = rows * model.width
+    hidden.reserve(rows * model.plan.hidden)
+    hiddenSlopes.reserve(rows * model.plan.hidden)
     injected.reserve(count)
     injectionSlopes.reserve(count)
     states.reserve(count)
@@ -183,6 +210,7 @@ extension ShardState {
     _ model: Model<Scalar>, _ weights: StepWeights<Scalar>, _ featureCotangents: ArraySlice<Scalar>,
     _ plan: BackwardPlan
   ) -> SolveStatistics {
+    if let pipeline = model.pipeline { return backward(pipeline, model, featureCotangents, plan) }
     let count = rows * model.width
     let size = model.plan.layer == .graph ? count : model.width
     cotangents.mutate(0..<count) {
@@ -227,11 +255,60 @@ extension ShardState {
     layer.linear.accumulate(
       inner.span.extracting(first: count), at: states.span.extracting(first: count), weights.parameters,
       to: &gradient, scratch: &scratch)
-    model.injection.accumulate(
-      own.span.extracting(first: count), at: inputs, rows: rows, to: &gradient, scratch: &scratch)
+    accumulateInjection(own.span.extracting(first: count), model, weights.parameters)
+  }
+
+  /// From the cotangents of the injection's linear map on.
+  private mutating func accumulateInjection(_ own: Span<Scalar>, _ model: Model<Scalar>, _ parameters: [Scalar]) {
+    guard let layer = model.hidden else {
+      return model.injection.accumulate(own, at: inputs, rows: rows, to: &gradient, scratch: &scratch)
+    }
+    model.injection.accumulate(own, at: .rows(hidden), rows: rows, to: &gradient, scratch: &scratch)
+    model.injection.pullBack(own, rows: rows, parameters, into: &hidden)
+    let count = rows * layer.units
+    for i in 0..<count { hidden[i] *= hiddenSlopes[i] }
+    let cotangents = hidden
+    layer.accumulate(
+      cotangents.span.extracting(first: count), at: inputs, rows: rows, to: &gradient, scratch: &scratch)
   }
 
   private static func copyFirst(_ count: Int, of source: [Scalar], to target: inout [Scalar]) {
     target.mutate(0..<count) { copy(source.span.extracting(first: count), to: &$0) }
+  }
+}
+
+// MARK: A session's pipeline
+
+extension ShardState {
+  private mutating func forward(
+    _ pipeline: PipelineModel, _ model: Model<Scalar>, _ weights: StepWeights<Scalar>, _ plan: ForwardPlan
+  ) -> SolveStatistics {
+    let statistics = self.pipeline.forward(pipeline, weights.links, samples(model.inputShape), plan)
+    for (place, value) in self.pipeline.points.joined().enumerated() { features[place] = Scalar(value) }
+    return statistics
+  }
+
+  /// The inputs as a session has them: images as [channels, height, width], a graph's features as one matrix.
+  private func samples(_ shape: Shape) -> [[Double]] {
+    switch inputs {
+    case .sparse(let matrix): return [matrix.dense]
+    case .rows(let values):
+      let channels = shape.rank == 3 ? shape.sizes[0] : 1
+      let pixels = shape.count / channels
+      return (0..<rows).map { row in
+        (0..<shape.count).map { Double(values[row * shape.count + ($0 % pixels) * channels + $0 / pixels]) }
+      }
+    }
+  }
+
+  private mutating func backward(
+    _ pipeline: PipelineModel, _ model: Model<Scalar>, _ featureCotangents: ArraySlice<Scalar>, _ plan: BackwardPlan
+  ) -> SolveStatistics {
+    let size = pipeline.pipeline.stateShape.count
+    let cotangents = stride(from: featureCotangents.startIndex, to: featureCotangents.endIndex, by: size).map {
+      featureCotangents[$0..<$0 + size].map { Double($0) }
+    }
+    gradient = Array(repeating: 0, count: model.layout.count)
+    return self.pipeline.backward(pipeline, cotangents, plan, to: &gradient)
   }
 }

@@ -16,6 +16,7 @@ struct TrainCommand: ParsableCommand {
         deq train --recipe drawn-digits --epochs 5 --save digits.deq.json
         deq train --recipe moons --print-config > plan.json; deq train plan.json
         deq train --recipe mnist-tanh --data ~/data --runs 3 --csv mnist.csv --checkpoint mnist.safetensors
+        deq train --session net.deq.json --dataset digits     # all tensors of its operators, with a head on the state
         deq train --resume mnist.safetensors --data ~/data      # goes on as if it had never stopped
 
       Array jobs do --shard i/n, the runs i, i + n, …, each into a file of its own, and deq merge puts the files
@@ -32,6 +33,17 @@ struct TrainCommand: ParsableCommand {
     name: .long,
     help: ArgumentHelp("One of \(Recipe.all.map(\.name).joined(separator: ", ")).", valueName: "name"))
   var recipe: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Train the pipeline of a session with a head; x is a sample of --dataset.", valueName: "file.deq.json"))
+  var session: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The data set, as deq datasets lists it, instead of the plan's.", valueName: "name"))
+  var dataset: String?
 
   @Option(name: .long, help: ArgumentHelp("The folder of the data, instead of $DEQ_DATA.", valueName: "dir"))
   var data: String?
@@ -90,12 +102,14 @@ struct TrainCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard [config, recipe, resume].count(where: { $0 != nil }) == 1 else {
-      throw ValidationError("either a config, --recipe or --resume is expected")
+    guard [config, recipe, session, resume].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("either a config, --recipe, --session or --resume is expected")
     }
+    if session != nil, dataset == nil { throw ValidationError("--session: --dataset is expected beside it") }
     let changes = [("--epochs", epochs), ("--seed", seed), ("--runs", runs)].filter { $0.1 != nil }.map(\.0)
-    let choices = [("--keep", keep), ("--precision", precision)].filter { $0.1 != nil }.map(\.0)
-    if resume != nil, let option = (changes + choices + (shard == nil ? [] : ["--shard"])).first {
+    let choices = [("--keep", keep), ("--precision", precision), ("--dataset", dataset), ("--shard", shard)]
+      .filter { $0.1 != nil }.map(\.0)
+    if resume != nil, let option = (changes + choices).first {
       throw ValidationError("\(option): the plan of a checkpoint cannot be changed")
     }
     if let shard, SweepShard(shard) == nil {
@@ -170,6 +184,7 @@ struct TrainCommand: ParsableCommand {
     if let epochs { plan.epochs = epochs }
     if let seed { plan.seed = seed }
     if let runs { plan.runs = runs }
+    if let dataset { plan.data.name = dataset }
     plan.keep = try choice(keep, "--keep") ?? plan.keep
     plan.precision = try choice(precision, "--precision") ?? plan.precision
     do throws(SessionError) {
@@ -183,6 +198,11 @@ struct TrainCommand: ParsableCommand {
 
   private func chosenPlan() throws(SessionError) -> TrainingPlan {
     if let config { return try TrainingPlan.read(config) }
+    if let session {
+      var plan = TrainingPlan()
+      plan.model.session = session
+      return plan
+    }
     guard let recipe, let found = Recipe.named(recipe) else {
       throw SessionError(
         path: "--recipe", expected: "one of " + Recipe.all.map(\.name).joined(separator: ", "),

@@ -21,7 +21,7 @@ struct TrainingReport {
     let failures = row.forward.failures + row.backward.failures
     if failures > 0 { parts.append("unsolved \(row.forward.failures) + \(row.backward.failures)") }
     if row.skippedSteps > 0 { parts.append("skipped \(row.skippedSteps)") }
-    parts += row.certificates.filter { $0.verdict == "proved" }.map { "\($0.theorem) proved" }
+    parts += row.certificates.filter(\.isProved).map { "\($0.theorem) proved" }
     parts.append("\(NumberText.significant(row.seconds, digits: 3)) s")
     return parts.joined(separator: "  ")
   }
@@ -69,18 +69,24 @@ struct TrainingReport {
     return (lines + guarantees).joined(separator: "\n")
   }
 
-  /// For each theorem that was asked: after which epochs of all runs it held.
+  /// For each theorem that was asked: after which epochs of all runs it held, and for which inputs.
   private var guarantees: [String] {
     let rows = runs.flatMap(\.history)
     var names: [String] = []
     for record in rows.flatMap(\.certificates) where !names.contains(record.theorem) { names.append(record.theorem) }
     return names.map { name in
-      let held = rows.map { $0.certificates.contains { $0.theorem == name && $0.verdict == "proved" } }
+      let records = rows.map { $0.certificates.first { $0.theorem == name } }
+      if records.contains(where: { $0?.verdict == GuaranteeRecord.notChecked }) {
+        return "\(name): not checked, the state is too large"
+      }
+      let held = records.map { $0?.isProved ?? false }
+      let isGeneral = records.allSatisfy { $0.map { !$0.isProved || $0.inputs == .every } ?? true }
       let count = held.count { $0 }
       let lost = held.firstIndex(of: false).map {
         held[..<$0].isEmpty ? "" : ", first lost after epoch \(rows[$0].epoch)"
       }
-      return "\(name): proved after \(count) of \(held.count) epochs" + (lost ?? "")
+      let inputs = count == 0 ? "" : isGeneral ? " for every input" : " for one input"
+      return "\(name): proved\(inputs) after \(count) of \(held.count) epochs" + (lost ?? "")
     }
   }
 
@@ -105,13 +111,18 @@ struct TrainingReport {
       "forwardFailures": JSON(history.reduce(0) { $0 + $1.forward.failures }),
       "backwardFailures": JSON(history.reduce(0) { $0 + $1.backward.failures }),
       "skippedSteps": JSON(history.reduce(0) { $0 + $1.skippedSteps }),
-      "certificates": JSON(
-        row.certificates.map {
-          ["theorem": JSON($0.theorem), "verdict": JSON($0.verdict), "rate": JSON($0.rate)]
-        }),
+      "steps": JSON(history.reduce(0) { $0 + steps($1) }),
+      "certificates": JSON((history.last?.certificates ?? []).map(\.json)),
     ]
     guard seconds, case .object(let members) = json.content else { return json }
     return JSON(members + [JSON.Member("seconds", JSON(history.reduce(0) { $0 + $1.seconds }))])
+  }
+}
+
+extension TrainingReport {
+  /// Steps of the optimiser in an epoch; a graph is one.
+  private func steps(_ row: EpochReport) -> Int {
+    plan.model.layer == .graph ? 1 : (row.training.count + plan.batch - 1) / plan.batch
   }
 }
 

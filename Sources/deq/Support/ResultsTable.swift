@@ -1,0 +1,95 @@
+import Screen
+import Sessions
+
+/// A Markdown table of what `deq train --json` printed: a row a file, in the order given.
+struct ResultsTable {
+  static let begin = "<!-- training:begin -->"
+  static let end = "<!-- training:end -->"
+
+  private static let columns = [
+    "network", "data", "runs", "test error", "steps forward", "back", "proved after the last epoch", "s a run",
+    "ms a batch",
+  ]
+
+  private var rows: [[String]] = []
+
+  /// - Throws: ``SessionError`` with the file that is no result of a training.
+  init(files: [String]) throws(SessionError) {
+    for file in files {
+      rows.append(try SessionFile.read(file) { (json) throws(SessionError) in try Self.row(json) })
+    }
+  }
+
+  init(_ results: [JSON]) throws(SessionError) {
+    for json in results { rows.append(try Self.row(json)) }
+  }
+
+  var text: String {
+    ([Self.columns, Self.columns.indices.map { $0 < 2 || $0 == 6 ? "---" : "--:" }] + rows).map {
+      "| " + $0.joined(separator: " | ") + " |"
+    }.joined(separator: "\n")
+  }
+
+  /// A document with the table in the place of what stands between the two marks.
+  /// - Throws: ``SessionError`` if the marks are not there once each, in order.
+  func replaced(in document: String) throws(SessionError) -> String {
+    let first = document.ranges(of: Self.begin)
+    let last = document.ranges(of: Self.end)
+    guard first.count == 1, last.count == 1, first[0].upperBound <= last[0].lowerBound else {
+      throw SessionError(expected: "\(Self.begin) and then \(Self.end), once each", found: "another text")
+    }
+    return document[..<first[0].upperBound] + "\n\(text)\n" + document[last[0].lowerBound...]
+  }
+
+  // MARK: A row
+
+  private static func row(_ json: JSON) throws(SessionError) -> [String] {
+    let title = try text(json, "title")
+    let data = try text(json, "data")
+    guard case .array(let runs)? = json["runs"]?.content, let last = runs.last else {
+      throw SessionError(path: "runs", expected: "the runs of a training", found: json["runs"]?.summary ?? "nothing")
+    }
+    let seconds = numbers(runs, "seconds")
+    let steps = numbers(runs, "steps").reduce(0, +)
+    return [
+      title, data, "\(runs.count)", error(json), mean(numbers(runs, "forwardSteps"), digits: 3),
+      mean(numbers(runs, "backwardSteps"), digits: 3), proofs(last), mean(seconds, digits: 3),
+      steps > 0 ? NumberText.significant(1000 * seconds.reduce(0, +) / steps, digits: 3) : "–",
+    ]
+  }
+
+  private static func text(_ json: JSON, _ name: String) throws(SessionError) -> String {
+    guard case .text(let text)? = json[name]?.content else {
+      throw SessionError(path: name, expected: "a text", found: json[name]?.summary ?? "nothing")
+    }
+    return text
+  }
+
+  private static func number(_ json: JSON?) -> Double? {
+    guard case .number(let number)? = json?.content else { return nil }
+    return number
+  }
+
+  private static func numbers(_ runs: [JSON], _ name: String) -> [Double] { runs.compactMap { number($0[name]) } }
+
+  private static func mean(_ values: [Double], digits: Int) -> String {
+    values.isEmpty
+      ? "–" : NumberText.significant(values.reduce(0, +) / Double(values.count), digits: digits)
+  }
+
+  private static func error(_ json: JSON) -> String {
+    guard let mean = number(json["testError"]?["mean"]) else { return "–" }
+    let deviation = number(json["testError"]?["deviation"])
+    return NumberText.significant(100 * mean, digits: 3)
+      + (deviation.map { " ± " + NumberText.significant(100 * $0, digits: 2) } ?? "") + " %"
+  }
+
+  private static func proofs(_ run: JSON) -> String {
+    guard case .array(let certificates)? = run["certificates"]?.content, !certificates.isEmpty else { return "–" }
+    let proved = certificates.filter { $0["verdict"] == "proved" }.compactMap { certificate -> String? in
+      guard case .text(let theorem)? = certificate["theorem"]?.content else { return nil }
+      return theorem + (certificate["inputs"] == "every" ? " (every input)" : " (one input)")
+    }
+    return proved.isEmpty ? "nothing" : proved.joined(separator: ", ")
+  }
+}
