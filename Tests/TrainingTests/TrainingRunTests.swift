@@ -186,8 +186,27 @@ struct CertificateReachTests {
     #expect(monotone.allSatisfy { $0.isProved && $0.inputs == .every })
     let cone = try Self.certificates({ $0.keep = .subhomogeneousThompson }, data: "two-moons")
     #expect(cone.allSatisfy { $0.isProved && $0.inputs == .every })
+    let shifted = try Self.certificates({ $0.model.layer = .nonnegative }, data: "two-moons")
+    let thompson = try #require(shifted.first { $0.theorem == "subhomogeneous-thompson" })
+    #expect(thompson.isProved && thompson.inputs == .every)
     let free = try Self.certificates({ _ in }, data: "two-moons")
     #expect(free.count == 5 && free.contains { $0.inputs == .one })
+  }
+
+  /// z -> tanh(W z) + y with W >= 0 is of degree 1 where y = 0: a proof that needs y > 0 holds for its x alone.
+  @Test func whatNeedsThePositivityOfAnInjectionHoldsForItsInputAlone() throws {
+    let records = try (1...20).compactMap { seed in
+      try Self.certificates(
+        {
+          $0.model.layer = .nonnegative
+          $0.model.units = 2
+          $0.model.shift = 0
+          $0.seed = seed
+        }, data: "two-moons"
+      ).first { $0.theorem == "subhomogeneous-thompson" }
+    }
+    let proved = records.filter(\.isProved)
+    #expect(!proved.isEmpty && proved.allSatisfy { $0.inputs == .one })
   }
 
   @Test func aGraphsPropagationContractsByItsShare() throws {

@@ -19,28 +19,53 @@ extension Trainer {
     guard let problem = try? Problem(document(&export, own, state.parameters), directory: ".") else { return [] }
     let analysis = Analysis(network: problem.network, start: problem.start)
     return plan.keep.watched.compactMap { TheoremCatalog.named($0)?.certify(analysis) }.map {
-      GuaranteeRecord(
-        theorem: $0.id, verdict: $0.verdict.rawValue, rate: $0.rate,
-        inputs: isForEveryInput($0, problem.network) ? .every : .one)
+      let general = proofForEveryInput($0, problem.network)
+      return GuaranteeRecord(
+        theorem: $0.id, verdict: $0.verdict.rawValue, rate: (general ?? $0).rate, inputs: general == nil ? .one : .every
+      )
     }
   }
 
-  /// Whether a proof did not use the x of its network.
+  /// The proof for every x, if one for the x of its network gives one.
   ///
   /// With one activation and no normalisation, x only shifts what the activation is given or what it gives. A proof over
-  /// all of Rⁿ has the activation's slopes over all of R, or multiplies them by a row of W that is 0; one over the whole
-  /// cone needs of the shift that it is not negative, which relu sees to.
-  private func isForEveryInput(_ certificate: Certificate, _ network: Network) -> Bool {
+  /// all of Rⁿ has the activation's slopes over all of R, or multiplies them by a row of W that is 0. One over the whole
+  /// cone may count what x adds to every unit as part of the activation's shift, and therefore has to hold with an x
+  /// that adds nothing to some unit; that nothing is taken away, relu sees to.
+  private func proofForEveryInput(_ certificate: Certificate, _ network: Network) -> Certificate? {
     guard certificate.verdict == .proved, certificate.rateRegion == nil,
       network.operators.count(where: { $0 is Activate }) == 1,
       !network.operators.contains(where: { $0 is Normalize })
-    else { return false }
+    else { return nil }
     switch certificate.id {
-    case Guarantee.monotone.theorem, Guarantee.perronFrobenius.theorem, Guarantee.lipschitz.theorem: return true
+    case Guarantee.monotone.theorem, Guarantee.perronFrobenius.theorem, Guarantee.lipschitz.theorem: return certificate
     case Guarantee.subhomogeneousThompson.theorem:
-      return certificate.metric == .thompson && model.pipeline == nil && plan.model.injectionActivation == .relu
-    default: return false
+      return model.pipeline == nil && plan.model.injectionActivation == .relu
+        ? thompsonWithLeastInjection(network) : nil
+    default: return nil
     }
+  }
+
+  /// Thompson's theorem on the whole cone with an injection of which is known only that it is not negative: 0 to the
+  /// first unit, 1 to the others. `nil` where it is not proved; with one unit there is no such injection.
+  private func thompsonWithLeastInjection(_ network: Network) -> Certificate? {
+    let units = network.stateShape.last
+    guard units > 1 else { return nil }
+    let least = Tensor(vector: [0] + Array(repeating: 1, count: units - 1))
+    var links: [any Operator] = []
+    for link in network.operators {
+      guard link is Inject else {
+        links.append(link)
+        continue
+      }
+      let context = OperatorContext(incoming: link.inputShape, state: network.stateShape, input: nil)
+      guard let inject = try? Inject(FieldValues(["bias": .tensor(least)]), in: context) else { return nil }
+      links.append(inject)
+    }
+    guard let general = try? Network(stateShape: network.stateShape, operators: links) else { return nil }
+    let certificate = SubhomogeneousThompson.certify(Analysis(network: general))
+    let isGlobal = certificate.rateRegion == nil && certificate.metric == .thompson
+    return certificate.verdict == .proved && isGlobal ? certificate : nil
   }
 
   /// Of states that are too large for a dense matrix: what follows from a bound of |J| on the channels, or on the nodes.
