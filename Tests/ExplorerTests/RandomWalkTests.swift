@@ -123,7 +123,7 @@ private struct Walk {
   }
 
   private mutating func finishSweepPart() {
-    guard !sweepParts.isEmpty, (model.watch?.run.map.dimension ?? 0) <= 12 else { return }
+    guard !sweepParts.isEmpty, (model.watch?.run.map.dimension ?? 0) <= 12, random.next() % 8 == 0 else { return }
     let part = sweepParts.removeFirst()
     perform(model.update(.sweep(ticket: part.ticket, part.work.result)))
   }

@@ -35,7 +35,7 @@ struct SweepView {
 
   private func title(_ board: SweepBoard) -> String {
     guard board.subject == .diagram else { return board.quantity.title }
-    return "\(board.diagram?.coordinate.name ?? "z0") of the fixed points"
+    return "fixed points: \(board.diagram?.coordinate.name ?? "z0")"
   }
 
   /// The second parameter: on the map its name, in a diagram the value that is held.
@@ -109,7 +109,10 @@ struct SweepView {
       canvas.write("x " + obstacle, look[.bad], at: rect.x, rect.y, width: rect.width)
       return
     }
-    let texts = [Self.summary(board, processors), board.quantity.meaning(board.spec), board.rimText]
+    let texts =
+      board.subject == .diagram
+      ? ["Followed from where searches met them; a branch that none met is missing.", Self.summary(board, processors)]
+      : [Self.summary(board, processors), board.quantity.meaning(board.spec), board.rimText]
     canvas.write(
       texts.filter { !$0.isEmpty }.joined(separator: "  "), look[.dim], at: rect.x, rect.y, width: rect.width)
   }
