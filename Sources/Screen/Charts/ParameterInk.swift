@@ -26,13 +26,23 @@ struct ParameterInk {
     _ upper: ParameterMap.Content?, _ lower: ParameterMap.Content?, _ x: Int, _ y: Int
   ) -> Canvas.Cell? {
     if case .categories = coloring { return categoryCell(upper, lower, x, y) }
-    switch (place(upper), place(lower)) {
-    case (.outside, .outside): return nil
-    case (.outside, let lower) where isFine:
-      if case .undefined = lower { return ramp.cell(lower, lower, isMarked: false) }
-      return Canvas.Cell("▄", Style(ramp.color(lower)))
-    case (let upper, let lower): return ramp.cell(isFine ? upper : lower, lower, isMarked: false)
+    guard isFine else { return coarseCell(lower) }
+    switch (color(upper), color(lower)) {
+    case (let above?, let below?): return Canvas.Cell("▀", Style(above, on: below))
+    case (let above?, nil): return Canvas.Cell("▀", Style(above))
+    case (nil, let below?): return Canvas.Cell("▄", Style(below))
+    case (nil, nil): return isUndefined(upper) || isUndefined(lower) ? Canvas.Cell("×", look[.undefined]) : nil
     }
+  }
+
+  private func coarseCell(_ content: ParameterMap.Content?) -> Canvas.Cell? {
+    let place = place(content)
+    if case .outside = place { return nil }
+    return ramp.cell(place, place, isMarked: false)
+  }
+
+  private func isUndefined(_ content: ParameterMap.Content?) -> Bool {
+    if case .undefined = place(content) { true } else { false }
   }
 
   private func place(_ content: ParameterMap.Content?) -> HeatMap.Place {
@@ -88,7 +98,7 @@ struct ParameterInk {
   }
 
   /// The colour of a cell; `nil` where it has none.
-  func color(_ content: ParameterMap.Content) -> Color? {
+  func color(_ content: ParameterMap.Content?) -> Color? {
     if case .categories = coloring { return category(content).map(color) }
     if case .value = place(content) { return ramp.color(place(content)) }
     return nil

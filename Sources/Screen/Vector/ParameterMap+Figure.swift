@@ -6,7 +6,7 @@ extension ParameterMap: Figure {
     let ink = ParameterInk(coloring, Look(theme: svg.theme))
     for row in 0..<rows { draw(row, ink, frame, on: &svg) }
     drawAxes(frame, on: &svg)
-    for (index, region) in regions.enumerated() { drawRim(of: region, index, frame, on: &svg) }
+    drawBorders(frame, on: &svg)
     if let mark { svg.ring(center(mark, frame), radius: 4, Style(svg.theme.ink)) }
     frame.drawBorder(on: &svg)
     ink.drawLegend(frame, hasUndefined: hasUndefined, on: &svg)
@@ -56,25 +56,26 @@ extension ParameterMap: Figure {
     frame.drawValueAxis(lines, on: &svg)
   }
 
-  /// The border between the cells of a region and those beside it.
-  private func drawRim(of region: Region, _ index: Int, _ frame: FigureFrame, on svg: inout SVG) {
-    let (style, dashes) = (svg.theme[region.role], Self.dashes(index))
-    func isBorder(_ cell: Int, _ other: Int) -> Bool {
-      guard let first = region.contains[cell], let last = region.contains[other] else { return false }
-      return first != last
-    }
+  /// Lines between the cells of a region and those beside it; where several regions end, their lines take turns.
+  private func drawBorders(_ frame: FigureFrame, on svg: inout SVG) {
     for row in 0..<rows {
       for column in 0..<columns {
-        if column + 1 < columns, isBorder(self.index(column, row), self.index(column + 1, row)) {
-          let ends = [corner(column + 1, row, frame), corner(column + 1, row + 1, frame)]
-          svg.polyline(ends, style, dashes: dashes, width: 2)
-        }
-        if row + 1 < rows, isBorder(self.index(column, row), self.index(column, row + 1)) {
-          let ends = [corner(column, row + 1, frame), corner(column + 1, row + 1, frame)]
-          svg.polyline(ends, style, dashes: dashes, width: 2)
-        }
+        let (here, right) = (index(column, row), [corner(column + 1, row, frame), corner(column + 1, row + 1, frame)])
+        let above = [corner(column, row + 1, frame), corner(column + 1, row + 1, frame)]
+        if column + 1 < columns { drawBorder(here, index(column + 1, row), along: right, turn: row, on: &svg) }
+        if row + 1 < rows { drawBorder(here, index(column, row + 1), along: above, turn: column, on: &svg) }
       }
     }
+  }
+
+  private func drawBorder(_ cell: Int, _ other: Int, along ends: [SVG.Place], turn: Int, on svg: inout SVG) {
+    let ending = regions.indices.filter { region in
+      guard let first = regions[region].contains[cell], let last = regions[region].contains[other] else { return false }
+      return first != last
+    }
+    guard !ending.isEmpty else { return }
+    let region = ending[turn % ending.count]
+    svg.polyline(ends, svg.theme[regions[region].role], dashes: Self.dashes(region), width: 2)
   }
 
   /// What tells the rims apart where there are no colours.
