@@ -31,6 +31,16 @@ struct BifurcateCommandTests {
     #expect(lines[1] == "1,0,0,TRUE,,1.2,1.2" && lines.count { $0.contains("branch-point") } == 2)
   }
 
+  @Test func thePictureHasTheBranchesAndTheEvent() throws {
+    let (result, directory) = shell("\(Self.path) --from 0 --to 1 --svg out.svg --unit 0")
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    let svg = try SessionText.read(directory.file("out.svg"))
+    #expect(svg.contains("B branch point (pitchfork)") && svg.contains("stroke-dasharray") && svg.hasSuffix("</svg>\n"))
+    #expect(svg.contains("z0 of the fixed points") && !svg.contains("nan"))
+    #expect(shell("\(Self.path) --from 0 --to 1 --unit 0").result.status == 64)
+    #expect(shell("\(Self.path) --from 0 --to 1 --svg out.svg --unit 2").result.status == 64)
+  }
+
   @Test func mistakesAreUsageErrors() {
     #expect(shell("\(Self.path) --from 1 --to 0").result.status == 64)
     #expect(shell("--path network.operators[9].by --from 0 --to 1").result.status == 64)

@@ -37,6 +37,27 @@ struct SweepCommandTests {
     #expect(lost.status == 65 && lost.errors.contains("no shard 7/8") && lost.output.isEmpty)
   }
 
+  @Test func thePictureIsOfAColumn() throws {
+    #expect(shell("deq sweep spec.json --out p.csv --svg p.svg --quantity fixed_points").status == 0)
+    let svg = try text("p.svg")
+    #expect(svg.contains("fixed points reached") && svg.contains("network") == false && svg.hasSuffix("</svg>\n"))
+    let wrong = shell("deq sweep spec.json --out q.csv --svg q.svg --quantity size")
+    #expect(wrong.status == 64 && wrong.errors.contains("spectral_radius") && !files.directory.names.contains("q.csv"))
+    #expect(shell("deq sweep spec.json --out q.csv --quantity steps").status == 64)
+    #expect(shell("deq sweep spec.json --out q.csv --svg q.svg --shard 1/2").status == 64)
+  }
+
+  /// What the explorer copies as a command line.
+  @Test func aSpecificationMayComeThroughAPipe() throws {
+    let session = files.directory.file("session.deq.json")
+    let spec =
+      "{\"format\": \"deq-sweep/1\", \"session\": \"\(session)\", "
+      + "\"axes\": [{\"path\": \"network.operators[1].by\", \"values\": [0.2, 0.8]}]}"
+    let result = shell("printf %s '\(spec)' | deq sweep /dev/stdin --out piped.csv")
+    #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+    #expect(try text("piped.csv").split(separator: "\r\n").count == 3)
+  }
+
   @Test func anInterruptIs130AndGoesOn() throws {
     let interrupted = shell(
       "timeout --preserve-status -s INT 0.3 \(Commands.binary) sweep spec.json --out i.csv --threads 1")

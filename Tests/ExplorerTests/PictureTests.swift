@@ -82,6 +82,10 @@ struct PictureTests {
       script: "press $\npass 800\npress 0 L space space m\ntype and\npress Enter $\npass 400\npress 8 Enter Enter",
       sizes: ["80x24", "120x40", "200x60"]),
     State(name: "compare-empty", session: "a-three", script: "press 8", sizes: ["80x24"]),
+    State(
+      name: "sweep", session: "g-two", script: "press 9 left left up", sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "sweep-settings", session: "h-one", script: "press 9 Tab j j", sizes: ["80x24"]),
+    State(name: "sweep-diagram", session: "h-one", script: "press 9 v ]", sizes: ["80x24", "120x40"]),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]
 
@@ -96,7 +100,10 @@ struct PictureTests {
 
   @Test(
     arguments: states.filter {
-      ["gallery", "end", "help", "spectrum", "build", "build-cells", "phase", "cobweb", "compare"].contains($0.name)
+      [
+        "gallery", "end", "help", "spectrum", "build", "build-cells", "phase", "cobweb", "compare", "sweep",
+        "sweep-diagram",
+      ].contains($0.name)
     })
   func looksAsItShouldInASCII(_ state: State) async {
     let picture = await frame(state, "80x24", Profile(glyphs: .ascii)).canvas.text
@@ -115,8 +122,8 @@ struct PictureTests {
     expectPicture("styles-\(screen.name)\(name)", frame.canvas.styledText(colors == .mono ? .monochrome : .dark))
   }
 
-  /// A portrait and a comparison without colours: letters and attributes tell what colours tell.
-  @Test(arguments: states.filter { ["phase", "compare"].contains($0.name) })
+  /// A portrait, a comparison and a map without colours: letters and attributes tell what colours tell.
+  @Test(arguments: states.filter { ["phase", "compare", "sweep"].contains($0.name) })
   func looksAsItShouldWithoutColours(_ state: State) async {
     let frame = await frame(state, "80x24", Profile(colors: .mono))
     expectPicture("\(state.name)-80x24-monochrome", frame.canvas.styledText(.monochrome))

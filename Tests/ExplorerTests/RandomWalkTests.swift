@@ -68,6 +68,8 @@ private struct Walk {
   private var previews: [String: Gallery.Preview] = [:]
   /// Work on phase portraits that is under way: one part is done after each event.
   private var portraitParts: [(work: PhaseWork, ticket: Int)] = []
+  /// Of sweeps, likewise.
+  private var sweepParts: [(work: SweepWork, ticket: Int)] = []
 
   init(_ explorer: ExplorerScript, seed: UInt64) throws {
     random = SeededGenerator(seed: seed)
@@ -109,6 +111,7 @@ private struct Walk {
     if let deadline = model.deadline, deadline <= model.now { perform(model.update(.tick)) }
     if model.isFinished { model.isFinished = false }
     finishPortraitPart()
+    finishSweepPart()
     note()
   }
 
@@ -117,6 +120,12 @@ private struct Walk {
     guard !portraitParts.isEmpty, (model.watch?.run.map.dimension ?? 0) <= 12 else { return }
     let part = portraitParts.removeFirst()
     perform(model.update(.phase(ticket: part.ticket, part.work.result)))
+  }
+
+  private mutating func finishSweepPart() {
+    guard !sweepParts.isEmpty, (model.watch?.run.map.dimension ?? 0) <= 12, random.next() % 8 == 0 else { return }
+    let part = sweepParts.removeFirst()
+    perform(model.update(.sweep(ticket: part.ticket, part.work.result)))
   }
 
   /// Reads for real, and writes nothing.
@@ -149,6 +158,7 @@ private struct Walk {
         let result = race.map.dimension <= 12 ? services.race(race, solver) : canned
         perform(model.update(.raced(generation: generation, index: index, result)))
       case .phase(let work, let ticket): portraitParts.append((work, ticket))
+      case .sweep(let work, let ticket): sweepParts.append((work, ticket))
       case .diagnose(let run, let generation):
         let isSmall = run.map.dimension <= 12
         let suggestions = isSmall ? Diagnosis(run).suggestions(for: run, trialSteps: 50) : []
@@ -217,6 +227,12 @@ private struct Walk {
       let grid = build.tensor?.grid
       if !(0..<(grid?.rows ?? 1)).contains(build.cell.row) { return "cell \(build.cell)" }
       if !(0..<(grid?.columns ?? 1)).contains(build.cell.column) { return "cell \(build.cell)" }
+    }
+    if let sweep = watch.sweep {
+      if !(0..<max(1, sweep.columns)).contains(sweep.cursor.column) { return "sweep's cursor \(sweep.cursor)" }
+      if !(0..<sweep.rows).contains(sweep.cursor.row) { return "sweep's cursor \(sweep.cursor)" }
+      if !sweep.settings.indices.contains(sweep.row) { return "setting \(sweep.row)" }
+      if sweep.done != sweep.findings.count(where: { $0 != nil }) { return "\(sweep.done) cells" }
     }
     if watch.playback == nil, watch.experiment.isRunning { return "runs on unseen" }
     if watch.run.trace.count != watch.run.stepCount { return "trace" }

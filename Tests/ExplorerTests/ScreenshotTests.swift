@@ -22,6 +22,7 @@ struct ScreenshotTests {
     case .watch: "press $\npass 1500\npress y left left"
     case .certificates: "press $\npass 1500\npress 6 j j j"
     case .race: "press 7 j j j"
+    case .sweep: "press 9 right up"
     case .build, .spectrum, .phase, .compare: "press $\npass 1500\npress \(place.digit)"
     }
   }

@@ -17,6 +17,7 @@ public enum BindingCatalog {
     case .build: build
     case .phase: phase
     case .compare: compare
+    case .sweep: sweep
     }
   }
 
@@ -28,7 +29,7 @@ public enum BindingCatalog {
     switch place {
     case .watch: run + own(place)
     case .spectrum: own(place) + run
-    case .gallery, .build, .phase, .certificates, .race, .compare: own(place)
+    case .gallery, .build, .phase, .certificates, .race, .compare, .sweep: own(place)
     }
   }
 
@@ -97,7 +98,7 @@ extension BindingCatalog {
     switch place {
     case .gallery: { _ in .enabled }
     case .race: { hasSession($0) == .enabled ? isNotPlaying($0) : hasSession($0) }
-    case .build, .watch, .spectrum, .phase, .certificates, .compare: hasSession
+    case .build, .watch, .spectrum, .phase, .certificates, .compare, .sweep: hasSession
     }
   }
 

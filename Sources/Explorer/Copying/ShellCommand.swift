@@ -12,6 +12,12 @@ struct ShellCommand: Equatable {
     self.caveat = caveat
   }
 
+  /// A line of several commands.
+  init(line: String, caveat: String?) {
+    text = line
+    self.caveat = caveat
+  }
+
   /// A word as a POSIX shell reads it back.
   static func quoted(_ word: String) -> String {
     let isPlain = !word.isEmpty && word.utf8.allSatisfy { plain.contains($0) }
@@ -30,9 +36,32 @@ extension ExplorerModel {
     switch place {
     case .certificates: return ShellCommand(["deq", "certify", absolute(path)] + options)
     case .race: return ShellCommand(["deq", "race", absolute(path)] + options + (watch.race?.entrantOptions ?? []))
+    case .sweep: return sweepLine(absolute(path), options)
     case .gallery, .build, .watch, .spectrum, .phase, .compare:
       return ShellCommand(["deq", "run", absolute(path)] + watch.options, caveat: watch.methodCaveat)
     }
+  }
+}
+
+extension ExplorerModel {
+  /// The line that computes the table, or the diagram.
+  private func sweepLine(_ path: String, _ options: [String]) -> ShellCommand? {
+    guard let board = watch?.sweep, board.cellCount > 0 else { return nil }
+    let name = watch?.exportName ?? "sweep"
+    if let request = board.wantedDiagram { return ShellCommand(bifurcating: request, path, options) }
+    let spec = ShellCommand.quoted(board.spec.naming(session: path).json.lineText)
+    return ShellCommand(
+      line: "printf %s \(spec) | deq sweep /dev/stdin --out \(ShellCommand.quoted(name + "-map.csv"))",
+      caveat: options.isEmpty ? nil : "of the session as its file has it")
+  }
+}
+
+extension ShellCommand {
+  /// Its branches along one parameter, with the other where it is held.
+  fileprivate init(bifurcating request: BifurcationRequest, _ path: String, _ options: [String]) {
+    let range = ["--from", JSON(request.range.lowerBound).lineText, "--to", JSON(request.range.upperBound).lineText]
+    let fixed = request.fixed.map { ["--set", "\($0.path)=\($0.value.lineText)"] } ?? []
+    self.init(["deq", "bifurcate", path, "--path", request.path] + range + options + fixed)
   }
 }
 

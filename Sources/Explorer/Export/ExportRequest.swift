@@ -18,10 +18,13 @@ public struct ExportRequest: Sendable {
     }
   }
 
-  let watch: Watch
-  let theme: ThemeName
-  let size: Size
-  let format: Format
+  /// What is written.
+  enum Subject: Sendable {
+    case run(Watch, Format, ThemeName, Size)
+    case sweep(SweepExport)
+  }
+
+  let subject: Subject
   let path: String
   let replacing: Replacement
 
@@ -29,9 +32,18 @@ public struct ExportRequest: Sendable {
   /// - Returns: what was written, in a few words.
   /// - Throws: `SessionError` of kind `unwritable`.
   func perform() throws(SessionError) -> String {
+    switch subject {
+    case .sweep(let export): return try export.perform(path)
+    case .run(let watch, let format, let theme, let size): return try perform(watch, format, theme, size)
+    }
+  }
+
+  private func perform(
+    _ watch: Watch, _ format: Format, _ theme: ThemeName, _ size: Size
+  ) throws(SessionError) -> String {
     switch format {
     case .csv: try TraceTable.write(watch.run, to: path)
-    case .svg: try TextFile.write(plots.svg(theme: theme.theme), to: path)
+    case .svg: try TextFile.write(Self.plots(of: watch).svg(theme: theme.theme), to: path)
     case .cast:
       let speed = watch.speed.stepsPerSecond ?? Speed.fastest.stepsPerSecond ?? 1
       try Cast(watch.experiment, at: watch.path ?? path, size: size, stepsPerSecond: speed).write(to: path)
@@ -42,7 +54,7 @@ public struct ExportRequest: Sendable {
   }
 
   /// The plots of the watch screen.
-  private var plots: FigureSheet {
+  private static func plots(of watch: Watch) -> FigureSheet {
     FigureSheet(watch.title, [PlotKind.residual, .contraction, .heatMap].compactMap { watch.panel($0) })
   }
 }

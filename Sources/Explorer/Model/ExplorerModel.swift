@@ -43,6 +43,10 @@ public struct ExplorerModel: Sendable {
   var surveyCount = 0
   /// Counts the parts of phase portraits that were asked for, likewise.
   var phaseCount = 0
+  /// Counts the parts of sweeps that were asked for, likewise.
+  var sweepCount = 0
+  /// How many parts of a sweep are computed at a time.
+  var processors = 1
   /// Counts the diagnoses and adjoint solves that were asked for, likewise.
   var studyCount = 0
 

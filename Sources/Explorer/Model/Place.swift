@@ -1,7 +1,7 @@
 extension ExplorerModel {
   /// The screens, in the order of their tabs.
   public enum Place: Int, Sendable, Hashable, CaseIterable {
-    case gallery, build, watch, spectrum, phase, certificates, race, compare
+    case gallery, build, watch, spectrum, phase, certificates, race, compare, sweep
 
     /// Stands in the tab.
     var title: String {
@@ -14,6 +14,7 @@ extension ExplorerModel {
       case .certificates: "Certificates"
       case .race: "Race"
       case .compare: "Compare"
+      case .sweep: "Sweep"
       }
     }
 
@@ -24,7 +25,7 @@ extension ExplorerModel {
       case .spectrum: "Spec"
       case .certificates: "Certs"
       case .compare: "Comp"
-      case .build, .watch, .phase, .race: title
+      case .build, .watch, .phase, .race, .sweep: title
       }
     }
 
@@ -39,6 +40,7 @@ extension ExplorerModel {
       case .certificates: "Certificates: is there one fixed point, and why"
       case .race: "Race: every method on this problem"
       case .compare: "Compare: two runs, step by step"
+      case .sweep: "Sweep: the session over one or two parameters"
       }
     }
 
@@ -49,7 +51,7 @@ extension ExplorerModel {
       case .watch: ["w"]
       case .certificates: ["c"]
       case .race: ["x"]
-      case .build, .spectrum, .phase, .compare: []
+      case .build, .spectrum, .phase, .compare, .sweep: []
       }
     }
 

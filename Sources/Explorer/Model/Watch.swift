@@ -32,6 +32,8 @@ public struct Watch: Sendable {
   public var phase: PhaseBoard?
   /// The other side of the comparison.
   public var comparison = CompareBoard()
+  /// The session over its parameters; `nil` until it is first shown.
+  public var sweep: SweepBoard?
   /// Why the run did not converge, once it has ended so.
   var failure: RunFailure?
   /// What the mouse holds between a press and the release: a drag never leaves it.

@@ -20,6 +20,7 @@ public final class Program {
     self.services = services
     self.inbox = Inbox(waker: backend.waker)
     self.model.datasets = services.datasets
+    self.model.processors = services.processors
   }
 
   /// Runs until the person or the terminal ends it. A model that has a session open starts on it.
@@ -80,6 +81,7 @@ public final class Program {
     case .race(let race, let solver, let index, let generation):
       inbox.begin { .raced(generation: generation, index: index, services.race(race, solver)) }
     case .phase(let work, let ticket): inbox.begin { .phase(ticket: ticket, work.result) }
+    case .sweep(let work, let ticket): inbox.begin { .sweep(ticket: ticket, work.result) }
     case .diagnose(let run, let generation):
       inbox.begin { .diagnosed(generation: generation, Diagnosis(run).suggestions(for: run)) }
     case .solveBackward(let adjoint, let method, let generation):

@@ -1,4 +1,5 @@
 import FixedPoint
+import Glibc
 public import Sessions
 
 extension Services {
@@ -34,6 +35,7 @@ extension Services {
         return race.result(of: solver, repetitions: 3) { begin.duration(to: clock.now) / .seconds(1) }
       },
       datasets: (try? DatasetCatalog.standard().entries().map(\.name)) ?? [],
+      processors: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       journal: personal.journal,
       save: { document, path, replacing in
         Self.writing(path, replacing, ledger) { () throws(SessionError) in

@@ -105,12 +105,19 @@ extension ExplorerModel {
   }
 
   private func export(to path: String, replacing: Replacement) -> [Effect] {
-    guard let watch, let format = ExportRequest.Format(path: path) else { return [] }
-    return [
-      .export(
-        ExportRequest(
-          watch: watch, theme: settings.theme, size: size, format: format, path: path, replacing: replacing))
-    ]
+    exportSubject(path).map { [.export(ExportRequest(subject: $0, path: path, replacing: replacing))] } ?? []
+  }
+
+  /// What the screen has to write under a name.
+  private func exportSubject(_ path: String) -> ExportRequest.Subject? {
+    guard let watch else { return nil }
+    guard place == .sweep else {
+      return ExportRequest.Format(path: path).map { .run(watch, $0, settings.theme, size) }
+    }
+    guard let board = watch.sweep, let format = SweepExport.Format(path: path) else { return nil }
+    return .sweep(
+      SweepExport(
+        title: watch.title, session: watch.path.map(absolute), board: board, theme: settings.theme, format: format))
   }
 
   mutating func noteExported(_ path: String, _ result: Result<String, WriteFailure>) -> [Effect] {

@@ -11,6 +11,9 @@ extension ExplorerModel {
     case .askSave:
       openPrompt(.save, "Save the session as", watch?.path ?? "untitled.deq.json")
     case .gallery(.askPath): openPrompt(.open, "Open a session file", "")
+    case .askExport where place == .sweep:
+      let name = (watch.map(\.exportName) ?? "sweep") + (watch?.sweep?.subject == .diagram ? "-branches" : "-map")
+      openPrompt(.exportSweep, "Export to a file (\(SweepExport.Format.endings))", name + ".svg")
     case .askExport:
       openPrompt(
         .export, "Export to a file (\(ExportRequest.Format.endings))", (watch.map(\.exportName) ?? "trace") + ".csv")
@@ -158,7 +161,14 @@ extension Prompt {
         return .failure(Failure("a name that ends in \(ExportRequest.Format.endings) is expected"))
       }
       return .success(.export(path: expandingHome(text)))
+    case .exportSweep:
+      guard let format = SweepExport.Format(path: text) else {
+        return .failure(Failure("a name that ends in \(SweepExport.Format.endings) is expected"))
+      }
+      if let obstacle = watch?.sweep?.obstacle(to: format, session: watch?.path) { return .failure(Failure(obstacle)) }
+      return .success(.export(path: expandingHome(text)))
     case .open: return .success(.gallery(.openFile(expandingHome(text))))
+    case .sweep(let row): return Self.setting(row, text, watch?.sweep)
     case .tolerance:
       guard let tolerance = Double(text), tolerance.isFinite, tolerance > 0 else {
         return .failure(Failure("a positive number is expected, such as 1e-10"))
@@ -169,6 +179,15 @@ extension Prompt {
         return .failure(Failure("a whole number from 1 to 1000000 is expected"))
       }
       return .success(changing(watch) { $0.maxSteps = limit })
+    }
+  }
+
+  private static func setting(_ row: SweepRow, _ text: String, _ board: SweepBoard?) -> Result<Command, Failure> {
+    guard let board else { return .failure(Failure("no sweep is open")) }
+    do throws(Failure) {
+      return .success(.sweep(.take(try row.typed(text, board.spec, board.document))))
+    } catch {
+      return .failure(error)
     }
   }
 

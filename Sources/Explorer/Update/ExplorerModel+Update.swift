@@ -13,7 +13,7 @@ extension ExplorerModel {
   mutating func settle() -> [Effect] {
     watch?.noteFailure()
     return certifyIfChanged() + raceIfShown() + studyIfShown() + buildIfShown() + drawPhaseIfShown() + compareIfShown()
-      + claimIfOpened() + journalIfChanged()
+      + sweepIfShown() + claimIfOpened() + journalIfChanged()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -28,6 +28,7 @@ extension ExplorerModel {
     case .margin(let generation, let result): note(result, of: generation)
     case .raced(let generation, let index, let result): note(result, of: index, in: generation)
     case .phase(let ticket, let result): note(result, ticket: ticket)
+    case .sweep(let ticket, let result): note(result, ticket: ticket)
     case .diagnosed(let generation, let suggestions): note(suggestions, of: generation)
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
     case .spectrum(let result): note(result)

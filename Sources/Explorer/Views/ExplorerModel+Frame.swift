@@ -50,6 +50,7 @@ extension ExplorerModel {
     case .spectrum: SpectrumView(watch: watch, size: size).draw(on: &canvas, look)
     case .build: return watch.build.flatMap { BuildView(watch: watch, board: $0, size: size).draw(on: &canvas, look) }
     case .phase: PhaseView(watch: watch, size: size).draw(on: &canvas, look)
+    case .sweep: SweepView(watch: watch, size: size, processors: processors).draw(on: &canvas, look)
     case .compare: CompareView(watch: watch, size: size).draw(on: &canvas, look)
     case .gallery: break
     }

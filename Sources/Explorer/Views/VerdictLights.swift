@@ -33,7 +33,7 @@ extension Certification {
   }
 
   /// The theorem's name without what most share.
-  private static func name(_ id: String) -> String {
+  static func name(_ id: String) -> String {
     for prefix in ["subhomogeneous-", "local-"] where id.hasPrefix(prefix) { return String(id.dropFirst(prefix.count)) }
     return id
   }

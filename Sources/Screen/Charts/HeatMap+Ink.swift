@@ -22,6 +22,13 @@ extension HeatMap {
       }
     }
 
+    /// Colours for values of a range.
+    init(_ coloring: Coloring, _ range: ClosedRange<Double>, _ look: Look) {
+      self.coloring = coloring
+      (low, high) = (range.lowerBound, range.upperBound)
+      self.look = look
+    }
+
     /// Colours for values up to a magnitude, symmetric around 0.
     init(limit: Double, _ look: Look) {
       coloring = .diverging(limit: limit)
@@ -112,19 +119,25 @@ extension HeatMap {
 
     /// `low ramp high`, what is undefined, and how many values share a place.
     func drawLegend(from x: Int, to end: Int, _ grid: HeatGrid, on canvas: inout Canvas) {
+      guard grid.width > 0 else { return }
       let low = NumberText.significant(self.low, digits: 2)
       let high = NumberText.significant(self.high, digits: 2)
+      let column = drawRamp(from: x, to: end, low, high, on: &canvas)
+      if column > x { drawNotes(from: column, to: end, grid, on: &canvas) }
+    }
+
+    /// The palette between the texts of its ends, if there is room; gives the column after it.
+    func drawRamp(from x: Int, to end: Int, _ low: String, _ high: String, on canvas: inout Canvas) -> Int {
       let length = min(16, end - x - DisplayWidth.of(low) - DisplayWidth.of(high) - 2)
-      guard length >= 3, grid.width > 0 else { return }
-      var column = canvas.write(low + " ", look[.dim], at: x, 0)
+      guard length >= 3 else { return x }
+      let column = canvas.write(low + " ", look[.dim], at: x, 0)
       for index in 0..<length {
         let share = Double(index) / Double(length - 1)
         let full = Canvas.Cell("█", Style(palette.color(at: share)))
         let cell = Self.isFine(look.profile) ? full : rampCell(at: share, isMarked: false)
         canvas.put(cell.scalar, cell.style, at: column + index, 0)
       }
-      column = canvas.write(" " + high, look[.dim], at: column + length, 0)
-      drawNotes(from: column, to: end, grid, on: &canvas)
+      return canvas.write(" " + high, look[.dim], at: column + length, 0)
     }
 
     private func drawNotes(from x: Int, to end: Int, _ grid: HeatGrid, on canvas: inout Canvas) {

@@ -261,7 +261,7 @@ extension PlanePlot.Region {
 
 extension Color {
   /// So much of the other colour, 0 to 1, and the rest of this one; this one where either is the terminal's own.
-  fileprivate func blended(with other: Color, _ share: Double) -> Color {
+  func blended(with other: Color, _ share: Double) -> Color {
     guard case .rgb(let red, let green, let blue) = self, case .rgb(let r, let g, let b) = other else { return self }
     func mix(_ a: UInt8, _ b: UInt8) -> UInt8 { UInt8((Double(a) + share * (Double(b) - Double(a))).rounded()) }
     return .rgb(mix(red, r), mix(green, g), mix(blue, b))

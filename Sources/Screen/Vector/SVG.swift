@@ -164,7 +164,7 @@ extension SVG {
 }
 
 extension Raster.Stroke {
-  fileprivate var dashes: String? {
+  var dashes: String? {
     switch self {
     case .solid: nil
     case .dashed: "6,4"

@@ -40,6 +40,17 @@ extension JSON {
     return value
   }
 
+  /// The value at a path; `nil` where there is none.
+  func value(at path: JSONPath) -> JSON? {
+    path.steps.reduce(self) { value, step in
+      switch (step, value?.content) {
+      case (.name(let name), _): value?[name]
+      case (.index(let index), .array(let items)?) where items.indices.contains(index): items[index]
+      default: nil
+      }
+    }
+  }
+
   /// Replaces the value at a path; `null` removes a member, a member of an existing object may be new.
   /// - Returns: false if the path leads nowhere.
   mutating func replace(at steps: ArraySlice<JSONPath.Step>, by value: JSON) -> Bool {

@@ -6,25 +6,41 @@ public struct Sweep: Sendable {
   /// Of the specification, the session, the tensor files it names and the program's version: two sweeps with one digest
   /// give the same cells.
   public let digest: String
-  private let document: SessionDocument
+  /// The session that is varied, without a recording.
+  public let document: SessionDocument
   private let directory: String
-  private let file: String
+  /// Of the specification, if it has one: errors name it.
+  private let file: String?
 
   /// Opens a specification and its session; a session that no cell can be made of is found here.
   /// - Throws: `SessionError` that names the file at fault.
   public init(reading file: String) throws(SessionError) {
-    self.file = file
+    let spec: SweepSpec
     do throws(SessionError) {
       spec = try SweepSpec(try JSON(reading: file))
     } catch {
       throw error.kind == .content ? try SessionFile.located(error, in: file) : error
     }
     let session = spec.session.hasPrefix("/") ? spec.session : FileSystem.directory(of: file) + "/" + spec.session
-    var (document, _) = try Problem.open(session)
+    let (document, _) = try Problem.open(session)
+    try self.init(spec, of: document, directory: FileSystem.directory(of: session), file: file)
+  }
+
+  /// A sweep of a session that is at hand, whatever the specification's `session` names; relative paths of tensor files
+  /// start from `directory`.
+  /// - Throws: `SessionError` if no cell can be made of it.
+  public init(_ spec: SweepSpec, of document: SessionDocument, directory: String) throws(SessionError) {
+    try self.init(spec, of: document, directory: directory, file: nil)
+  }
+
+  private init(
+    _ spec: SweepSpec, of document: SessionDocument, directory: String, file: String?
+  ) throws(SessionError) {
+    (self.spec, self.directory, self.file) = (spec, directory, file)
+    var document = document
     document.recording = nil
     if let maxSteps = spec.maxSteps { document.stopping.maxSteps = maxSteps }
     self.document = document
-    directory = FileSystem.directory(of: session)
     digest = try Self.digest(spec, document, directory)
     try checkAxes()
   }
@@ -62,9 +78,7 @@ public struct Sweep: Sendable {
   public func cell(at index: Int) throws(SessionError) -> SweepCell {
     let values = spec.values(ofCell: index)
     do throws(SessionError) {
-      var document = document
-      for (axis, value) in zip(spec.axes, values) { document = try document.setting(path: axis.path, to: value) }
-      let problem = try Problem(document, directory: directory)
+      let problem = try Problem(try session(ofCell: index), directory: directory)
       let findings = spec.study.findings(
         on: problem.network, from: problem.start, by: problem.solver, stopping: problem.stopping)
       return SweepCell(index, findings)
@@ -73,12 +87,34 @@ public struct Sweep: Sendable {
     }
   }
 
+  /// The session that a cell is about.
+  /// - Throws: `SessionError` if its values are not those of a session.
+  public func session(ofCell index: Int) throws(SessionError) -> SessionDocument {
+    try document.setting(spec.axes.map(\.path), to: spec.values(ofCell: index))
+  }
+
   private func placed(_ error: SessionError, _ place: String) -> SessionError {
     var error = error.under(place)
     error.file = file
     error.place = nil
     error.offset = nil
     return error
+  }
+}
+
+extension SessionDocument {
+  /// The document with the values at several JSON paths replaced, one after the other.
+  /// - Throws: `SessionError` as for a single one.
+  public func setting(_ paths: [String], to values: [JSON]) throws(SessionError) -> SessionDocument {
+    var document = self
+    for (path, value) in zip(paths, values) { document = try document.setting(path: path, to: value) }
+    return document
+  }
+
+  /// The value at a JSON path of the canonical file; `nil` where there is none.
+  public func value(at path: String) -> JSON? {
+    guard let path = JSONPath(path) else { return nil }
+    return json.value(at: path)
   }
 }
 

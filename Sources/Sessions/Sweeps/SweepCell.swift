@@ -3,7 +3,7 @@ public import FixedPoint
 /// What was found in one cell of a sweep: a line of a part file.
 public struct SweepCell: Sendable, Equatable {
   /// Position in the grid, the last axis fastest.
-  public let index: Int
+  public private(set) var index: Int
   public let outcome: RecordedOutcome
   public let steps: Int
   public let fixedPoints: Int
@@ -20,6 +20,13 @@ public struct SweepCell: Sendable, Equatable {
     spectralRadius = findings.spectralRadius
     lyapunov = findings.lyapunov
     certificates = findings.certificates
+  }
+
+  /// The same findings at another place: that of the same values in another grid.
+  public func moved(to index: Int) -> SweepCell {
+    var moved = self
+    moved.index = index
+    return moved
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import FixedPoint
 import Sessions
 
@@ -17,6 +18,10 @@ struct Bifurcate: ParsableCommand {
 
         deq bifurcate FILE --path network.operators[1].by --from 0 --to 2
         deq bifurcate FILE --path network.operators[0].weight.gain --from 0 --to 3 --csv out.csv
+        deq bifurcate FILE --path network.operators[1].by --from 0 --to 2 --svg out.svg --unit 0
+
+      The picture has a unit of the fixed points (or their norm) over the parameter: attracting
+      ones solid, the others dashed, a letter at each event.
       """)
 
   @Argument(help: ArgumentHelp("The session file (*.deq.json).", valueName: "file"))
@@ -37,6 +42,12 @@ struct Bifurcate: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Write every point of every branch.", valueName: "out.csv"))
   var csv: String?
 
+  @OptionGroup var picture: PictureOptions
+
+  @Option(
+    name: .long, help: ArgumentHelp("In the picture: which unit; the norm, if none is named.", valueName: "index"))
+  var unit: Int?
+
   @OptionGroup var options: SolveOptions
 
   @Flag(name: .long, help: "Print one JSON document.")
@@ -45,6 +56,9 @@ struct Bifurcate: ParsableCommand {
   func validate() throws {
     guard from.isFinite, to.isFinite, from < to else {
       throw ValidationError("--from, --to: finite numbers with from < to are expected")
+    }
+    if let unit, unit < 0 || picture.svg == nil {
+      throw ValidationError("--unit: 0 or more is expected, beside --svg")
     }
     guard searches >= 1 else { throw ValidationError("--searches: 1 or more is expected") }
   }
@@ -57,6 +71,13 @@ struct Bifurcate: ParsableCommand {
         of: document, directory: SessionFile.directory(of: file), path: path, over: from...to)
       let diagram = BifurcationDiagram(of: family, start: problem.start, searches: searches)
       if let csv { try BifurcationTable(diagram).write(to: csv) }
+      let units = problem.network.dimension
+      if let unit, unit >= units {
+        throw SessionError(path: "unit", expected: "one of \(units) units, from 0", found: "\(unit)")
+      }
+      try picture.write(
+        document.title ?? file,
+        BifurcationPicture(diagram, over: from...to, name: path, unit.map { .unit($0) } ?? .norm).panel)
       let report = BifurcationReport(diagram)
       if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return .success

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import Sessions
 
 /// `deq sweep`: a session's findings over one or two of its parameters.
@@ -36,6 +37,11 @@ struct SweepCommand: ParsableCommand {
         deq sweep spec.json --out map.csv
         deq sweep spec.json --out map.csv --resume
 
+      --svg draws a column of the table over the axes, with the borders of
+      what each certificate proves: spectral_radius, or --quantity NAME.
+
+        deq sweep spec.json --out map.csv --svg map.svg --quantity outcome
+
       Array jobs compute --shard i/n, i from 1 to n, each into a file of its
       own, and deq merge puts the files together, and says which is lost or
       there twice. With GNU parallel:
@@ -69,6 +75,13 @@ struct SweepCommand: ParsableCommand {
       "Threads that compute; the result does not depend on it. All processors if absent.", valueName: "count"))
   var threads: Int?
 
+  @OptionGroup var picture: PictureOptions
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("In the picture: a column of the table; spectral_radius if absent.", valueName: "name"))
+  var quantity: String?
+
   @Flag(name: .long, help: "Go on with FILE.part, if it is there.")
   var resume = false
 
@@ -79,12 +92,15 @@ struct SweepCommand: ParsableCommand {
     if let shard, SweepShard(shard) == nil {
       throw ValidationError("--shard \(shard): i/n with 1 <= i <= n is expected")
     }
+    if picture.svg != nil, shard != nil { throw ValidationError("--svg: a whole sweep is expected, no --shard") }
+    if picture.svg == nil, quantity != nil { throw ValidationError("--quantity: --svg is expected beside it") }
   }
 
   func run() throws {
     data.select()
     try Exit.reporting { () throws(SessionError) in
       let sweep = try Sweep(reading: spec)
+      let drawn = try quantity(of: sweep.spec)
       let selected = shard.flatMap { SweepShard($0) }
       let (log, known) = try SweepLog.open(
         out + ".part", of: sweep.header(of: selected ?? .whole), resume ? .resume : .fresh)
@@ -93,9 +109,26 @@ struct SweepCommand: ParsableCommand {
         StandardError.print("\(log.path): \(part.cells.count) of \(part.header.cells.count) cells; --resume goes on")
         return Exit.interrupted
       }
-      if selected == nil { try SweepTable(part).write(to: out) } else { try part.write(to: out) }
+      if selected == nil {
+        let table = SweepTable(part)
+        try table.write(to: out)
+        try picture.write(
+          sweep.document.title ?? sweep.spec.session, SweepPicture(table, of: sweep.document, drawn).panel)
+      } else {
+        try part.write(to: out)
+      }
       log.remove()
       return .success
     }
+  }
+
+  /// What the picture shows.
+  private func quantity(of spec: SweepSpec) throws(SessionError) -> SweepQuantity {
+    guard let quantity else { return .spectralRadius }
+    guard let found = SweepQuantity(name: quantity, of: spec) else {
+      let names = SweepQuantity.all(of: spec).map(\.name).joined(separator: ", ")
+      throw SessionError(path: "quantity", expected: "one of \(names)", found: quantity)
+    }
+    return found
   }
 }
