@@ -5,12 +5,18 @@ public struct TrainingTable: Sendable {
   public static let columns = [
     "run", "epoch", "training_loss", "training_error", "validation_loss", "validation_error", "test_loss", "test_error",
     "learning_rate", "forward_steps", "forward_failures", "backward_steps", "backward_failures", "skipped_steps",
-    "proved", "seconds",
+    "proved", "spectral_radius", "seconds",
   ]
 
   private var text = columns.joined(separator: ",") + "\r\n"
 
   public init() {}
+
+  /// The epochs of all runs so far.
+  public init(_ course: TrainingCourse) {
+    self.init()
+    for record in course.records { append(record) }
+  }
 
   /// Appends the epochs of a run.
   public mutating func append(_ run: RunRecord) { for row in run.history { append(row, of: run.number) } }
@@ -23,7 +29,7 @@ public struct TrainingTable: Sendable {
       Self.cell(row.validation.loss), Self.cell(row.validation.error), Self.cell(row.test.loss),
       Self.cell(row.test.error), Self.cell(row.learningRate), Self.cell(row.forward.meanSteps),
       "\(row.forward.failures)", Self.cell(row.backward.meanSteps), "\(row.backward.failures)", "\(row.skippedSteps)",
-      proved.joined(separator: " "), Self.cell(row.seconds),
+      proved.joined(separator: " "), Self.cell(row.spectralRadius), Self.cell(row.seconds),
     ]
     text += cells.joined(separator: ",") + "\r\n"
   }

@@ -27,12 +27,30 @@ extension TrainingRun {
     }
   }
 
-  /// What the theorems say of the layer as it is now; empty where it is too large to be asked.
-  func certificates() -> [GuaranteeRecord] {
-    switch engine {
-    case .single(let trainer): trainer.certificates()
-    case .double(let trainer): trainer.certificates()
-    }
+  /// The trained layer with one sample as its input and no file beside it, so that it can be opened at once; its head is
+  /// left out.
+  public func session(sample: Int? = nil) -> SessionDocument { model(sample: sample, companion: nil).document }
+}
+
+extension TrainedModel {
+  /// Writes the session, and beside it what it reads from ``companion(of:)`` with the head's tensors.
+  /// - Throws: ``SessionError`` of kind `unwritable`.
+  public func write(to path: String) throws(SessionError) {
+    try TensorFile.write(beside, to: Self.companion(of: path))
+    try SessionFile.write(document, to: path)
+  }
+
+  /// The file of tensors beside a session.
+  public static func companion(of path: String) -> String {
+    (path.hasSuffix(SessionFile.ending) ? String(path.dropLast(SessionFile.ending.count)) : path) + ".safetensors"
+  }
+}
+
+extension TrainingRun {
+  /// The trained layer to be written to a file: large tensors are to lie beside it.
+  public func model(sample: Int? = nil, writtenTo path: String) -> TrainedModel {
+    let companion = TrainedModel.companion(of: path)
+    return model(sample: sample, companion: companion.split(separator: "/").last.map(String.init) ?? companion)
   }
 }
 
@@ -50,12 +68,20 @@ extension Trainer {
   /// The largest state that the theorems are asked about, in entries.
   private static var largestCertified: Int { 256 }
 
-  func certificates() -> [GuaranteeRecord] {
+  /// Notes with the last epoch what the theorems say of the layer as it is now, and its spectral radius; nothing where
+  /// it is too large to be asked.
+  mutating func examine() {
     let count = data.edges == nil ? model.width : model.width * data.labels.count
-    guard count <= Self.largestCertified, state.parameters.allSatisfy(\.isFinite) else { return [] }
+    guard count <= Self.largestCertified, state.parameters.allSatisfy(\.isFinite) else { return }
     var export = ModelExport(model: model, parameters: state.parameters, companion: nil)
     let document = export.document(input: input(data.test.first ?? data.train[0]), edges: data.edges)
-    guard let problem = try? Problem(document, directory: ".") else { return [] }
+    guard let problem = try? Problem(document, directory: ".") else { return }
+    let last = state.history.count - 1
+    state.history[last].certificates = certificates(of: problem)
+    state.history[last].spectralRadius = problem.spectralRadius
+  }
+
+  private func certificates(of problem: Problem) -> [GuaranteeRecord] {
     let analysis = Analysis(network: problem.network, start: problem.start)
     let theorems = TheoremCatalog.all.filter { plan.keep.watched.contains($0.id) }
     return theorems.map {
@@ -82,6 +108,15 @@ extension Trainer {
       }
       return Tensor(shape: data.inputShape, values: values)
     }
+  }
+}
+
+extension Problem {
+  /// ρ(J) at the fixed point that its run reaches; `nil` if it reaches none.
+  fileprivate var spectralRadius: Double? {
+    var run = Run(map: network, start: start, solver: solver, stopping: stopping)
+    run.runToEnd()
+    return run.fixedPoint.flatMap { try? network.jacobian(at: $0).spectralRadius() }
   }
 }
 

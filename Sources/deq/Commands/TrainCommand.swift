@@ -10,7 +10,8 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       What to do says a recipe, or a file of the form that --print-config shows. The recipes moons, spirals, drawn-digits
       and karate run anywhere; the others look for their data as deq datasets does. The same plan and data give the same
-      model, bit for bit on one machine. Exits with 1 if a run diverges.
+      model, bit for bit on one machine. Exits with 1 if a run diverges. Ctrl-C stops within a batch and keeps what has been
+      learned: checkpoint, CSV and model are written as at the end (exit code 130).
 
         deq train --recipe moons
         deq train --recipe drawn-digits --epochs 5 --save digits.deq.json
@@ -88,53 +89,63 @@ struct TrainCommand: ParsableCommand {
     try Exit.reporting { () throws(SessionError) in
       if let resume {
         let checkpoint = try Checkpoint.read(resume)
-        let content = try content(checkpoint.plan)
-        return try train(checkpoint.plan, on: content, from: try checkpoint.run(on: content), checkpoint.finished)
+        return try train(try TrainingCourse(checkpoint, on: try content(checkpoint.plan)))
       }
       let plan = try plan()
       if printConfig {
         try StandardOutput.print(plan.json)
         return .success
       }
-      let content = try content(plan)
-      return try train(plan, on: content, from: try TrainingRun(plan, on: content), [])
+      return try train(try TrainingCourse(plan, on: try content(plan)))
     }
   }
 
-  /// Goes on with a run, then does the others.
-  private func train(
-    _ plan: TrainingPlan, on content: DatasetCatalog.Content, from first: TrainingRun, _ finished: [RunRecord]
-  ) throws(SessionError) -> ExitCode {
-    var (run, finished) = (first, finished)
-    var table = TrainingTable()
-    for record in finished + [run.record] { table.append(record) }
-    while true {
-      try advance(&run, finished, &table)
-      finished.append(run.record)
-      if run.number == plan.runs { break }
-      run = try TrainingRun(plan, on: content, number: run.number + 1)
-    }
+  /// Goes on with a training to its end, or until Ctrl-C: what has been learned by then is kept as usual.
+  private func train(_ start: TrainingCourse) throws(SessionError) -> ExitCode {
+    Interrupt.watch()
+    var course = start
+    var table = TrainingTable(course)
+    while !course.isDone, !Interrupt.isRequested { try advance(&course, &table) }
+    let isStopped = !course.isDone
+    if isStopped, let path = checkpoint ?? resume { try course.checkpoint?.write(to: path) }
     if let csv { try table.write(to: csv) }
-    if let save { try write(run, to: save) }
-    let report = TrainingReport(plan: plan, runs: finished)
+    if let save { try write(course.run, to: save) }
+    if isStopped {
+      StandardError.print(stopMessage(course))
+      return Exit.interrupted
+    }
+    let report = TrainingReport(plan: course.plan, runs: course.records)
     if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
-    return finished.contains(where: \.hasDiverged) ? Exit.notReached : .success
+    return course.records.contains(where: \.hasDiverged) ? Exit.notReached : .success
   }
 
-  /// Trains a run to its end; every epoch is reported and kept before the next one begins.
-  private func advance(
-    _ run: inout TrainingRun, _ finished: [RunRecord], _ table: inout TrainingTable
-  ) throws(SessionError) {
-    while !run.isDone, !run.hasDiverged {
-      run.advance()
-      guard let row = run.history.last else { return }
-      table.append(row, of: run.number)
-      StandardError.print(TrainingReport.progress(row, of: run))
-      if let csv { try table.write(to: csv) }
-      if let path = checkpoint ?? resume, !run.hasDiverged {
-        try Checkpoint(run, finished: finished).write(to: path)
-      }
+  /// Trains an epoch, which is reported and kept before the next one begins; less of it after Ctrl-C.
+  private func advance(_ course: inout TrainingCourse, _ table: inout TrainingTable) throws(SessionError) {
+    let count = course.epochCount
+    var line = ProgressLine()
+    try course.advance { batch in
+      line.show(TrainingReport.progress(batch))
+      return !Interrupt.isRequested
     }
+    line.clear()
+    guard course.epochCount > count, let row = course.run.history.last else { return }
+    table.append(row, of: course.run.number)
+    StandardError.print(TrainingReport.progress(row, of: course.run))
+    if let csv { try table.write(to: csv) }
+    if let path = checkpoint ?? resume { try course.checkpoint?.write(to: path) }
+  }
+
+  /// Where it stopped, and what of it is where.
+  private func stopMessage(_ course: TrainingCourse) -> String {
+    let run = course.run
+    var place = "run \(run.number) of \(course.plan.runs), after \(run.history.count) of \(course.plan.epochs) epochs"
+    if let progress = run.progress {
+      place += " and \(progress.done) of the next one's \(progress.count) batches"
+    }
+    let kept = (checkpoint ?? resume).map { "deq train --resume \($0) goes on from there" }
+    let saved = save.map { "the model is in \($0)" }
+    let rest = [kept, saved].compactMap(\.self)
+    return "stopped in \(place); " + (rest.isEmpty ? "nothing was kept" : rest.joined(separator: "; "))
   }
 
   private func plan() throws(SessionError) -> TrainingPlan {
@@ -183,12 +194,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func write(_ run: TrainingRun, to path: String) throws(SessionError) {
-    let stem = path.hasSuffix(SessionFile.ending) ? String(path.dropLast(SessionFile.ending.count)) : path
-    let companion = stem + ".safetensors"
-    let name = companion.split(separator: "/").last.map(String.init) ?? companion
-    let model = run.model(companion: name)
-    try TensorFile.write(model.beside, to: companion)
-    try SessionFile.write(model.document, to: path)
-    StandardError.print("the head and large tensors are in \(companion)")
+    try run.model(writtenTo: path).write(to: path)
+    StandardError.print("the head and large tensors are in \(TrainedModel.companion(of: path))")
   }
 }
