@@ -79,11 +79,23 @@ struct PictureTests {
     State(name: "phase-cycle", session: "c-cycle", script: "press L 5 b", sizes: ["80x24"]),
     State(
       name: "compare", session: "a-three",
-      script: "press $\npass 800\npress 0 L space space m\ntype and\npress Enter $\npass 400\npress 8 Enter Enter",
+      script: "press $\npass 800\npress ^ L space space m\ntype and\npress Enter $\npass 400\npress 8 Enter Enter",
       sizes: ["80x24", "120x40", "200x60"]),
     State(name: "compare-empty", session: "a-three", script: "press 8", sizes: ["80x24"]),
+    State(name: "train-recipes", script: "press 0 j", sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "train-plan", script: "press 0 Tab j j right j j right", sizes: ["80x24", "120x40"]),
+    State(name: "train-refused", script: "press 0 Tab j j Enter ^U\ntype none\npress Enter", sizes: ["80x24"]),
+    State(name: "train", script: training + "pass 400\npress ] space", sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "train-done", script: training + "pass 1200\npress Tab Tab Tab Tab Tab", sizes: ["80x24", "120x40"]),
+    State(name: "train-first-epoch", script: training + "pass 80", sizes: ["80x24"]),
+    State(name: "train-elsewhere", script: training + "pass 80\npress 1", sizes: ["80x24"]),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]
+
+  /// Six epochs of the first recipe in double precision, begun.
+  private static let training =
+    "press 0 Tab " + Array(repeating: "j ", count: 17).joined() + "right "
+    + Array(repeating: "k ", count: 15).joined() + "Enter ^U\ntype 6\npress Enter space\n"
 
   /// Sessions that are no part of the gallery's pictures.
   private static let portraits = ["g-two": SpecimenSessions.twoUnits, "h-one": SpecimenSessions.oneUnit]
@@ -96,7 +108,8 @@ struct PictureTests {
 
   @Test(
     arguments: states.filter {
-      ["gallery", "end", "help", "spectrum", "build", "build-cells", "phase", "cobweb", "compare"].contains($0.name)
+      ["gallery", "end", "help", "spectrum", "build", "build-cells", "phase", "cobweb", "compare", "train"].contains(
+        $0.name)
     })
   func looksAsItShouldInASCII(_ state: State) async {
     let picture = await frame(state, "80x24", Profile(glyphs: .ascii)).canvas.text
@@ -116,7 +129,7 @@ struct PictureTests {
   }
 
   /// A portrait and a comparison without colours: letters and attributes tell what colours tell.
-  @Test(arguments: states.filter { ["phase", "compare"].contains($0.name) })
+  @Test(arguments: states.filter { ["phase", "compare", "train"].contains($0.name) })
   func looksAsItShouldWithoutColours(_ state: State) async {
     let frame = await frame(state, "80x24", Profile(colors: .mono))
     expectPicture("\(state.name)-80x24-monochrome", frame.canvas.styledText(.monochrome))

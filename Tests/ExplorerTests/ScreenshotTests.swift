@@ -22,6 +22,7 @@ struct ScreenshotTests {
     case .watch: "press $\npass 1500\npress y left left"
     case .certificates: "press $\npass 1500\npress 6 j j j"
     case .race: "press 7 j j j"
+    case .train: "press 0 space\npass 800\npress space"
     case .build, .spectrum, .phase, .compare: "press $\npass 1500\npress \(place.digit)"
     }
   }

@@ -81,6 +81,7 @@ public enum Command: Sendable, Equatable {
 
   case phase(PhaseCommand)
   case compare(CompareCommand)
+  case training(TrainingCommand)
 
   // Files and screens.
   case show(ExplorerModel.Place)

@@ -21,6 +21,7 @@ extension ExplorerModel {
     case .build: watch?.build.map { $0.selected.path + "=" + $0.selected.value }
     case .spectrum: watch?.spectralRadiusText
     case .watch, .phase, .compare: watch?.focusedValue
+    case .train: trainingText
     }
   }
 

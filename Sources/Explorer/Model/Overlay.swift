@@ -48,7 +48,11 @@ public struct Menu: Sendable, Equatable {
 /// A line to type, with the complaint about what was typed last.
 public struct Prompt: Sendable, Equatable {
   /// What the answer is for.
-  public enum Purpose: Sendable, Equatable { case tolerance, maxSteps, edit, note, save, export, open }
+  public enum Purpose: Sendable, Equatable {
+    case tolerance, maxSteps, edit, note, save, export, open
+    case train(TrainingFile)
+    case resumeTraining
+  }
 
   public var purpose: Purpose
   public var title: String

@@ -1,7 +1,7 @@
 extension ExplorerModel {
   /// The screens, in the order of their tabs.
   public enum Place: Int, Sendable, Hashable, CaseIterable {
-    case gallery, build, watch, spectrum, phase, certificates, race, compare
+    case gallery, build, watch, spectrum, phase, certificates, race, compare, train
 
     /// Stands in the tab.
     var title: String {
@@ -14,6 +14,7 @@ extension ExplorerModel {
       case .certificates: "Certificates"
       case .race: "Race"
       case .compare: "Compare"
+      case .train: "Train"
       }
     }
 
@@ -24,7 +25,7 @@ extension ExplorerModel {
       case .spectrum: "Spec"
       case .certificates: "Certs"
       case .compare: "Comp"
-      case .build, .watch, .phase, .race: title
+      case .build, .watch, .phase, .race, .train: title
       }
     }
 
@@ -44,6 +45,7 @@ extension ExplorerModel {
       case .certificates: "Certificates: is there one fixed point, and why"
       case .race: "Race: every method on this problem"
       case .compare: "Compare: two runs, step by step"
+      case .train: "Train: a network on data, live"
       }
     }
 
@@ -54,11 +56,14 @@ extension ExplorerModel {
       case .watch: ["w"]
       case .certificates: ["c"]
       case .race: ["x"]
-      case .build, .spectrum, .phase, .compare: []
+      case .build, .spectrum, .phase, .compare, .train: []
       }
     }
 
     /// The key of its tab.
-    var digit: Character { Character(String(rawValue + 1)) }
+    var digit: Character { self == .train ? "0" : Character(String(rawValue + 1)) }
+
+    /// Whether there is something to see without an open session.
+    var standsAlone: Bool { self == .gallery || self == .train }
   }
 }

@@ -34,7 +34,7 @@ extension Services {
         return race.result(of: solver, repetitions: 3) { begin.duration(to: clock.now) / .seconds(1) }
       },
       datasets: (try? DatasetCatalog.standard().entries().map(\.name)) ?? [],
-      journal: personal.map { Journal(folder: $0.state + "/unsaved") },
+      training: .files(ledger) { recent?.note($0) }, journal: personal.map { Journal(folder: $0.state + "/unsaved") },
       save: { document, path, replacing in
         Self.writing(path, replacing, ledger) { () throws(SessionError) in
           try SessionFile.write(document, to: path)

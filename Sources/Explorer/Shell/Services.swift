@@ -15,6 +15,7 @@ public struct Services: Sendable {
   public var race: @Sendable (Race<Network>, any FixedPointSolver) -> RaceResult
   /// The names of the data sets whose samples can be an input or a start.
   public var datasets: [String]
+  public var training: TrainingServices
   /// Where unsaved work is kept safe from a crash; `nil` keeps none.
   public var journal: Journal?
   public var save: @Sendable (SessionDocument, String, Replacement) -> Result<Void, WriteFailure>

@@ -38,6 +38,7 @@ extension ExplorerModel {
     case .spectrum(let command): return performSpectrum(command)
     case .phase(let command): return performPhase(command)
     case .compare(let command): return performCompare(command)
+    case .training(let command): return performTraining(command)
     case .show(let place): return show(place)
     case .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
       .selectLast,

@@ -42,6 +42,7 @@ extension ExplorerModel {
     case .build: return handleInBuild(mouse)
     case .phase: return handleInPhase(mouse)
     case .compare: return handleInCompare(mouse)
+    case .train: return handleInTraining(mouse)
     }
   }
 

@@ -15,10 +15,13 @@ struct TabBar: Drawable {
   private let shown: ExplorerModel.Place
   private let tabs: [Tab]
   private let hasSession: Bool
+  /// Stands at the tab of trainings while one goes on.
+  private let mark: Unicode.Scalar?
 
   init(_ model: ExplorerModel) {
     shown = model.place
     hasSession = model.watch != nil
+    mark = model.train.live.flatMap { $0.isRunning ? "▸" : $0.phase == .paused ? "=" : nil }
     let longest = ExplorerModel.Place.allCases.map(\.title.count).max() ?? 0
     let fitting = (1...longest).reversed().lazy.map { Self.tabs(model.place, letters: $0) }
       .first { $0.last.map { $0.x + $0.text.count <= model.size.width } ?? true }
@@ -39,9 +42,10 @@ struct TabBar: Drawable {
     canvas.fill(rect, " ", look[.text])
     canvas.write(Self.badge, look[.title].with(.reverse), at: rect.x, rect.y)
     for tab in tabs {
-      let canBeShown = hasSession || tab.place == .gallery
+      let canBeShown = hasSession || tab.place.standsAlone
       let style = tab.place == shown ? look[.focus].with(.reverse) : look[canBeShown ? .text : .dim]
-      canvas.write(tab.text, style, at: rect.x + tab.x, rect.y)
+      let end = canvas.write(tab.text, style, at: rect.x + tab.x, rect.y)
+      if tab.place == .train, let mark { canvas.put(mark, look[.focus], at: end - 1, rect.y) }
     }
   }
 
