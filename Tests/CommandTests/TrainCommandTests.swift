@@ -77,6 +77,23 @@ struct TrainCommandTests {
     #expect(!directory.names.contains("refused.csv"))
   }
 
+  /// Ctrl-C ends it within a batch; what was learned is kept, and goes on as if nothing had happened.
+  @Test func whatIsInterruptedIsKeptAndGoesOn() throws {
+    let directory = TemporaryDirectory()
+    let script = """
+      deq train --recipe moons --epochs 40 --save whole.deq.json
+      (\(Commands.binary) train --recipe moons --epochs 40 --checkpoint part.safetensors --csv part.csv \
+        --save stopped.deq.json & program=$!
+      while [ ! -e part.safetensors ] && kill -0 $program; do sleep 0.02; done; kill -INT $program; wait $program
+      echo "status $?") >status 2>messages
+      cat status messages; deq run stopped.deq.json && test -s part.csv
+      deq train --resume part.safetensors --save part.deq.json && cmp whole.deq.json part.deq.json
+      """
+    let result = Commands.shell(script, in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("status 130") && result.output.contains("deq train --resume part.safetensors"))
+  }
+
   @Test(arguments: [
     ("deq train", 64), ("deq train --recipe nothing", 64), ("deq train --recipe moons --keep calm", 64),
     ("deq train --recipe moons --epochs 0", 64), ("deq train absent.json", 66), ("deq train three.deq.json", 65),

@@ -31,7 +31,7 @@ struct BindingCatalogTests {
     }
   }
 
-  /// Arrows, h j k l and their capitals, g and G, 0 and $, Home and End, pages, Tab, Enter and Esc move, take and leave
+  /// Arrows, h j k l and their capitals, g and G, ^ and $, Home and End, pages, Tab, Enter and Esc move, take and leave
   /// whatever a screen has, and the signs + - = [ ] < > make it more or less. Any
   /// other key that means another thing on another screen is the first of its binding, and that has words in the footer.
   @Test func noKeyChangesItsMeaningUnlessTheFooterSaysSo() {
@@ -49,7 +49,7 @@ struct BindingCatalogTests {
 
   private static let conventional: Set<Key> = Set(
     [.up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .tab, .backTab, .enter, .escape].map { Key($0) }
-      + "hjklHJKLgG0$+-=[]<>".map { .character($0) })
+      + "hjklHJKLgG^$+-=[]<>".map { .character($0) })
 
   @Test func lettersComeBeforeFunctionKeys() async {
     for binding in BindingCatalog.all {
@@ -131,6 +131,11 @@ struct BindingCatalogTests {
       case .sweep:
         ["press Enter 9 right up", "press j j Enter 9 v n left ]", "press j j Enter 9 Tab j j"]
       case .compare: ["press Enter 8", "press Enter L h h b 8 Enter Enter", "press Enter L L 8 h"]
+      case .train:
+        [
+          "press 0 j j", "press 0 Tab j j right", "press 0 space\npass 400", "press 0 space\npass 400\npress space",
+          "press 0 space\npass 400\npress n Tab j",
+        ]
       }
     var models: [ExplorerModel] = []
     // A change, and one that was undone.

@@ -13,7 +13,7 @@ struct CompareFlowTests {
     press $
     pass 800
     expect status converged
-    press 0 L space space
+    press ^ L space space
     expect status step 12/58
     press m
     type and
@@ -35,7 +35,7 @@ struct CompareFlowTests {
         expect screen contains difference A - B
         expect screen contains anderson
         expect screen contains evals 1e-06
-        press 0 L space space
+        press ^ L space space
         expect screen contains step 12: the same state
         press space space
         expect screen contains step 14: most in unit
@@ -122,7 +122,7 @@ struct CompareFlowTests {
 
   @Test func whatWasComparedReplaysIdentically() async throws {
     let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
-    let outcome = await expectFlow(Self.branched + "\npress 0 L L", opening: "one.deq.json", in: explorer)
+    let outcome = await expectFlow(Self.branched + "\npress ^ L L", opening: "one.deq.json", in: explorer)
     let experiment = try #require(outcome.model.watch).experiment
     let report = try Replay.verify(experiment.saved, directory: explorer.directory.path)
     #expect(report.verdict == .identical)

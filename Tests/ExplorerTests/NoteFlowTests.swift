@@ -15,7 +15,7 @@ struct NoteFlowTests {
       type here it turns
       press Enter
       expect screen contains ◆ here it turns
-      press 0 N
+      press ^ N
       type the start
       press Enter L L
       expect screen lacks here it turns

@@ -71,13 +71,13 @@ struct PhaseFlowTests {
       expect screen contains starts stay in the positive cone
       press Enter
       expect status step 0/0
-      press 0
+      press ^
       expect screen lacks outside the positive cone
       """)
   }
 
   @Test func zoomPanAndShowEverything() async throws {
-    let outcome = await two("press 5 + + L K\nexpect screen contains 5120 starts\npress - 0")
+    let outcome = await two("press 5 + + L K\nexpect screen contains 5120 starts\npress - ^")
     #expect(outcome.model.watch?.phase?.window == nil)
     let zoomed = try #require(await two("press 5 +").model.watch?.phase)
     let before = try #require(await two("press 5").model.watch?.phase?.shownWindow)

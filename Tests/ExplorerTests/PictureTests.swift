@@ -79,15 +79,27 @@ struct PictureTests {
     State(name: "phase-cycle", session: "c-cycle", script: "press L 5 b", sizes: ["80x24"]),
     State(
       name: "compare", session: "a-three",
-      script: "press $\npass 800\npress 0 L space space m\ntype and\npress Enter $\npass 400\npress 8 Enter Enter",
+      script: "press $\npass 800\npress ^ L space space m\ntype and\npress Enter $\npass 400\npress 8 Enter Enter",
       sizes: ["80x24", "120x40", "200x60"]),
     State(name: "compare-empty", session: "a-three", script: "press 8", sizes: ["80x24"]),
     State(
       name: "sweep", session: "g-two", script: "press 9 left left up", sizes: ["80x24", "120x40", "200x60"]),
     State(name: "sweep-settings", session: "h-one", script: "press 9 Tab j j", sizes: ["80x24"]),
     State(name: "sweep-diagram", session: "h-one", script: "press 9 v ]", sizes: ["80x24", "120x40"]),
+    State(name: "train-recipes", script: "press 0 j", sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "train-plan", script: "press 0 Tab j j right j j right", sizes: ["80x24", "120x40"]),
+    State(name: "train-refused", script: "press 0 Tab j j Enter ^U\ntype none\npress Enter", sizes: ["80x24"]),
+    State(name: "train", script: training + "pass 400\npress ] space", sizes: ["80x24", "120x40", "200x60"]),
+    State(name: "train-done", script: training + "pass 1200\npress Tab Tab Tab Tab Tab", sizes: ["80x24", "120x40"]),
+    State(name: "train-first-epoch", script: training + "pass 80", sizes: ["80x24"]),
+    State(name: "train-elsewhere", script: training + "pass 80\npress 1", sizes: ["80x24"]),
     State(name: "too-small", session: "a-three", script: "", sizes: ["79x23", "30x5"]),
   ]
+
+  /// Six epochs of the first recipe in double precision, begun.
+  private static let training =
+    "press 0 Tab " + Array(repeating: "j ", count: 17).joined() + "right "
+    + Array(repeating: "k ", count: 15).joined() + "Enter ^U\ntype 6\npress Enter space\n"
 
   /// Sessions that are no part of the gallery's pictures.
   private static let portraits = ["g-two": SpecimenSessions.twoUnits, "h-one": SpecimenSessions.oneUnit]
@@ -102,7 +114,7 @@ struct PictureTests {
     arguments: states.filter {
       [
         "gallery", "end", "help", "spectrum", "build", "build-cells", "phase", "cobweb", "compare", "sweep",
-        "sweep-diagram",
+        "sweep-diagram", "train",
       ].contains($0.name)
     })
   func looksAsItShouldInASCII(_ state: State) async {
@@ -122,8 +134,8 @@ struct PictureTests {
     expectPicture("styles-\(screen.name)\(name)", frame.canvas.styledText(colors == .mono ? .monochrome : .dark))
   }
 
-  /// A portrait, a comparison and a map without colours: letters and attributes tell what colours tell.
-  @Test(arguments: states.filter { ["phase", "compare", "sweep"].contains($0.name) })
+  /// A portrait, a comparison, a map and a training without colours: letters and attributes tell what colours tell.
+  @Test(arguments: states.filter { ["phase", "compare", "sweep", "train"].contains($0.name) })
   func looksAsItShouldWithoutColours(_ state: State) async {
     let frame = await frame(state, "80x24", Profile(colors: .mono))
     expectPicture("\(state.name)-80x24-monochrome", frame.canvas.styledText(.monochrome))

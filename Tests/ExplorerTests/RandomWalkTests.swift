@@ -3,6 +3,7 @@ import Screen
 import Sessions
 import TestSupport
 import Testing
+import Training
 
 @testable import Explorer
 
@@ -174,8 +175,34 @@ private struct Walk {
       case .keepUnsaved: perform(model.update(.keptUnsaved(.success(()))))
       case .findAbandoned, .recover, .discard, .forgetUnsaved, .claim, .suspend: break
       case .build(let effect): perform(model.update(.build(effect.perform())))
+      case .training(let effect): perform(effect)
       }
     }
+  }
+
+  /// Trains the smallest recipes for real.
+  private mutating func perform(_ effect: TrainingEffect) {
+    let message: TrainingMessage
+    switch effect {
+    case .load(let plan, let ticket):
+      let isSmall = plan.data.name == "two-moons" && plan.model.units <= 16
+      message = .loaded(ticket: ticket, isSmall ? services.training.load(plan) : .failure(Failure("too large")))
+    case .resume(_, let ticket): message = .loaded(ticket: ticket, .failure(Failure("no such file")))
+    case .advance(let course, let sample, let ticket):
+      message = .advanced(ticket: ticket, services.training.advance(course, sample))
+    case .probe(let run, let sample, let ticket): message = .probed(ticket: ticket, run.probe(sample))
+    case .write(let output, let path, _, let mark):
+      let results: [Result<Void, WriteFailure>] = [
+        .success(()), .failure(.failed(Failure("disk full"))), .failure(.wouldReplace(.exists)),
+      ]
+      message = .wrote(output.file, path: path, mark, results[Int(random.next() % 3)])
+    case .open(let run, let sample):
+      guard !staysOnOneSession, let experiment = try? Experiment(run.session(sample: sample), directory: ".") else {
+        return
+      }
+      message = .opened(.success(experiment))
+    }
+    perform(model.update(.training(message)))
   }
 
   private mutating func preview(of path: String) -> Gallery.Preview {
@@ -211,6 +238,10 @@ private struct Walk {
     let frame = model.frame()
     if frame.canvas.size != model.size { return "a frame of another size" }
     if let cursor = frame.cursor, !Rect(model.size).contains(cursor), !model.isTooSmall { return "cursor \(cursor)" }
+    let train = model.train
+    if !train.recipes.indices.contains(train.selection) { return "recipe \(train.selection)" }
+    if !train.rows(model.datasets).indices.contains(train.rowSelection) { return "field \(train.rowSelection)" }
+    if let live = train.live, live.steps.count > LiveTraining.mostSteps { return "\(live.steps.count) steps" }
     guard let watch = model.watch else { return nil }
     if !(0...watch.run.stepCount).contains(watch.cursor) { return "cursor at \(watch.cursor)" }
     if watch.experiment.cursor > watch.run.stepCount { return "experiment's cursor" }

@@ -26,7 +26,7 @@ struct RunFlowTests {
       expect status paused
       press space
       expect status step 3/4
-      press 0
+      press ^
       expect status step 0/4
       press left
       expect screen contains Back one step: this is the start
@@ -82,7 +82,7 @@ struct RunFlowTests {
       expect screen contains One step: the run has ended
       press r
       expect screen contains Run or pause: the run has ended
-      press 0 r
+      press ^ r
       pass 300
       expect status running
       """)

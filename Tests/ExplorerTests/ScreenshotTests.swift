@@ -23,6 +23,7 @@ struct ScreenshotTests {
     case .certificates: "press $\npass 1500\npress 6 j j j"
     case .race: "press 7 j j j"
     case .sweep: "press 9 right up"
+    case .train: "press 0 space\npass 800\npress space"
     case .build, .spectrum, .phase, .compare: "press $\npass 1500\npress \(place.digit)"
     }
   }

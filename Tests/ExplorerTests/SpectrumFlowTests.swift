@@ -42,7 +42,7 @@ struct SpectrumFlowTests {
       press space space L
       expect status step 12/12
       expect screen contains a fixed point with this J
-      press left H 0
+      press left H ^
       expect status step 0/12
       press G
       pass 800

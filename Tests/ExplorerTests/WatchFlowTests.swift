@@ -141,7 +141,7 @@ struct WatchFlowTests {
   /// The window moves with the cursor, and plots show its steps alone.
   @Test func theWindowFollowsTheCursor() async throws {
     let outcome = await expectFlow(
-      "press $\npass 800\npress > > 0", opening: "one.deq.json", in: .one(SpecimenSessions.threeUnits))
+      "press $\npass 800\npress > > ^", opening: "one.deq.json", in: .one(SpecimenSessions.threeUnits))
     let watch = try #require(outcome.model.watch)
     #expect(watch.shownSteps == 0...15)
     #expect(watch.residualPlot.series.last?.positions?.last == 16)

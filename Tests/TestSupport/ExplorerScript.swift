@@ -3,6 +3,7 @@ public import Explorer
 import FixedPoint
 public import Screen
 public import Sessions
+import Training
 
 /// A day with the explorer as text: what a person does and what must then be on the screen, one thing a line.
 ///
@@ -37,7 +38,9 @@ public struct ExplorerScript: Sendable {
     for (name, text) in sessions { directory.write(text, to: name) }
     services = .files(
       gallery: directory.path, personal: PersonalFolders(configuration: personal.path, state: personal.path))
-    services.datasets = ["drawn-digits"]
+    services.datasets = ["drawn-digits", "karate-club", "spirals", "two-moons"]
+    services.training.load = { plan in Self.training(plan) }
+    services.training.advance = { course, sample in Self.training(course, sample) }
     // Pictures and flows do not wait for the heavy theorems of large maps.
     let certify = services.certify
     services.race = { race, solver in Self.race(race, by: solver) }
@@ -52,6 +55,24 @@ public struct ExplorerScript: Sendable {
     return race.result(of: solver, repetitions: 1) {
       microseconds += 1
       return Double(microseconds) * 1e-6
+    }
+  }
+
+  /// Trainings have the data that are built in.
+  private static func training(_ plan: TrainingPlan) -> Result<TrainingCourse, Failure> {
+    do throws(SessionError) {
+      return .success(try TrainingCourse(plan, on: try DatasetCatalog(folders: []).load(plan.data.name)))
+    } catch {
+      return .failure(Failure(error.message))
+    }
+  }
+
+  /// Three batches, by a clock that shows a hundredth of a second more each time that it is read.
+  private static func training(_ course: TrainingCourse, _ sample: Int?) -> Result<TrainingSlice, Failure> {
+    var seconds = 0.0
+    return TrainingSlice.of(course, sample: sample) {
+      seconds += 0.01
+      return seconds
     }
   }
 
@@ -166,7 +187,9 @@ public struct ExplorerScript: Sendable {
   }
 
   private static func pass(milliseconds: Int) -> [MemoryBackend.Step] {
-    (0..<max(1, milliseconds / 40)).flatMap { _ in [.pass(40_000_000), .events([])] as [MemoryBackend.Step] }
+    (0..<max(1, milliseconds / 40)).flatMap { _ in
+      [.pass(40_000_000), .events([]), .settled] as [MemoryBackend.Step]
+    }
   }
 
   private func mouse(_ words: [String], _ rest: String, _ stage: Stage) -> MemoryBackend.Step {

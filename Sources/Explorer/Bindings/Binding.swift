@@ -29,6 +29,7 @@ public struct Binding: Sendable {
     static let race = Place.only(.race)
     static let compare = Place.only(.compare)
     static let sweep = Place.only(.sweep)
+    static let train = Place.only(.train)
   }
 
   /// Whether the command can be taken now, and if not, why: shown beside it in the help.

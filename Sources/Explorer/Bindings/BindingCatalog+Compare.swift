@@ -10,7 +10,7 @@ extension BindingCatalog {
     bind("A step back, for both", .back, [Key(.left), .character("h")], label: "back", .run, when: isPastStart),
     bind("Ten steps on, for both", .stepMany(10), [.character("L"), Key(.pageDown)], .run, when: canStep),
     bind("Ten steps back, for both", .stepMany(-10), [.character("H"), Key(.pageUp)], .run, when: isPastStart),
-    bind("To the start of both", .toStart, [.character("0"), Key(.home)], label: "start", .run, when: isPastStart),
+    bind("To the start of both", .toStart, [.character("^"), Key(.home)], label: "start", .run, when: isPastStart),
     bind(
       "To the end: run both until this one stops", .toEnd, [.character("$"), Key(.end), .character("G")], label: "end",
       .run, when: canStep),

@@ -29,7 +29,7 @@ extension BindingCatalog {
   private static let phaseView: [Binding] = [
     bind("Zoom in at the cursor", .zoomIn, [.character("+"), .character("=")], label: "zoom", .view, when: isSurveyed),
     bind("Zoom out at the cursor", .zoomOut, [.character("-")], .view, when: isSurveyed),
-    bind("Show everything", .fit, [.character("0"), Key(.home)], label: "all", .view, when: isMoved),
+    bind("Show everything", .fit, [.character("^"), Key(.home)], label: "all", .view, when: isMoved),
     bind(
       "Cobweb: the map along one axis, or the plane again", .toggleSection, [.character("v")], label: "cobweb", .view,
       when: hasSeveralUnits),

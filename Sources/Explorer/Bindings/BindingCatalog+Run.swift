@@ -14,7 +14,7 @@ extension BindingCatalog {
     Binding(
       "Back ten steps", .stepMany(-10), keys: [.character("H"), Key(.pageUp)], in: .run, .run, when: isPastStart),
     Binding(
-      "To the start", .jumpToStart, keys: [.character("0"), Key(.home)], label: "start", in: .run, .run,
+      "To the start", .jumpToStart, keys: [.character("^"), Key(.home)], label: "start", in: .run, .run,
       when: isPastStart),
     Binding(
       "To the end: run until it stops", .jumpToEnd, keys: [.character("$"), Key(.end), .character("G")], label: "end",

@@ -18,6 +18,7 @@ public enum BindingCatalog {
     case .phase: phase
     case .compare: compare
     case .sweep: sweep
+    case .train: train
     }
   }
 
@@ -29,7 +30,7 @@ public enum BindingCatalog {
     switch place {
     case .watch: run + own(place)
     case .spectrum: own(place) + run
-    case .gallery, .build, .phase, .certificates, .race, .compare, .sweep: own(place)
+    case .gallery, .build, .phase, .certificates, .race, .compare, .sweep, .train: own(place)
     }
   }
 
@@ -78,7 +79,7 @@ public enum BindingCatalog {
 
   /// The bindings that hold on a screen: its own, then those of every screen.
   public static func bindings(in place: ExplorerModel.Place) -> [Binding] {
-    stepping(place) + (place == .gallery ? [] : session) + everywhere
+    stepping(place) + (place.standsAlone ? [] : session) + everywhere
   }
 
   /// What a key means on a screen.
@@ -96,7 +97,7 @@ extension BindingCatalog {
 
   private static func canShow(_ place: ExplorerModel.Place) -> Availability {
     switch place {
-    case .gallery: { _ in .enabled }
+    case .gallery, .train: { _ in .enabled }
     case .race: { hasSession($0) == .enabled ? isNotPlaying($0) : hasSession($0) }
     case .build, .watch, .spectrum, .phase, .certificates, .compare, .sweep: hasSession
     }

@@ -82,6 +82,7 @@ public enum Command: Sendable, Equatable {
   case phase(PhaseCommand)
   case compare(CompareCommand)
   case sweep(SweepCommand)
+  case training(TrainingCommand)
 
   // Files and screens.
   case show(ExplorerModel.Place)

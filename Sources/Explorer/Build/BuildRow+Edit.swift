@@ -91,7 +91,7 @@ extension BuildRow {
 extension Field {
   /// A number, or one of the names.
   /// - Throws: `Failure` that says what is expected.
-  fileprivate func value(typed text: String) throws(Failure) -> FieldValue {
+  func value(typed text: String) throws(Failure) -> FieldValue {
     let number = Double(text).flatMap { $0.isFinite ? $0 : nil }
     let value: FieldValue = number.map { .number($0) } ?? .text(text)
     do throws(FieldError) {
@@ -174,7 +174,7 @@ extension BuildCommand.Step {
 
 extension Field {
   /// The value one step away, within what is allowed; `nil` where there is none.
-  fileprivate func stepped(_ value: FieldValue?, by step: BuildCommand.Step) -> FieldValue? {
+  func stepped(_ value: FieldValue?, by step: BuildCommand.Step) -> FieldValue? {
     switch (kind, value) {
     case (.choice(let names), .text(let name)?):
       let index = names.firstIndex(of: name) ?? 0

@@ -22,6 +22,7 @@ extension ExplorerModel {
     case .spectrum: watch?.spectralRadiusText
     case .watch, .phase, .compare: watch?.focusedValue
     case .sweep: watch?.sweep?.cellText
+    case .train: trainingText
     }
   }
 

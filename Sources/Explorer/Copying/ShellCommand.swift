@@ -31,13 +31,14 @@ extension ExplorerModel {
   /// The line for the open session on this screen, or for the one that is selected in the gallery.
   var commandLine: ShellCommand? {
     if place == .gallery { return gallery.selected.map { ShellCommand(["deq", "run", absolute($0.path)]) } }
+    if place == .train { return trainingCommandLine }
     guard let watch, let path = watch.path else { return nil }
     let options = watch.experiment.changedOptions()
     switch place {
     case .certificates: return ShellCommand(["deq", "certify", absolute(path)] + options)
     case .race: return ShellCommand(["deq", "race", absolute(path)] + options + (watch.race?.entrantOptions ?? []))
     case .sweep: return sweepLine(absolute(path), options)
-    case .gallery, .build, .watch, .spectrum, .phase, .compare:
+    case .gallery, .build, .watch, .spectrum, .phase, .compare, .train:
       return ShellCommand(["deq", "run", absolute(path)] + watch.options, caveat: watch.methodCaveat)
     }
   }

@@ -12,6 +12,8 @@ public struct ExplorerModel: Sendable {
   public var gallery: Gallery
   /// The open session, if there is one.
   public var watch: Watch?
+  /// What can be trained, and the training under way.
+  var train = TrainBoard()
   /// What covers the screen and takes the keys; `nil` if nothing does.
   public var overlay: Overlay?
   public var toast: Toast?
@@ -49,6 +51,8 @@ public struct ExplorerModel: Sendable {
   var processors = 1
   /// Counts the diagnoses and adjoint solves that were asked for, likewise.
   var studyCount = 0
+  /// Counts the parts of trainings that were asked for, likewise.
+  var trainCount = 0
 
   public init(size: Size, profile: Profile, settings: Settings = Settings()) {
     self.size = size
@@ -101,7 +105,8 @@ public struct ExplorerModel: Sendable {
   public var deadline: UInt64? {
     let comparison = place == .compare ? watch?.comparison.deadline : nil
     let journal = unsaved.isWriting ? nil : unsaved.due
-    return [watch?.playback?.deadline, comparison, toast?.expiry, journal].compactMap(\.self).min()
+    return [watch?.playback?.deadline, comparison, train.live?.deadline, toast?.expiry, journal].compactMap(\.self)
+      .min()
   }
 }
 

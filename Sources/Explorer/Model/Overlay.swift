@@ -52,6 +52,8 @@ public struct Prompt: Sendable, Equatable {
     case tolerance, maxSteps, edit, note, save, export, exportSweep, open
     /// A setting of a sweep.
     case sweep(SweepRow)
+    case train(TrainingFile)
+    case resumeTraining
   }
 
   public var purpose: Purpose

@@ -1,7 +1,7 @@
 extension ExplorerModel {
   /// The screens, in the order of their tabs.
   public enum Place: Int, Sendable, Hashable, CaseIterable {
-    case gallery, build, watch, spectrum, phase, certificates, race, compare, sweep
+    case gallery, build, watch, spectrum, phase, certificates, race, compare, sweep, train
 
     /// Stands in the tab.
     var title: String {
@@ -15,6 +15,7 @@ extension ExplorerModel {
       case .race: "Race"
       case .compare: "Compare"
       case .sweep: "Sweep"
+      case .train: "Train"
       }
     }
 
@@ -25,7 +26,7 @@ extension ExplorerModel {
       case .spectrum: "Spec"
       case .certificates: "Certs"
       case .compare: "Comp"
-      case .build, .watch, .phase, .race, .sweep: title
+      case .build, .watch, .phase, .race, .sweep, .train: title
       }
     }
 
@@ -41,6 +42,7 @@ extension ExplorerModel {
       case .race: "Race: every method on this problem"
       case .compare: "Compare: two runs, step by step"
       case .sweep: "Sweep: the session over one or two parameters"
+      case .train: "Train: a network on data, live"
       }
     }
 
@@ -51,11 +53,14 @@ extension ExplorerModel {
       case .watch: ["w"]
       case .certificates: ["c"]
       case .race: ["x"]
-      case .build, .spectrum, .phase, .compare, .sweep: []
+      case .build, .spectrum, .phase, .compare, .sweep, .train: []
       }
     }
 
     /// The key of its tab.
-    var digit: Character { Character(String(rawValue + 1)) }
+    var digit: Character { self == .train ? "0" : Character(String(rawValue + 1)) }
+
+    /// Whether there is something to see without an open session.
+    var standsAlone: Bool { self == .gallery || self == .train }
   }
 }

@@ -42,7 +42,7 @@ extension Binding {
   func detour(from place: ExplorerModel.Place) -> ExplorerModel.Place? {
     switch self.place {
     case .everywhere: nil
-    case .session: place == .gallery ? .watch : nil
+    case .session: place.standsAlone ? .watch : nil
     case .run: BindingCatalog.isStepping(place) ? nil : .watch
     case .only(let screen): screen == place ? nil : screen
     }

@@ -11,6 +11,8 @@ public final class Program {
   let inbox: Inbox
   /// Files are written one after the other, in the order in which that was asked for, and all before the end.
   let writer = DispatchQueue(label: "writer")
+  /// Trains while the screen goes on.
+  let trainer = DispatchQueue(label: "trainer", qos: .utility)
   /// Unsaved work is kept in order too, and does not wait for a disk that is slow to take a file.
   let keeper = DispatchQueue(label: "keeper")
 
@@ -86,6 +88,7 @@ public final class Program {
       inbox.begin { .diagnosed(generation: generation, Diagnosis(run).suggestions(for: run)) }
     case .solveBackward(let adjoint, let method, let generation):
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
+    case .training(let effect): performTraining(effect)
     case .spectrum(let task): inbox.begin { .spectrum(task.perform()) }
     case .save(let document, let directory, let path, let replacing):
       inbox.begin(on: writer) {

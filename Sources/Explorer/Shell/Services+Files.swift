@@ -36,6 +36,7 @@ extension Services {
       },
       datasets: (try? DatasetCatalog.standard().entries().map(\.name)) ?? [],
       processors: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
+      training: .files(ledger) { recent?.note($0) },
       journal: personal.journal,
       save: { document, path, replacing in
         Self.writing(path, replacing, ledger) { () throws(SessionError) in

@@ -17,6 +17,7 @@ public struct Services: Sendable {
   public var datasets: [String]
   /// How much is computed at a time where that is asked for.
   public var processors: Int
+  public var training: TrainingServices
   /// Where unsaved work is kept safe from a crash; `nil` keeps none.
   public var journal: Journal?
   public var save: @Sendable (SessionDocument, String, Replacement) -> Result<Void, WriteFailure>

@@ -25,7 +25,7 @@ extension ExplorerModel {
     switch place {
     case .spectrum: watch.playback == nil ? [.spectrum, .course] : .spectrum
     case .watch: WatchLayout(body.size, watch).panes.reduce(into: []) { $0.formUnion(Self.needs(of: $1.pane)) }
-    case .gallery, .build, .phase, .certificates, .race, .compare, .sweep: []
+    case .gallery, .build, .phase, .certificates, .race, .compare, .sweep, .train: []
     }
   }
 

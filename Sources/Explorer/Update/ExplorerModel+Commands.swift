@@ -39,6 +39,7 @@ extension ExplorerModel {
     case .phase(let command): return performPhase(command)
     case .compare(let command): return performCompare(command)
     case .sweep(let command): return performSweep(command)
+    case .training(let command): return performTraining(command)
     case .show(let place): return show(place)
     case .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
       .selectLast,

@@ -36,6 +36,10 @@ extension ExplorerModel {
   }
 
   private mutating func quit() {
+    if let live = train.live, live.isUnkept {
+      askAboutTraining(live, before: .training(.discardAndQuit), "quit")
+      return
+    }
     guard watch?.isModified == true else {
       isFinished = true
       return
@@ -75,7 +79,7 @@ extension ExplorerModel {
   }
 
   /// Asks before a file takes the place of one that somebody may want to keep.
-  private mutating func askToReplace(
+  mutating func askToReplace(
     _ path: String, _ obstacle: FileLedger.Obstacle, by command: Command, orElse another: Command
   ) {
     guard overlay == nil else { return say(.warning, "\(path) is there already; nothing was written") }

@@ -18,10 +18,11 @@ extension ExplorerModel {
     return []
   }
 
-  /// Goes to a screen; all but the gallery need an open session. What one compares with is found in the gallery.
+  /// Goes to a screen; all but the gallery and trainings need an open session. What one compares with is found in the gallery.
   mutating func show(_ place: Place) -> [Effect] {
-    guard watch != nil || place == .gallery else { return [] }
+    guard watch != nil || place.standsAlone else { return [] }
     self.place = place
+    if place == .train { scrollTraining() }
     return place == .gallery || place == .compare && !gallery.isRead ? [.listSessions] : []
   }
 

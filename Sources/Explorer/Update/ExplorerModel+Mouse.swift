@@ -43,6 +43,7 @@ extension ExplorerModel {
     case .phase: return handleInPhase(mouse)
     case .compare: return handleInCompare(mouse)
     case .sweep: return handleInSweep(mouse)
+    case .train: return handleInTraining(mouse)
     }
   }
 

@@ -142,6 +142,7 @@ extension ExplorerModel {
       overlay = .menu(menu)
     case .question, .diagnosis, .backward: break
     case nil where place == .build: pasteInBuild(line)
+    case nil where place == .train: pasteInTraining(line)
     case nil: if place == .gallery, gallery.isSearching { gallery.list.paste(line) }
     }
   }
@@ -169,6 +170,8 @@ extension Prompt {
       return .success(.export(path: expandingHome(text)))
     case .open: return .success(.gallery(.openFile(expandingHome(text))))
     case .sweep(let row): return Self.setting(row, text, watch?.sweep)
+    case .train(let file): return .success(.training(.write(file, path: expandingHome(file.path(named: text)))))
+    case .resumeTraining: return .success(.training(.resume(path: expandingHome(text))))
     case .tolerance:
       guard let tolerance = Double(text), tolerance.isFinite, tolerance > 0 else {
         return .failure(Failure("a positive number is expected, such as 1e-10"))

@@ -13,7 +13,7 @@ extension ExplorerModel {
   mutating func settle() -> [Effect] {
     watch?.noteFailure()
     return certifyIfChanged() + raceIfShown() + studyIfShown() + buildIfShown() + drawPhaseIfShown() + compareIfShown()
-      + sweepIfShown() + claimIfOpened() + journalIfChanged()
+      + sweepIfShown() + trainIfDue() + claimIfOpened() + journalIfChanged()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -32,6 +32,7 @@ extension ExplorerModel {
     case .diagnosed(let generation, let suggestions): note(suggestions, of: generation)
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
     case .spectrum(let result): note(result)
+    case .training(let message): note(message)
     case .saved(let path, let document, let result): noteSaved(document, at: path, result)
     case .exported(let path, let result): noteExported(path, result)
     case .keptUnsaved(let result): noteKept(result)
@@ -62,7 +63,7 @@ extension ExplorerModel {
     case .focus, .resumed: return []
     case .hangUp:
       isFinished = true
-      return keepForNextStart()
+      return keepForNextStart() + keepTraining()
     }
   }
 
@@ -77,6 +78,7 @@ extension ExplorerModel {
     if let overlay { return answer(key, to: overlay) }
     if place == .gallery, gallery.isSearching { return searchGallery(key) }
     if place == .build, watch?.build?.entry != nil { return typeInBuild(key) }
+    if place == .train, train.entry != nil { return typeInTraining(key) }
     guard let binding = BindingCatalog.binding(for: key, in: place) else {
       if key.code == .escape { backOut() }
       return []
@@ -106,6 +108,7 @@ extension ExplorerModel {
 
   private mutating func keepSelectionsVisible() {
     gallery.list.scroll(GalleryLayout(body.size, gallery).listHeight)
+    scrollTraining()
     switch overlay {
     case .help(var help):
       help.list.scroll(OverlayView.listHeight(help.list.items.count, in: body.size))

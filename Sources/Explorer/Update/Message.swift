@@ -23,6 +23,7 @@ public enum Message: Sendable {
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
   case build(BuildMessage)
   case spectrum(SpectrumResult)
+  case training(TrainingMessage)
   case saved(path: String, SessionDocument, Result<Void, WriteFailure>)
   case exported(path: String, Result<String, WriteFailure>)
   /// Whether the terminal may have taken a text to its clipboard, and the file that has it too.
@@ -63,6 +64,7 @@ public enum Effect: Sendable {
   case build(BuildEffect)
   /// Computes something of the map's derivative.
   case spectrum(SpectrumTask)
+  case training(TrainingEffect)
   /// Writes a session whose relative paths start from the directory.
   case save(SessionDocument, directory: String, path: String, replacing: Replacement)
   case export(ExportRequest)

@@ -12,6 +12,7 @@ extension ExplorerModel {
   }
 
   private var title: String {
+    if place == .train { return "deq: train" }
     guard place != .gallery, let watch else { return "deq" }
     return "deq: \(watch.title)"
   }
@@ -37,6 +38,7 @@ extension ExplorerModel {
   private func drawPlace(on canvas: inout Canvas, _ look: Look) -> Point? {
     let size = body.size
     if place == .gallery { return GalleryView(gallery: gallery, size: size).draw(on: &canvas, look) }
+    if place == .train { return drawTraining(on: &canvas, look) }
     guard let watch else { return nil }
     switch place {
     case .certificates:
@@ -52,7 +54,7 @@ extension ExplorerModel {
     case .phase: PhaseView(watch: watch, size: size).draw(on: &canvas, look)
     case .sweep: SweepView(watch: watch, size: size, processors: processors).draw(on: &canvas, look)
     case .compare: CompareView(watch: watch, size: size).draw(on: &canvas, look)
-    case .gallery: break
+    case .gallery, .train: break
     }
     return nil
   }

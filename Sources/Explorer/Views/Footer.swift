@@ -24,6 +24,7 @@ extension Binding {
   /// Its words in the footer; `nil` where it has no place or cannot be taken now.
   fileprivate func label(in model: ExplorerModel) -> String? {
     guard label != nil, availability(model) == .enabled else { return nil }
+    if command == .training(.toggle) { return model.train.toggleLabel }
     return command == .togglePlay && model.watch?.playback != nil ? "pause" : label
   }
 }

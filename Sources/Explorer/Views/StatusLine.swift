@@ -23,16 +23,11 @@ struct StatusLine: Drawable {
     let run = watch.run
     let row = watch.cursor > 0 ? run.trace[watch.cursor - 1] : nil
     let residual = NumberText.scientific(row?[watch.measure])
-    var parts: [(text: String, rank: Int)] = [
+    return FactLine(parts: [
       ("n=\(run.map.dimension)", 3), (method.summary, 1),
       ("step \(watch.cursor)/\(run.stepCount)", 0), ("\(row?.evaluations ?? 0) evals", 4),
       ("\(watch.measure.rawValue) \(residual)", 2), (state, 0),
-    ]
-    func text() -> String { parts.map(\.text).joined(separator: "  ") }
-    while DisplayWidth.of(text()) > room, let least = parts.map(\.rank).max(), least > 0 {
-      parts.removeAll { $0.rank == least }
-    }
-    return text()
+    ]).text(room: room)
   }
 
   /// The method that made the step; at the end of a run that can go on, the one that will make the next.

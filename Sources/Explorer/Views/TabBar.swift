@@ -35,22 +35,26 @@ struct TabBar: Drawable {
   private let shown: ExplorerModel.Place
   private let style: Style
   private let hasSession: Bool
+  /// Stands at the tab of trainings while one goes on.
+  private let mark: Unicode.Scalar?
 
   init(_ model: ExplorerModel) {
     shown = model.place
     hasSession = model.watch != nil
     style = Style.allCases.first { $0.fits(model.size.width) } ?? .dense
+    mark = model.train.live.flatMap { $0.isRunning ? "▸" : $0.phase == .paused ? "=" : nil }
   }
 
   func draw(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
     canvas.fill(rect, " ", look[.text])
     canvas.write(style.badge, look[.title].with(.reverse), at: rect.x, rect.y)
     for tab in style.tabs {
-      let canBeShown = hasSession || tab.place == .gallery
-      let look = tab.place == shown ? look[.focus].with(.reverse) : look[canBeShown ? .text : .dim]
+      let canBeShown = hasSession || tab.place.standsAlone
+      let ink = tab.place == shown ? look[.focus].with(.reverse) : look[canBeShown ? .text : .dim]
       // The mark takes a cell on either side.
       let (text, x) = tab.place == shown ? (" \(tab.text) ", tab.x - 1) : (tab.text, tab.x)
-      canvas.write(text, look, at: rect.x + x, rect.y)
+      canvas.write(text, ink, at: rect.x + x, rect.y)
+      if tab.place == .train, let mark { canvas.put(mark, look[.focus], at: rect.x + tab.cells.upperBound, rect.y) }
     }
   }
 

@@ -31,6 +31,16 @@ public struct RandomGenerator: Sendable, Equatable, RandomNumberGenerator {
     state = (first, second, third, word())
   }
 
+  /// A generator as ``words`` has it; `nil` for another number of words.
+  package init?(words: [UInt64]) {
+    guard 4...5 ~= words.count else { return nil }
+    state = (words[0], words[1], words[2], words[3])
+    spare = words.count == 5 ? Double(bitPattern: words[4]) : nil
+  }
+
+  /// Everything that what is drawn next depends on: the state, and the bits of the kept normal deviate if there is one.
+  package var words: [UInt64] { [state.0, state.1, state.2, state.3] + (spare.map { [$0.bitPattern] } ?? []) }
+
   public mutating func next() -> UInt64 {
     let result = Self.rotate(state.1 &* 5, by: 7) &* 9
     let shifted = state.1 << 17

@@ -51,6 +51,13 @@ extension JSON {
     }
   }
 
+  /// The value with another one at a path; `null` takes a member away. `nil` if the path leads nowhere.
+  package func setting(_ path: String, to value: JSON) -> JSON? {
+    var result = self
+    guard let steps = JSONPath(path), result.replace(at: steps.steps[...], by: value) else { return nil }
+    return result
+  }
+
   /// Replaces the value at a path; `null` removes a member, a member of an existing object may be new.
   /// - Returns: false if the path leads nowhere.
   mutating func replace(at steps: ArraySlice<JSONPath.Step>, by value: JSON) -> Bool {

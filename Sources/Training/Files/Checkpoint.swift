@@ -2,11 +2,11 @@ internal import FixedPoint
 internal import LinearAlgebra
 public import Sessions
 
-/// A training between two epochs, whole: what it takes to go on as if it had never stopped.
+/// A training between two batches, whole: what it takes to go on as if it had never stopped.
 ///
 /// One `.safetensors` file: the parameters by name, the optimiser's averages, the running statistics, those of the best
-/// epoch; and a text with the plan, the runs that are done and the epochs of the current one. Generators have no state
-/// of their own: an epoch's starts from the seed and its number. It is written in one step, so that it is always whole.
+/// epoch; and a text with the plan, the runs that are done, the epochs of the current one and the epoch under way. An
+/// epoch's generator starts from the seed and its number. It is written in one step, so that it is always whole.
 public struct Checkpoint: Sendable {
   public let plan: TrainingPlan
   /// Of the data, so that other data of the same name are recognised.
@@ -20,6 +20,8 @@ public struct Checkpoint: Sendable {
   let optimizerSteps: Int
   let best: (epoch: Int, score: EpochReport.Score)?
   let history: [EpochReport]
+  /// The epoch under way; `nil` between two.
+  let pass: PassRecord?
   let tensors: [NamedTensor]
 
   private static let format = "deq-checkpoint/1"
@@ -34,8 +36,10 @@ public struct Checkpoint: Sendable {
     number = run.number
     fingerprint = run.fingerprint
     switch run.engine {
-    case .single(let trainer): (epoch, optimizerSteps, best, history, tensors) = trainer.state.parts(trainer.model)
-    case .double(let trainer): (epoch, optimizerSteps, best, history, tensors) = trainer.state.parts(trainer.model)
+    case .single(let trainer):
+      (epoch, optimizerSteps, best, history, pass, tensors) = trainer.state.parts(trainer.model)
+    case .double(let trainer):
+      (epoch, optimizerSteps, best, history, pass, tensors) = trainer.state.parts(trainer.model)
     }
   }
 
@@ -49,10 +53,10 @@ public struct Checkpoint: Sendable {
     }
     switch run.engine {
     case .single(var trainer):
-      trainer.state = try state(trainer.model)
+      trainer.state = try state(trainer)
       run.engine = .single(trainer)
     case .double(var trainer):
-      trainer.state = try state(trainer.model)
+      trainer.state = try state(trainer)
       run.engine = .double(trainer)
     }
     return run
@@ -64,7 +68,7 @@ public struct Checkpoint: Sendable {
 extension Trainer.State {
   fileprivate func parts(
     _ model: Model<Scalar>
-  ) -> (Int, Int, (epoch: Int, score: EpochReport.Score)?, [EpochReport], [NamedTensor]) {
+  ) -> (Int, Int, (epoch: Int, score: EpochReport.Score)?, [EpochReport], PassRecord?, [NamedTensor]) {
     var tensors: [NamedTensor] = []
     for entry in model.layout.entries {
       tensors.append(
@@ -82,12 +86,13 @@ extension Trainer.State {
       add("best.means", best.statistics.means)
       add("best.variances", best.statistics.variances)
     }
-    return (epoch, optimizer.steps, best.map { ($0.epoch, $0.score) }, history, tensors)
+    return (epoch, optimizer.steps, best.map { ($0.epoch, $0.score) }, history, pass.map { PassRecord($0) }, tensors)
   }
 }
 
 extension Checkpoint {
-  private func state<Scalar: BatchScalar>(_ model: Model<Scalar>) throws(SessionError) -> Trainer<Scalar>.State {
+  private func state<Scalar: BatchScalar>(_ trainer: Trainer<Scalar>) throws(SessionError) -> Trainer<Scalar>.State {
+    let model = trainer.model
     func values(_ name: String, _ count: Int) throws(SessionError) -> [Scalar] {
       guard let tensor = tensors.first(where: { $0.key == name })?.tensor, tensor.values.count == count else {
         throw SessionError(path: name, expected: "\(count) numbers", found: "another array or none")
@@ -114,6 +119,7 @@ extension Checkpoint {
         epoch: best.epoch, score: best.score, parameters: try values("best.parameters", count),
         statistics: try statistics("best"))
     }
+    state.pass = pass?.pass(of: trainer, epoch: epoch + 1)
     return state
   }
 }
@@ -151,6 +157,7 @@ extension Checkpoint {
     ]
     if shard != .whole { members.append(JSON.Member("shard", JSON(shard.text))) }
     if let best { members.append(JSON.Member("best", ["epoch": JSON(best.epoch), "score": best.score.json])) }
+    if let pass { members.append(JSON.Member("pass", pass.json)) }
     return JSON(members)
   }
 
@@ -172,6 +179,7 @@ extension Checkpoint {
     } else {
       best = nil
     }
+    pass = reader.take("pass") == nil ? nil : try PassRecord(&reader, "pass")
     try reader.finish()
     self.tensors = tensors
   }

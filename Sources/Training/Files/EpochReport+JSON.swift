@@ -6,7 +6,7 @@ extension EpochReport {
       "epoch": JSON(epoch), "training": training.json, "validation": validation.json, "test": test.json,
       "learningRate": JSON(learningRate), "forward": forward.json, "backward": backward.json,
       "skippedSteps": JSON(skippedSteps), "seconds": JSON(seconds),
-      "certificates": JSON(certificates.map(\.json)),
+      "certificates": JSON(certificates.map(\.json)), "spectralRadius": JSON(spectralRadius),
     ]
   }
 
@@ -25,10 +25,12 @@ extension EpochReport {
     for (position, item) in (try reader.items("certificates") ?? []).enumerated() {
       certificates.append(try GuaranteeRecord(item, path: "\(path).certificates[\(position)]"))
     }
+    let radius = try reader.real("spectralRadius")
     try reader.finish()
     self.init(
       epoch: epoch, training: training, validation: validation, test: test, learningRate: rate ?? 0, forward: forward,
-      backward: backward, skippedSteps: skipped, seconds: seconds ?? 0, certificates: certificates)
+      backward: backward, skippedSteps: skipped, seconds: seconds ?? 0, certificates: certificates,
+      spectralRadius: radius)
   }
 }
 
@@ -43,11 +45,11 @@ extension EpochReport.Score {
 }
 
 extension SolveStatistics {
-  fileprivate var json: JSON {
+  var json: JSON {
     ["steps": JSON(steps), "batches": JSON(batches), "failures": JSON(failures), "samples": JSON(samples)]
   }
 
-  fileprivate init(_ outer: inout ObjectReader, _ name: String) throws(SessionError) {
+  init(_ outer: inout ObjectReader, _ name: String) throws(SessionError) {
     var reader = try outer.object(name)
     self.init(
       steps: try reader.count("steps"), batches: try reader.count("batches"), failures: try reader.count("failures"),

@@ -7,7 +7,7 @@ public struct TrainingTable: Sendable {
   public static let columns = [
     "run", "epoch", "training_loss", "training_error", "validation_loss", "validation_error", "test_loss", "test_error",
     "learning_rate", "forward_steps", "forward_failures", "backward_steps", "backward_failures", "skipped_steps",
-    "proved",
+    "proved", "spectral_radius",
   ]
 
   private let seconds: Bool
@@ -17,6 +17,12 @@ public struct TrainingTable: Sendable {
   public init(seconds: Bool = false) {
     self.seconds = seconds
     text = (Self.columns + (seconds ? ["seconds"] : [])).joined(separator: ",") + "\r\n"
+  }
+
+  /// The epochs of all runs so far.
+  public init(_ course: TrainingCourse, seconds: Bool = false) {
+    self.init(seconds: seconds)
+    for record in course.records { append(record) }
   }
 
   /// Appends the epochs of a run.
@@ -30,7 +36,7 @@ public struct TrainingTable: Sendable {
       Self.cell(row.validation.loss), Self.cell(row.validation.error), Self.cell(row.test.loss),
       Self.cell(row.test.error), Self.cell(row.learningRate), Self.cell(row.forward.meanSteps),
       "\(row.forward.failures)", Self.cell(row.backward.meanSteps), "\(row.backward.failures)", "\(row.skippedSteps)",
-      proved.joined(separator: " "),
+      proved.joined(separator: " "), Self.cell(row.spectralRadius),
     ]
     if seconds { cells.append(Self.cell(row.seconds)) }
     text += cells.joined(separator: ",") + "\r\n"

@@ -54,6 +54,27 @@ struct PlanField<Plan: Sendable>: Sendable {
       write: { JSON.Member(name, JSON($0[keyPath: path].rawValue)) })
   }
 
+  /// Objects with the same fields, each beginning as `start`; not written where there is none.
+  static func items<Item: Sendable>(
+    _ name: String, _ path: any WritableKeyPath<Plan, [Item]> & Sendable, _ start: Item, _ fields: [PlanField<Item>]
+  ) -> PlanField {
+    PlanField(
+      read: { (reader, plan) throws(SessionError) in
+        plan[keyPath: path] =
+          reader.optionalList(name) { (json, path) throws(SessionError) in
+            var inner = try ObjectReader(json, path: path)
+            var item = start
+            for field in fields { try field.read(&inner, &item) }
+            try inner.finish()
+            return item
+          } ?? []
+      },
+      write: { plan in
+        let items = plan[keyPath: path].map { item in JSON(fields.compactMap { $0.write(item) }) }
+        return items.isEmpty ? nil : JSON.Member(name, JSON(items))
+      })
+  }
+
   /// An object with fields of its own.
   static func part<Part: Sendable>(
     _ name: String, _ path: any WritableKeyPath<Plan, Part> & Sendable, _ fields: [PlanField<Part>]

@@ -41,6 +41,13 @@ extension TrainingPlan {
     }
     try require(optimizer.rate > 0, "optimizer.rate", "more than 0", "\(optimizer.rate)")
     try require(model.power > 0, "model.power", "more than 0", "\(model.power)")
+    for (position, change) in rateChanges.enumerated() {
+      let path = "rateChanges[\(position)]"
+      try require(change.factor > 0, path + ".factor", "more than 0", "\(change.factor)")
+      try require(
+        position == 0 || rateChanges[position - 1].place < change.place, path, "a later batch than the change before",
+        "an earlier one")
+    }
   }
 
   private func checkMethods() throws(SessionError) {

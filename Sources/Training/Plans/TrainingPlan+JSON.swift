@@ -29,6 +29,15 @@ extension TrainingPlan {
     JSON([JSON.Member("format", JSON(Self.format))] + Self.fields.compactMap { $0.write(self) })
   }
 
+  /// The plan with the value at a JSON path replaced, such as `optimizer.rate`; checked.
+  /// - Throws: ``SessionError`` if the path leads nowhere, or that names the first field that does not fit.
+  public func setting(path: String, to value: JSON) throws(SessionError) -> TrainingPlan {
+    guard let json = json.setting(path, to: value) else {
+      throw SessionError(path: path, expected: "a field of a training plan", found: "a path that leads nowhere")
+    }
+    return try TrainingPlan(json).checked()
+  }
+
   private static let share = 0.0...1.0
   private static let positive = 0.0...1e300
   private static let many = 1...1_000_000_000
@@ -39,7 +48,12 @@ extension TrainingPlan {
     .part("optimizer", \.optimizer, optimizerFields), .integer("epochs", many, \.epochs),
     .integer("batch", many, \.batch), .integer("seed", 0...1 << 52, \.seed), .integer("runs", 1...1000, \.runs),
     .optionalInteger("patience", many, \.patience), .choice("keep", \.keep), .choice("precision", \.precision),
-    .integer("threads", 1...64, \.threads),
+    .integer("threads", 1...64, \.threads), .items("rateChanges", \.rateChanges, RateChange(), rateChangeFields),
+  ]
+
+  private static let rateChangeFields: [PlanField<RateChange>] = [
+    .integer("run", 1...1000, \.run), .integer("epoch", many, \.epoch), .integer("batch", many, \.batch),
+    .number("factor", positive, \.factor),
   ]
 
   private static let dataFields: [PlanField<Data>] = [

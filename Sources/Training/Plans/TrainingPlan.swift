@@ -45,6 +45,20 @@ public struct TrainingPlan: Sendable, Equatable {
     public init() {}
   }
 
+  /// A change of the learning rate that was made while a run went on.
+  public struct RateChange: Sendable, Equatable {
+    /// The run that it is of, its epoch, and the first batch of that epoch with the changed rate; all from 1.
+    public var run = 1
+    public var epoch = 1
+    public var batch = 1
+    /// What the scheduled rate is multiplied by from there on.
+    public var factor = 1.0
+
+    public init() {}
+
+    var place: (Int, Int, Int) { (run, epoch, batch) }
+  }
+
   public var title: String?
   public var data = Data()
   public var model = ModelPlan()
@@ -63,6 +77,8 @@ public struct TrainingPlan: Sendable, Equatable {
   public var precision = Precision.single
   /// Parts of a batch that are solved side by side; the last bits depend on it.
   public var threads = 2
+  /// In their order.
+  public var rateChanges: [RateChange] = []
 
   public init() {}
 }

@@ -20,6 +20,7 @@ public struct EpochReport: Sendable, Equatable {
   public let training: Score
   public let validation: Score
   public let test: Score
+  /// Of the epoch's last step.
   public let learningRate: Double
   public let forward: SolveStatistics
   public let backward: SolveStatistics
@@ -29,6 +30,9 @@ public struct EpochReport: Sendable, Equatable {
   public let seconds: Double
   /// What holds of the layer after the epoch, in the order of the catalogue.
   public internal(set) var certificates: [GuaranteeRecord] = []
+  /// ρ(J) of the layer at the fixed point of the first test sample, measured after the epoch; `nil` where it was not
+  /// found, or the layer is too large for it.
+  public internal(set) var spectralRadius: Double?
 }
 
 /// What a theorem says of the trained layer.

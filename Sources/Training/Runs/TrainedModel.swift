@@ -34,6 +34,32 @@ extension TrainingRun {
     case .double(let trainer): trainer.certificates()
     }
   }
+
+  /// The trained layer with one sample as its input and no file beside it, so that it can be opened at once; its head is
+  /// left out.
+  public func session(sample: Int? = nil) -> SessionDocument { model(sample: sample, companion: nil).document }
+}
+
+extension TrainedModel {
+  /// Writes the session, and beside it what it reads from ``companion(of:)`` with the head's tensors.
+  /// - Throws: ``SessionError`` of kind `unwritable`.
+  public func write(to path: String) throws(SessionError) {
+    try TensorFile.write(beside, to: Self.companion(of: path))
+    try SessionFile.write(document, to: path)
+  }
+
+  /// The file of tensors beside a session.
+  public static func companion(of path: String) -> String {
+    (path.hasSuffix(SessionFile.ending) ? String(path.dropLast(SessionFile.ending.count)) : path) + ".safetensors"
+  }
+}
+
+extension TrainingRun {
+  /// The trained layer to be written to a file: large tensors are to lie beside it.
+  public func model(sample: Int? = nil, writtenTo path: String) -> TrainedModel {
+    let companion = TrainedModel.companion(of: path)
+    return model(sample: sample, companion: companion.split(separator: "/").last.map(String.init) ?? companion)
+  }
 }
 
 extension Trainer {

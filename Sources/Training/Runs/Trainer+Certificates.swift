@@ -6,17 +6,32 @@ extension Trainer {
   /// The largest state, in entries, that the theorems are asked about as it is.
   private static var largestCertified: Int { 256 }
 
-  func certificates() -> [GuaranteeRecord] {
-    guard state.parameters.allSatisfy(\.isFinite) else { return [] }
-    let count = model.pipeline?.pipeline.stateShape.count ?? model.width * (data.edges == nil ? 1 : data.labels.count)
-    return count <= Self.largestCertified ? certificatesOfState() : certificatesOfBounds()
+  /// Notes with the last epoch what the theorems say of the layer as it is now, and its spectral radius.
+  mutating func examine() {
+    let last = state.history.count - 1
+    state.history[last].certificates = certificates()
+    state.history[last].spectralRadius = isLarge ? nil : problem?.spectralRadius
   }
 
-  /// Of the layer with the input of one sample.
-  private func certificatesOfState() -> [GuaranteeRecord] {
+  func certificates() -> [GuaranteeRecord] {
+    guard state.parameters.allSatisfy(\.isFinite) else { return [] }
+    return isLarge ? certificatesOfBounds() : certificatesOfState()
+  }
+
+  private var isLarge: Bool {
+    let count = model.pipeline?.pipeline.stateShape.count ?? model.width * (data.edges == nil ? 1 : data.labels.count)
+    return count > Self.largestCertified
+  }
+
+  /// The layer with the input of one sample; `nil` where its parameters give none.
+  private var problem: Problem? {
     var export = ModelExport(model: model, parameters: state.parameters, companion: nil)
     let own = injectedInput(data.test.first ?? data.train[0], state.parameters)
-    guard let problem = try? Problem(document(&export, own, state.parameters), directory: ".") else { return [] }
+    return try? Problem(document(&export, own, state.parameters), directory: ".")
+  }
+
+  private func certificatesOfState() -> [GuaranteeRecord] {
+    guard let problem else { return [] }
     let analysis = Analysis(network: problem.network, start: problem.start)
     return plan.keep.watched.compactMap { TheoremCatalog.named($0)?.certify(analysis) }.map {
       let general = proofForEveryInput($0, problem.network)
@@ -119,6 +134,15 @@ extension Trainer {
     return GuaranteeRecord(
       theorem: PerronFrobenius.id, verdict: (rate < 1 ? Verdict.proved : .inconclusive).rawValue, rate: rate,
       inputs: .every)
+  }
+}
+
+extension Problem {
+  /// ρ(J) at the fixed point that its run reaches; `nil` if it reaches none.
+  fileprivate var spectralRadius: Double? {
+    var run = Run(map: network, start: start, solver: solver, stopping: stopping)
+    run.runToEnd()
+    return run.fixedPoint.flatMap { try? network.jacobian(at: $0).spectralRadius() }
   }
 }
 

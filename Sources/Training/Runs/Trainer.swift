@@ -4,7 +4,7 @@ internal import LinearAlgebra
 internal import Sessions
 internal import Synchronization
 
-/// One run of a training, from epoch to epoch.
+/// One run of a training, from batch to batch.
 ///
 /// What an epoch does depends on the plan, the data and the state alone: its generator starts from the seed and the
 /// epoch's number. A batch is divided among the shards in order, and their gradients are added in order.
@@ -17,6 +17,8 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
     var statistics: RunningStatistics<Scalar>
     var best: Best?
     var history: [EpochReport] = []
+    /// `nil` between two epochs.
+    var pass: EpochPass?
   }
 
   /// The parameters at the best validation so far.
@@ -27,23 +29,26 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
     let statistics: RunningStatistics<Scalar>
   }
 
-  let plan: TrainingPlan
-  let seed: Int
+  private(set) var plan: TrainingPlan
+  /// Of the run, from 1.
+  let number: Int
   let data: TrainingData<Scalar>
   let model: Model<Scalar>
   var state: State
   private let shards: [Shard<Scalar>]
   private var gradient: [Scalar] = []
+  /// What evaluations share until the next step.
+  private var evaluated: StepWeights<Scalar>?
 
-  init(_ plan: TrainingPlan, seed: Int, data: TrainingData<Scalar>, pipeline: SessionPipeline? = nil) {
+  init(_ plan: TrainingPlan, run number: Int, data: TrainingData<Scalar>, pipeline: SessionPipeline? = nil) {
     self.plan = plan
-    self.seed = seed
+    self.number = number
     self.data = data
     let (shape, classes, edges) = (data.inputShape, data.classes.count, data.edges)
     model =
       pipeline.map { Model(plan.model, $0, inputShape: shape, classes: classes, edges: edges) }
       ?? Model(plan.model, inputShape: shape, classes: classes, edges: edges)
-    var random = Self.random(seed, epoch: 0)
+    var random = Self.random(plan.seed + number - 1, epoch: 0)
     var parameters = model.initial(&random)
     plan.keep.project(&parameters, of: model)
     state = State(
@@ -64,34 +69,62 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
     return state.epoch - best.epoch >= patience
   }
 
-  /// Trains one epoch, and evaluates.
-  mutating func advance() {
-    let clock = ContinuousClock()
-    let begin = clock.now
-    var random = Self.random(seed, epoch: state.epoch + 1)
-    let rate = plan.optimizer.rate(epoch: state.epoch, of: plan.epochs)
-    var tally = Tally()
-    if data.edges == nil {
-      var order = data.train
-      order.shuffle(with: &random)
-      for start in stride(from: 0, to: order.count, by: plan.batch) {
-        let batch = Array(order[start..<min(start + plan.batch, order.count)])
-        // One sample has no deviation.
-        if batch.count == 1, plan.model.head == .normalized { continue }
-        step(batch, rate: rate, &random, &tally)
-      }
-    } else {
-      step(Array(data.labels.indices), rate: rate, &random, &tally)
+  /// Trains or evaluates on the next batch of the epoch, the next epoch's first where none is under way.
+  /// - Returns: what it came to; with the last one the epoch is in the history.
+  mutating func advance(_ clock: () -> Double) -> BatchReport {
+    let begin = clock()
+    var pass = state.pass ?? beginning(of: state.epoch + 1)
+    state.pass = nil
+    let epoch = state.epoch + 1
+    let batches = Batches(self, pass.order)
+    let batch = pass.done < batches.count ? batches[pass.done] : nil
+    var parts = EpochPass.Tally()
+    if case .training(let samples)? = batch {
+      pass.rate = rate(epoch: epoch, batch: pass.done + 1)
+      parts = step(samples, rate: pass.rate, &pass.random)
+      pass.tally.add(parts)
+    } else if let batch {
+      (parts.result, parts.forward) = evaluate(batch)
+      batch.add(parts.result, to: &pass)
     }
+    pass.done += 1
+    let seconds = clock() - begin
+    pass.seconds += seconds
+    if pass.done >= batches.count { finish(pass) } else { state.pass = pass }
+    return BatchReport(
+      epoch: epoch, batch: pass.done, count: batches.count, purpose: batch?.purpose ?? .training,
+      score: EpochReport.Score(parts.result), learningRate: batch?.purpose == .training ? pass.rate : nil,
+      forward: parts.forward, backward: parts.backward, seconds: seconds)
+  }
+
+  /// An epoch before its first batch; counted from 1.
+  func beginning(of epoch: Int) -> EpochPass {
+    var random = Self.random(plan.seed + number - 1, epoch: epoch)
+    guard data.edges == nil else { return EpochPass(order: Array(data.labels.indices), random: random) }
+    var order = data.train
+    order.shuffle(with: &random)
+    return EpochPass(order: order, random: random)
+  }
+
+  private mutating func finish(_ pass: EpochPass) {
     state.epoch += 1
-    let validation = evaluate(data.validation)
-    let test = evaluate(data.test)
-    remember(EpochReport.Score(validation.isLabelled ? validation : tally.result))
+    evaluated = nil
+    remember(EpochReport.Score(pass.validation.isLabelled ? pass.validation : pass.tally.result))
     state.history.append(
       EpochReport(
-        epoch: state.epoch, training: EpochReport.Score(tally.result), validation: EpochReport.Score(validation),
-        test: EpochReport.Score(test), learningRate: rate, forward: tally.forward, backward: tally.backward,
-        skippedSteps: tally.skipped, seconds: begin.duration(to: clock.now) / .seconds(1)))
+        epoch: state.epoch, training: EpochReport.Score(pass.tally.result),
+        validation: EpochReport.Score(pass.validation), test: EpochReport.Score(pass.test), learningRate: pass.rate,
+        forward: pass.tally.forward, backward: pass.tally.backward, skippedSteps: pass.tally.skipped,
+        seconds: pass.seconds))
+  }
+
+  /// How far the epoch under way is; `nil` between two.
+  var progress: EpochProgress? {
+    state.pass.map { pass in
+      EpochProgress(
+        epoch: state.epoch + 1, done: pass.done, count: Batches(self, pass.order).count,
+        training: EpochReport.Score(pass.tally.result))
+    }
   }
 
   /// Keeps the parameters if no earlier ones had a better score.
@@ -101,12 +134,54 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
   }
 }
 
-/// Sums over the batches of an epoch.
-private struct Tally {
-  var result = HeadResult()
-  var forward = SolveStatistics()
-  var backward = SolveStatistics()
-  var skipped = 0
+// MARK: The learning rate
+
+extension Trainer {
+  /// The scheduled rate, times what it was changed by; epoch and batch counted from 1.
+  private func rate(epoch: Int, batch: Int) -> Double {
+    plan.optimizer.rate(epoch: epoch - 1, of: plan.epochs) * rateFactor(epoch: epoch, batch: batch)
+  }
+
+  private func rateFactor(epoch: Int, batch: Int) -> Double {
+    plan.rateChanges.last { $0.run == number && ($0.epoch, $0.batch) <= (epoch, batch) }?.factor ?? 1
+  }
+
+  /// The next step's place in the training; counted from 1.
+  private var nextStep: (epoch: Int, batch: Int) {
+    guard let pass = state.pass else { return (state.epoch + 1, 1) }
+    let isTraining = pass.done < Batches(self, pass.order).training.count
+    return isTraining ? (state.epoch + 1, pass.done + 1) : (state.epoch + 2, 1)
+  }
+
+  /// The rate of the next step.
+  var nextRate: Double { rate(epoch: nextStep.epoch, batch: nextStep.batch) }
+
+  /// Multiplies the rate of all further steps of the run; that is part of the plan from then on.
+  mutating func scaleRate(by factor: Double) {
+    let (epoch, batch) = nextStep
+    var change = TrainingPlan.RateChange()
+    (change.run, change.epoch, change.batch) = (number, epoch, batch)
+    change.factor = rateFactor(epoch: epoch, batch: batch) * factor
+    plan.rateChanges.removeAll { $0.place == change.place }
+    plan.rateChanges.append(change)
+  }
+}
+
+extension EpochPass.Tally {
+  mutating func add(_ other: Self) {
+    result.add(other.result)
+    forward.add(other.forward)
+    backward.add(other.backward)
+    skipped += other.skipped
+  }
+}
+
+extension HeadResult {
+  mutating func add(_ other: HeadResult) {
+    loss += other.loss
+    errors += other.errors
+    rows += other.rows
+  }
 }
 
 extension HeadResult {
@@ -117,28 +192,25 @@ extension HeadResult {
 
 extension Trainer {
   /// One step of the optimiser on some samples; of a graph, on all its nodes.
-  private mutating func step(
-    _ batch: [Int], rate: Double, _ random: inout RandomGenerator, _ tally: inout Tally
-  ) {
+  private mutating func step(_ batch: [Int], rate: Double, _ random: inout RandomGenerator) -> EpochPass.Tally {
+    var tally = EpochPass.Tally()
     let weights = StepWeights(model, state.parameters, plan.forward)
     let labels = trainingLabels(batch)
-    tally.forward.add(forward(batch, weights, dropping: &random))
+    tally.forward = forward(batch, weights, dropping: &random)
     var features = joinedFeatures(batch.count)
     let dropout = Dropout<Scalar>(plan.model.dropout, count: features.count, &random)
     gradient.reserve(model.layout.count)
     for i in gradient.indices { gradient[i] = 0 }
-    let result = model.head.train(
+    tally.result = model.head.train(
       &features, labels: labels, state.parameters, &state.statistics, dropping: dropout, gradient: &gradient)
-    tally.result.loss += result.loss
-    tally.result.errors += result.errors
-    tally.result.rows += result.rows
-    tally.backward.add(backward(features, weights, count: batch.count))
+    tally.backward = backward(features, weights, count: batch.count)
     guard gradient.allSatisfy(\.isFinite) else {
-      tally.skipped += 1
-      return
+      tally.skipped = 1
+      return tally
     }
     state.optimizer.step(&state.parameters, gradient, rate: rate)
     plan.keep.project(&state.parameters, of: model)
+    return tally
   }
 
   /// Of a graph's nodes only those that train have one.
@@ -245,34 +317,39 @@ extension Trainer {
 // MARK: Evaluation
 
 extension Trainer {
-  /// Loss and errors over some samples, as the model is used after training.
-  func evaluate(_ samples: [Int]) -> HeadResult {
-    evaluate(samples, state.parameters, state.statistics)
+  /// Loss and errors over a batch, as the model is used after training.
+  private mutating func evaluate(_ batch: TrainingBatch) -> (HeadResult, SolveStatistics) {
+    let weights = evaluated ?? StepWeights(model, state.parameters, plan.forward)
+    evaluated = weights
+    let samples = data.edges == nil ? batch.samples : Array(data.labels.indices)
+    let statistics = forward(
+      shards.indices.map { inputs(of: samples[part($0, of: samples.count)]) }, samples.count, weights)
+    var labels = samples.map { data.labels[$0] }
+    if data.edges != nil {
+      labels = Array(repeating: nil, count: samples.count)
+      for node in batch.samples { labels[node] = data.labels[node] }
+    }
+    let result = model.head.evaluate(
+      joinedFeatures(samples.count), labels: labels, state.parameters, state.statistics)
+    return (result, statistics)
   }
 
-  /// The same with other parameters.
-  func evaluate(
-    _ samples: [Int], _ parameters: [Scalar], _ statistics: RunningStatistics<Scalar>
-  ) -> HeadResult {
-    var total = HeadResult()
-    guard !samples.isEmpty else { return total }
-    let weights = StepWeights(model, parameters, plan.forward)
+  /// The layer's state and the head's scores for one sample, as the model is now; of a graph, for one node.
+  func probe(_ sample: Int) -> (state: [Double], scores: [Double], isSolved: Bool) {
     let isGraph = data.edges != nil
-    let all = isGraph ? Array(data.labels.indices) : samples
-    let size = isGraph ? all.count : max(plan.batch, 2)
-    for start in stride(from: 0, to: all.count, by: size) {
-      let batch = Array(all[start..<min(start + size, all.count)])
-      _ = forward(shards.indices.map { inputs(of: batch[part($0, of: batch.count)]) }, batch.count, weights)
-      var labels = batch.map { data.labels[$0] }
-      if isGraph {
-        labels = Array(repeating: nil, count: batch.count)
-        for node in samples { labels[node] = data.labels[node] }
-      }
-      let result = model.head.evaluate(joinedFeatures(batch.count), labels: labels, parameters, statistics)
-      total.loss += result.loss
-      total.errors += result.errors
-      total.rows += result.rows
+    let samples = isGraph ? Array(data.labels.indices) : [sample]
+    let row = isGraph ? sample : 0
+    let weights = StepWeights(model, state.parameters, plan.forward)
+    let inputs = inputs(of: samples[...])
+    return shards[0].state.withLock { shard in
+      let statistics = shard.forward(model, weights, inputs, rows: samples.count, plan.forward)
+      let scores = model.head.scores(
+        of: shard.features, rows: samples.count, state.parameters, state.statistics)
+      let classes = model.head.classes
+      return (
+        shard.states[row * model.width..<(row + 1) * model.width].map { Double($0) },
+        scores[row * classes..<(row + 1) * classes].map { Double($0) }, statistics.failures == 0
+      )
     }
-    return total
   }
 }

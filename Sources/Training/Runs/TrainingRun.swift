@@ -1,14 +1,13 @@
 internal import LinearAlgebra
 public import Sessions
 
-/// One run of a training: advances epoch by epoch, in the precision of its plan.
+/// One run of a training: advances batch by batch, in the precision of its plan.
 public struct TrainingRun: Sendable {
   enum Engine: Sendable {
     case single(Trainer<Float>)
     case double(Trainer<Double>)
   }
 
-  public let plan: TrainingPlan
   /// Counted from 1.
   public let number: Int
   var engine: Engine
@@ -21,18 +20,16 @@ public struct TrainingRun: Sendable {
   ///   - number: of the run, from 1 on: it decides the seed, and the split where the plan says so.
   /// - Throws: ``SessionError`` whose path names the field of the plan that does not fit the data.
   public init(_ plan: TrainingPlan, on content: DatasetCatalog.Content, number: Int = 1) throws(SessionError) {
-    self.plan = plan
     self.number = number
-    let seed = plan.seed + number - 1
     switch plan.precision {
     case .single:
       let data = try TrainingData<Float>(content, plan, run: number)
       fingerprint = data.fingerprint
-      engine = .single(Trainer(plan, seed: seed, data: data, pipeline: try Self.pipeline(plan, data)))
+      engine = .single(Trainer(plan, run: number, data: data, pipeline: try Self.pipeline(plan, data)))
     case .double:
       let data = try TrainingData<Double>(content, plan, run: number)
       fingerprint = data.fingerprint
-      engine = .double(Trainer(plan, seed: seed, data: data, pipeline: try Self.pipeline(plan, data)))
+      engine = .double(Trainer(plan, run: number, data: data, pipeline: try Self.pipeline(plan, data)))
     }
   }
 
@@ -70,33 +67,84 @@ public struct TrainingRun: Sendable {
     }
   }
 
-  /// Trains an epoch, evaluates, and proves again what the plan keeps.
-  public mutating func advance() {
+  /// Whether there is nothing more to train.
+  public var hasEnded: Bool { progress == nil && (isDone || hasDiverged) }
+
+  /// What is done, with the changes of the learning rate so far.
+  public var plan: TrainingPlan {
     switch engine {
-    case .single(var trainer):
-      trainer.advance()
-      engine = .single(trainer)
-    case .double(var trainer):
-      trainer.advance()
-      engine = .double(trainer)
+    case .single(let trainer): trainer.plan
+    case .double(let trainer): trainer.plan
     }
-    note(certificates())
   }
 
-  private mutating func note(_ certificates: [GuaranteeRecord]) {
+  /// How far the epoch under way is; `nil` between two.
+  public var progress: EpochProgress? {
+    switch engine {
+    case .single(let trainer): trainer.progress
+    case .double(let trainer): trainer.progress
+    }
+  }
+
+  /// The learning rate of the next step.
+  public var nextRate: Double {
+    switch engine {
+    case .single(let trainer): trainer.nextRate
+    case .double(let trainer): trainer.nextRate
+    }
+  }
+
+  /// Multiplies the learning rate of all further steps of this run; the plan records it.
+  /// - Precondition: the factor is positive.
+  public mutating func scaleRate(by factor: Double) {
+    precondition(factor > 0 && factor.isFinite, "a positive factor is expected")
+    update {
+      $0.scaleRate(by: factor)
+    } double: {
+      $0.scaleRate(by: factor)
+    }
+  }
+
+  /// Trains to the end of the epoch, evaluates, and proves again what the plan keeps; or only so many batches of it.
+  ///
+  /// - Parameters:
+  ///   - goesOn: told of every batch; the next one is begun only if it says so.
+  ///   - clock: monotonic seconds, for the times of batches and epochs.
+  public mutating func advance(
+    while goesOn: (BatchReport) -> Bool = { _ in true }, by clock: () -> Double = Self.seconds
+  ) {
+    update {
+      $0.advance(clock, while: goesOn)
+    } double: {
+      $0.advance(clock, while: goesOn)
+    }
+  }
+
+  private mutating func update(
+    single: (inout Trainer<Float>) -> Void, double: (inout Trainer<Double>) -> Void
+  ) {
     switch engine {
     case .single(var trainer):
-      trainer.note(certificates)
+      single(&trainer)
       engine = .single(trainer)
     case .double(var trainer):
-      trainer.note(certificates)
+      double(&trainer)
       engine = .double(trainer)
     }
   }
+
+  private static let origin = ContinuousClock().now
+
+  /// Monotonic seconds.
+  public static func seconds() -> Double { origin.duration(to: ContinuousClock().now) / .seconds(1) }
 }
 
 extension Trainer {
-  mutating func note(_ certificates: [GuaranteeRecord]) {
-    state.history[state.history.count - 1].certificates = certificates
+  mutating func advance(_ clock: () -> Double, while goesOn: (BatchReport) -> Bool) {
+    repeat {
+      let report = advance(clock)
+      if state.pass == nil { examine() }
+      guard goesOn(report) else { return }
+    } while state.pass != nil
   }
 }

@@ -10,7 +10,8 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       What to do says a recipe, or a file of the form that --print-config shows. The recipes moons, spirals, drawn-digits
       and karate run anywhere; the others look for their data as deq datasets does. The same plan and data give the same
-      model, bit for bit on one machine. Exits with 1 if a run diverges.
+      model, bit for bit on one machine. Exits with 1 if a run diverges. Ctrl-C stops within a batch and keeps what has been
+      learned: checkpoint, CSV and model are written as at the end (exit code 130).
 
         deq train --recipe moons
         deq train --recipe drawn-digits --epochs 5 --save digits.deq.json
@@ -122,9 +123,7 @@ struct TrainCommand: ParsableCommand {
     try Exit.reporting { () throws(SessionError) in
       if let resume {
         let checkpoint = try Checkpoint.read(resume)
-        let content = try content(checkpoint.plan)
-        return try train(
-          checkpoint.plan, checkpoint.shard, on: content, from: try checkpoint.run(on: content), checkpoint.finished)
+        return try train(try TrainingCourse(checkpoint, on: try content(checkpoint.plan)))
       }
       let plan = try plan()
       if printConfig {
@@ -135,48 +134,57 @@ struct TrainCommand: ParsableCommand {
       guard shard.number <= plan.runs else {
         throw SessionError(path: "--shard", expected: "at most \(plan.runs), the runs of the plan", found: shard.text)
       }
-      let content = try content(plan)
-      return try train(
-        plan, shard, on: content, from: try TrainingRun(plan, on: content, number: shard.number), [])
+      return try train(try TrainingCourse(plan, on: try content(plan), shard: shard))
     }
   }
 
-  /// Goes on with a run, then does the others of the shard.
-  private func train(
-    _ plan: TrainingPlan, _ shard: SweepShard, on content: DatasetCatalog.Content, from first: TrainingRun,
-    _ finished: [RunRecord]
-  ) throws(SessionError) -> ExitCode {
-    var (run, finished) = (first, finished)
-    var table = TrainingTable(seconds: seconds)
-    for record in finished + [run.record] { table.append(record) }
-    while true {
-      try advance(&run, finished, shard, &table)
-      finished.append(run.record)
-      if run.number + shard.count > plan.runs { break }
-      run = try TrainingRun(plan, on: content, number: run.number + shard.count)
-    }
+  /// Goes on with a training to its end, or until Ctrl-C: what has been learned by then is kept as usual.
+  private func train(_ start: TrainingCourse) throws(SessionError) -> ExitCode {
+    Interrupt.watch()
+    var course = start
+    var table = TrainingTable(course, seconds: seconds)
+    while !course.isDone, !Interrupt.isRequested { try advance(&course, &table) }
+    let isStopped = !course.isDone
+    if isStopped, let path = checkpoint ?? resume { try course.checkpoint?.write(to: path) }
     if let csv { try table.write(to: csv) }
-    if let part { try TrainingPart(plan, shard, runs: finished).write(to: part) }
-    if let save { try write(run, to: save) }
-    let report = TrainingReport(plan: plan, runs: finished, seconds: seconds)
+    if let save { try write(course.run, to: save) }
+    if isStopped {
+      StandardError.print(stopMessage(course))
+      return Exit.interrupted
+    }
+    if let part { try TrainingPart(course.plan, course.shard, runs: course.records).write(to: part) }
+    let report = TrainingReport(plan: course.plan, runs: course.records, seconds: seconds)
     if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
-    return finished.contains(where: \.hasDiverged) ? Exit.notReached : .success
+    return course.records.contains(where: \.hasDiverged) ? Exit.notReached : .success
   }
 
-  /// Trains a run to its end; every epoch is reported and kept before the next one begins.
-  private func advance(
-    _ run: inout TrainingRun, _ finished: [RunRecord], _ shard: SweepShard, _ table: inout TrainingTable
-  ) throws(SessionError) {
-    while !run.isDone, !run.hasDiverged {
-      run.advance()
-      guard let row = run.history.last else { return }
-      table.append(row, of: run.number)
-      StandardError.print(TrainingReport.progress(row, of: run))
-      if let csv { try table.write(to: csv) }
-      if let path = checkpoint ?? resume, !run.hasDiverged {
-        try Checkpoint(run, finished: finished, shard: shard).write(to: path)
-      }
+  /// Trains an epoch, which is reported and kept before the next one begins; less of it after Ctrl-C.
+  private func advance(_ course: inout TrainingCourse, _ table: inout TrainingTable) throws(SessionError) {
+    let count = course.epochCount
+    var line = ProgressLine()
+    try course.advance { batch in
+      line.show(TrainingReport.progress(batch))
+      return !Interrupt.isRequested
     }
+    line.clear()
+    guard course.epochCount > count, let row = course.run.history.last else { return }
+    table.append(row, of: course.run.number)
+    StandardError.print(TrainingReport.progress(row, of: course.run))
+    if let csv { try table.write(to: csv) }
+    if let path = checkpoint ?? resume { try course.checkpoint?.write(to: path) }
+  }
+
+  /// Where it stopped, and what of it is where.
+  private func stopMessage(_ course: TrainingCourse) -> String {
+    let run = course.run
+    var place = "run \(run.number) of \(course.plan.runs), after \(run.history.count) of \(course.plan.epochs) epochs"
+    if let progress = run.progress {
+      place += " and \(progress.done) of the next one's \(progress.count) batches"
+    }
+    let kept = (checkpoint ?? resume).map { "deq train --resume \($0) goes on from there" }
+    let saved = save.map { "the model is in \($0)" }
+    let rest = [kept, saved].compactMap(\.self)
+    return "stopped in \(place); " + (rest.isEmpty ? "nothing was kept" : rest.joined(separator: "; "))
   }
 
   private func plan() throws(SessionError) -> TrainingPlan {
@@ -231,12 +239,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func write(_ run: TrainingRun, to path: String) throws(SessionError) {
-    let stem = path.hasSuffix(SessionFile.ending) ? String(path.dropLast(SessionFile.ending.count)) : path
-    let companion = stem + ".safetensors"
-    let name = companion.split(separator: "/").last.map(String.init) ?? companion
-    let model = run.model(companion: name)
-    try TensorFile.write(model.beside, to: companion)
-    try SessionFile.write(model.document, to: path)
-    StandardError.print("the head and large tensors are in \(companion)")
+    try run.model(writtenTo: path).write(to: path)
+    StandardError.print("the head and large tensors are in \(TrainedModel.companion(of: path))")
   }
 }

@@ -26,6 +26,13 @@ struct TrainingReport {
     return parts.joined(separator: "  ")
   }
 
+  /// Where the epoch under way is.
+  static func progress(_ batch: BatchReport) -> String {
+    "epoch \(batch.epoch)  \(batch.purpose)  batch \(batch.batch)/\(batch.count)"
+      + "  loss \(NumberText.significant(batch.score.loss ?? .nan, digits: 4))"
+      + "  \(NumberText.significant(1000 * batch.seconds)) ms"
+  }
+
   private static func steps(_ statistics: SolveStatistics) -> String {
     NumberText.significant(statistics.meanSteps ?? .nan, digits: 3)
   }

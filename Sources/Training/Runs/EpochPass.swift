@@ -1,0 +1,36 @@
+internal import Sessions
+
+/// An epoch under way: what the batches so far have left behind beside the parameters.
+struct EpochPass: Sendable {
+  /// The samples of the training batches, one batch after the other; of a graph, its nodes.
+  let order: [Int]
+  /// What the next batch draws from.
+  var random: RandomGenerator
+  /// Batches that were trained on, and then evaluated on.
+  var done = 0
+  var tally = Tally()
+  var validation = HeadResult()
+  var test = HeadResult()
+  /// The learning rate of the last step.
+  var rate = 0.0
+  var seconds = 0.0
+
+  /// Sums over the batches that were trained on.
+  struct Tally: Sendable {
+    var result = HeadResult()
+    var forward = SolveStatistics()
+    var backward = SolveStatistics()
+    var skipped = 0
+  }
+}
+
+/// How far the epoch under way is.
+public struct EpochProgress: Sendable, Equatable {
+  /// Counted from 1.
+  public let epoch: Int
+  /// Batches that were trained on or evaluated on, of all of the epoch.
+  public let done: Int
+  public let count: Int
+  /// Of the training batches so far.
+  public let training: EpochReport.Score
+}
