@@ -83,8 +83,7 @@ struct SweepMergeTests {
 
   @Test func allThatIsWrongWithALineNamesTheFile() throws {
     let paths = try shards(1, of: files)
-    let text = try SessionText.read(paths[0]).replacing("\"to\": 0.9, ", with: "")
-      .replacing("\"starts\": 2", with: "\"starts\": -2")
+    let text = try SessionText.read(paths[0]).replacing("\"from\": 0.1, \"to\": 0.9, ", with: "")
     files.directory.write(text, to: "spoiled")
     let spoiled = files.directory.file("spoiled")
     let error = #expect(throws: SessionError.self) { _ = try SweepPart(reading: spoiled) }
