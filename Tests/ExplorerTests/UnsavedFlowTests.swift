@@ -159,7 +159,7 @@ struct UnsavedFlowTests {
       expect screen lacks not safe
       press space
       pass 600
-      expect screen contains unsaved work is not safe from a crash: neither XDG_STATE_HOME nor HOME names a place for it
+      expect screen contains unsaved work is not safe from a crash: set XDG_STATE_HOME or HOME
       pass 5000
       press space
       pass 600

@@ -15,6 +15,7 @@ enum Reader: String, CaseIterable {
   case csv
   case checkpoint
   case dataset
+  case part
 
   /// The one that this process runs: that of `FUZZ_READER`.
   static let chosen = environment("FUZZ_READER").flatMap(Reader.init(rawValue:)) ?? .session
@@ -32,6 +33,7 @@ enum Reader: String, CaseIterable {
       case .csv: try Self.check(table: NumberTable.read(bytes, name: Self.name))
       case .checkpoint: try Self.check(checkpoint: TorchFile.read(bytes, name: Self.name))
       case .dataset: try DataFolders.check(bytes)
+      case .part: try Self.check(part: SweepPart(bytes, file: Self.name))
       }
     } catch {
       for error in error.all { Self.check(error) }
@@ -66,6 +68,12 @@ enum Reader: String, CaseIterable {
 
   static func isSame(_ left: Tensor, _ right: Tensor) -> Bool {
     left.shape == right.shape && left.values.map(\.bitPattern) == right.values.map(\.bitPattern)
+  }
+
+  private static func check(part: SweepPart) throws(SessionError) {
+    let text = part.header.line + part.cells.map(\.line).joined()
+    let again = try SweepPart(Array(text.utf8), file: name)
+    require(again == part, "another part of a sweep after writing")
   }
 
   private static func check(table: Tensor) throws(SessionError) {

@@ -21,9 +21,22 @@ enum Seeds {
     return switch reader {
     case .session: ((try? SessionFile.list(in: sessions)) ?? []).compactMap { try? FileSystem.read($0) }
     case .dataset: datasets
+    case .part: [Array(part.utf8), Array(part.utf8.dropLast(9))]
     default: fixtures + hostile
     }
   }
+
+  private static let part = """
+    {"format": "deq-sweep-part/1", "digest": "acf2f0cebff3e548", "shard": "1/2", "cells": [0, 2], "spec": \
+    {"format": "deq-sweep/1", "session": "session.deq.json", "axes": [{"path": "network.operators[1].by", \
+    "from": 0.1, "to": 0.9, "count": 3, "scale": "linear"}, {"path": "start.fill", "values": [0, 0.5]}], \
+    "starts": 1, "seed": 1, "certificates": ["lipschitz-inf"]}}
+    {"cell": 0, "outcome": "converged", "steps": 464, "fixedPoints": 1, "spectralRadius": 0.2, "lyapunov": null, \
+    "certificates": [["proved", 0.2]]}
+    {"cell": 2, "outcome": "cycle", "period": 2, "steps": 1000, "fixedPoints": 0, "spectralRadius": null, \
+    "lyapunov": -0.00125, "certificates": [["refuted", null]]}
+
+    """
 
   private static let datasets: [[UInt8]] = [
     DataFolders.packed(0, [[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 5, 6], [0, 0, 8, 1, 0, 0, 0, 2, 1, 0]]),
@@ -47,7 +60,7 @@ extension Reader {
     case .npy, .npz, .safetensors, .csv: rawValue
     case .gzip: "npy.gz"
     case .checkpoint: "pt"
-    case .dataset: ""
+    case .dataset, .part: ""
     }
   }
 }

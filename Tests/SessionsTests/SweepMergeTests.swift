@@ -81,6 +81,16 @@ struct SweepMergeTests {
     #expect(error?.place?.line == 5)
   }
 
+  @Test func allThatIsWrongWithALineNamesTheFile() throws {
+    let paths = try shards(1, of: files)
+    let text = try SessionText.read(paths[0]).replacing("\"from\": 0.1, \"to\": 0.9, ", with: "")
+    files.directory.write(text, to: "spoiled")
+    let spoiled = files.directory.file("spoiled")
+    let error = #expect(throws: SessionError.self) { _ = try SweepPart(reading: spoiled) }
+    #expect(error?.all.count == 2)
+    #expect(error?.all.allSatisfy { $0.file == spoiled && $0.place?.line == 1 } == true, "\(String(describing: error))")
+  }
+
   @Test func aLogCutAnywhereGoesOn() throws {
     let sweep = try files.sweep()
     let header = sweep.header(of: .whole)

@@ -1,7 +1,7 @@
 import Sessions
 
 extension Program {
-  private static let noJournal = Failure("neither XDG_STATE_HOME nor HOME names a place for it")
+  private static let noJournal = Failure("set XDG_STATE_HOME or HOME")
 
   /// What keeps unsaved work safe happens in the order in which it was asked for.
   func performUnsaved(_ effect: Effect) {

@@ -70,11 +70,11 @@ extension SweepPart {
   }
 
   private static func located(_ error: SessionError, _ file: String, line: Int) -> SessionError {
-    var error = error
-    error.file = file
-    error.place = SessionError.Place(line: line, column: Int(error.offset ?? 0) + 1)
-    error.offset = nil
-    return error
+    error.map { error in
+      error.file = file
+      error.place = SessionError.Place(line: line, column: Int(error.offset ?? 0) + 1)
+      error.offset = nil
+    }
   }
 
   private static func json(_ line: ArraySlice<UInt8>) throws(SessionError) -> JSON {
