@@ -18,28 +18,37 @@ extension Trainer {
     let own = injectedInput(data.test.first ?? data.train[0], state.parameters)
     guard let problem = try? Problem(document(&export, own, state.parameters), directory: ".") else { return [] }
     let analysis = Analysis(network: problem.network, start: problem.start)
-    return plan.keep.watched.compactMap { TheoremCatalog.named($0)?.certify(analysis) }.map {
-      GuaranteeRecord(
-        theorem: $0.id, verdict: $0.verdict.rawValue, rate: $0.rate,
-        inputs: isForEveryInput($0, problem.network) ? .every : .one)
+    return plan.keep.watched.compactMap { TheoremCatalog.named($0) }.map { theorem in
+      let certificate = theorem.certify(analysis)
+      if certificate.verdict == .proved, let rate = rateForEveryInput(certificate, problem.network) {
+        return GuaranteeRecord(theorem: theorem.id, verdict: certificate.verdict.rawValue, rate: rate, inputs: .every)
+      }
+      return GuaranteeRecord(
+        theorem: theorem.id, verdict: certificate.verdict.rawValue, rate: certificate.rate, inputs: .one)
     }
   }
 
-  /// Whether a proof did not use the x of its network.
+  /// The rate of a proof that holds for every x; `nil` where it is only known for that of its network.
   ///
   /// With one activation and no normalisation, x only shifts what the activation is given or what it gives. A proof over
-  /// all of Rⁿ has the activation's slopes over all of R, or multiplies them by a row of W that is 0; one over the whole
-  /// cone needs of the shift that it is not negative, which relu sees to.
-  private func isForEveryInput(_ certificate: Certificate, _ network: Network) -> Bool {
-    guard certificate.verdict == .proved, certificate.rateRegion == nil,
-      network.operators.count(where: { $0 is Activate }) == 1,
+  /// all of Rⁿ takes the activation's slopes over all of R, or multiplies them by a row of W that is 0. The calculus is
+  /// asked about the layer without its injection: by its rule, adding what is not negative, as relu is, lets no
+  /// coefficient grow.
+  private func rateForEveryInput(_ certificate: Certificate, _ network: Network) -> Double?? {
+    guard network.operators.count(where: { $0 is Activate }) == 1,
       !network.operators.contains(where: { $0 is Normalize })
-    else { return false }
+    else { return nil }
     switch certificate.id {
-    case Guarantee.monotone.theorem, Guarantee.perronFrobenius.theorem, Guarantee.lipschitz.theorem: return true
+    case Guarantee.monotone.theorem, Guarantee.perronFrobenius.theorem, Guarantee.lipschitz.theorem:
+      return certificate.rateRegion == nil ? .some(certificate.rate) : nil
     case Guarantee.subhomogeneousThompson.theorem:
-      return certificate.metric == .thompson && model.pipeline == nil && plan.model.injectionActivation == .relu
-    default: return false
+      guard model.pipeline == nil, plan.model.injectionActivation == .relu,
+        let bare = try? Network(
+          stateShape: network.stateShape, operators: network.operators.filter { !($0 is Inject) })
+      else { return nil }
+      let own = SubhomogeneousThompson.certify(Analysis(network: bare))
+      return own.verdict == .proved && own.metric == .thompson && own.rateRegion == nil ? .some(own.rate) : nil
+    default: return nil
     }
   }
 
