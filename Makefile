@@ -9,7 +9,7 @@ CHECKS := --explicit-target-dependency-import-check error
 RELEASE := -c release --static-swift-stdlib $(CHECKS)
 ARGUMENTS ?=
 
-.PHONY: run test fuzz cluster build install lint soundness screenshots clean packages
+.PHONY: run test fuzz cluster tables build install lint screenshots clean packages
 
 run: build
 	@.build/release/deq $(ARGUMENTS)
@@ -32,6 +32,19 @@ cluster: build
 # The screens in README.md and Documentation, and the pictures of the tests: look at each before it is kept.
 screenshots: packages
 	@DEQ_PICTURES=write $(SWIFT) test --disable-xctest $(CHECKS) --filter 'PictureTests|ReadmeTests|ScreenshotTests'
+
+# The trainings whose data are there (DEQ_DATA), and the table of all results in README.md.
+RECIPES ?= moons spirals drawn-digits karate digits mnist-tanh mnist-normalized mnist-mondeq mnist-convolution \
+  cifar-convolution cora cora-normalized citeseer citeseer-normalized
+RESULTS := Documentation/training
+tables: build
+	@mkdir -p $(RESULTS)
+	@set --; for recipe in $(RECIPES); do \
+	  result=$(RESULTS)/$$recipe.json; \
+	  if .build/release/deq train --recipe $$recipe --json >$$result.new; then mv $$result.new $$result; \
+	  else rm -f $$result.new; echo "left out: $$recipe"; fi; \
+	  [ ! -e $$result ] || set -- "$$@" $$result; \
+	done; .build/release/deq tabulate "$$@" --into README.md
 
 install: build
 	install -D -m 755 .build/release/deq $(DESTDIR)$(PREFIX)/bin/deq

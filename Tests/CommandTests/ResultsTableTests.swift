@@ -18,7 +18,8 @@ struct ResultsTableTests {
   @Test func aRowIsWhatTheRunsCameTo() throws {
     let bare = #"{"title": "a", "data": "b", "runs": [], "testError": {"mean": null, "deviation": null}}"#
     let one = """
-      {"title": "one", "data": "b", "runs": [{"run": 1, "certificates": []}], "testError": {"mean": 0.25, "deviation": null}}
+      {"title": "one", "data": "b", "runs": [
+        {"run": 1, "certificates": [{"theorem": "monotone", "verdict": "not-checked", "rate": null, "inputs": "one"}]}], "testError": {"mean": 0.25, "deviation": null}}
       """
     let table = try ResultsTable([try JSON(parsing: Self.result), try JSON(parsing: one)])
     #expect(
@@ -26,7 +27,7 @@ struct ResultsTableTests {
         | network | data | runs | test error | steps forward | back | proved after the last epoch | s a run | ms a batch |
         | --- | --- | --: | --: | --: | --: | --- | --: | --: |
         | two moons | two-moons | 2 | 1.50 ± 0.50 % | 5.50 | 4.50 | perron-frobenius (one input) | 2.00 | 10.0 |
-        | one | b | 1 | 25.0 % | – | – | – | – | – |
+        | one | b | 1 | 25.0 % | – | – | not checked: large state | – | – |
         """)
     let error = #expect(throws: SessionError.self) { try ResultsTable([try JSON(parsing: bare)]) }
     #expect(error?.path == "runs")

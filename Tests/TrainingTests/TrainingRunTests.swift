@@ -193,20 +193,17 @@ struct CertificateReachTests {
     #expect(free.count == 5 && free.contains { $0.inputs == .one })
   }
 
-  /// z -> tanh(W z) + y with W >= 0 is of degree 1 where y = 0: a proof that needs y > 0 holds for its x alone.
-  @Test func whatNeedsThePositivityOfAnInjectionHoldsForItsInputAlone() throws {
-    let records = try (1...20).compactMap { seed in
-      try Self.certificates(
-        {
-          $0.model.layer = .nonnegative
-          $0.model.units = 2
-          $0.model.shift = 0
-          $0.seed = seed
-        }, data: "two-moons"
-      ).first { $0.theorem == "subhomogeneous-thompson" }
-    }
-    let proved = records.filter(\.isProved)
-    #expect(!proved.isEmpty && proved.allSatisfy { $0.inputs == .one })
+  /// tanh(|W| z) + relu(U x + b) has a coefficient below 1 only where what is injected is above 0, which another x may end.
+  @Test func whatNeedsAPositiveInjectionIsForOneInput() throws {
+    var plan = TrainingPlan()
+    plan.model.layer = .nonnegative
+    plan.model.shift = 0
+    plan.precision = .double
+    let run = try TrainingRun(plan, on: try DatasetCatalog(folders: []).load("two-moons"))
+    guard case .double(var trainer) = run.engine else { return }
+    for place in trainer.model.injection.bias { trainer.state.parameters[place] = 9 }
+    let record = try #require(trainer.certificates().first { $0.theorem == "subhomogeneous-thompson" })
+    #expect(record.isProved && record.inputs == .one)
   }
 
   @Test func aGraphsPropagationContractsByItsShare() throws {

@@ -1,5 +1,6 @@
 import Screen
 import Sessions
+import Training
 
 /// A Markdown table of what `deq train --json` printed: a row a file, in the order given.
 struct ResultsTable {
@@ -86,6 +87,9 @@ struct ResultsTable {
 
   private static func proofs(_ run: JSON) -> String {
     guard case .array(let certificates)? = run["certificates"]?.content, !certificates.isEmpty else { return "–" }
+    if certificates.allSatisfy({ $0["verdict"] == JSON(GuaranteeRecord.notChecked) }) {
+      return "not checked: large state"
+    }
     let proved = certificates.filter { $0["verdict"] == "proved" }.compactMap { certificate -> String? in
       guard case .text(let theorem)? = certificate["theorem"]?.content else { return nil }
       return theorem + (certificate["inputs"] == "every" ? " (every input)" : " (one input)")
