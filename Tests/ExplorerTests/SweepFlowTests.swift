@@ -169,6 +169,23 @@ struct SweepFlowTests {
     #expect(Self.parts(model.update(.event(.key(.character(" "))))).count == 1)
   }
 
+  /// The first cell took 5 s: 50 are left, and a part is no longer than one of them.
+  @Test func theTimeLeftIsTold() throws {
+    var model = try Self.swept(processors: 1)
+    var spec = Self.gainAndShift()
+    spec.starts = 2
+    let prepared = try #require(Self.parts(model.perform(.sweep(.take(spec))) + model.settle()).first)
+    let first = try #require(Self.parts(model.update(.sweep(ticket: prepared.ticket, prepared.work.result))).first)
+    model.now += 5_000_000_000
+    let next = try #require(Self.parts(model.update(.sweep(ticket: first.ticket, first.work.result))).first)
+    #expect(model.frame().canvas.text.contains("1 of 51 cells, 5 min left."))
+    guard case .cells(_, let indices) = next.work else {
+      Issue.record("no cells")
+      return
+    }
+    #expect(indices.count == 1)
+  }
+
   @Test func aSpecificationThatDoesNotFitIsSaid() throws {
     var spec = Self.gainAndShift()
     spec.axes[1] = SweepAxis(path: "network.operators[2].shift", grid: .list(["much"]))

@@ -362,5 +362,5 @@ extension SweepBoard {
   }
 
   /// The most values of an axis that are shown; commands take more.
-  static let mostValues = 500
+  static let mostValues = 200
 }

@@ -77,7 +77,12 @@ public struct ParameterMap: Drawable {
   /// Row by row, the lowest first.
   public var contents: [Content]
   public var coloring: Coloring
-  public var regions: [Region] = [] { didSet { rims = findRims() } }
+  public var regions: [Region] = [] {
+    didSet {
+      precondition(regions.allSatisfy { $0.contains.count == contents.count }, "a region says of every cell what it is")
+      rims = findRims()
+    }
+  }
   public var cursor: Cell?
   /// A cell that is marked with a dot.
   public var mark: Cell?
@@ -227,24 +232,22 @@ extension ParameterMap {
     }
   }
 
+  /// The cells of a region that have a neighbour outside it, for every region.
   private func findRims() -> [(cell: Cell, letters: [Unicode.Scalar])] {
-    guard !regions.isEmpty else { return [] }
-    return (0..<rows * columns).compactMap { index in
-      let cell = Cell(column: index % columns, row: index / columns)
-      let letters = regions.filter { isRim(of: $0, cell.column, cell.row) }.map(\.letter)
-      return letters.isEmpty ? nil : (cell, letters)
+    var letters = [[Unicode.Scalar]](repeating: [], count: contents.count)
+    for region in regions {
+      let contains = region.contains
+      for index in contents.indices where contains[index] == true {
+        let (column, row) = (index % columns, index / columns)
+        let isRim =
+          column > 0 && contains[index - 1] == false || column + 1 < columns && contains[index + 1] == false
+          || row > 0 && contains[index - columns] == false || row + 1 < rows && contains[index + columns] == false
+        if isRim { letters[index].append(region.letter) }
+      }
     }
-  }
-
-  /// Whether a cell of a region has a neighbour outside it.
-  func isRim(of region: Region, _ column: Int, _ row: Int) -> Bool {
-    guard region.contains[index(column, row)] == true else { return false }
-    return neighbours(column, row).contains { region.contains[$0] == false }
-  }
-
-  private func neighbours(_ column: Int, _ row: Int) -> [Int] {
-    [(column - 1, row), (column + 1, row), (column, row - 1), (column, row + 1)]
-      .filter { (0..<columns).contains($0.0) && (0..<rows).contains($0.1) }.map { index($0.0, $0.1) }
+    return letters.indices.filter { !letters[$0].isEmpty }.map {
+      (Cell(column: $0 % columns, row: $0 / columns), letters[$0])
+    }
   }
 
   private func drawAxes(_ layout: Layout, on canvas: inout Canvas, _ look: Look) {

@@ -67,14 +67,14 @@ struct Bifurcate: ParsableCommand {
     try Exit.reporting { () throws(SessionError) in
       let document = try options.document(of: file)
       let problem = try options.problem(of: document, file: file)
+      if let unit, unit >= problem.network.dimension {
+        throw SessionError(
+          path: "unit", expected: "one of \(problem.network.dimension) units, from 0", found: "\(unit)")
+      }
       let family = try NetworkFamily(
         of: document, directory: SessionFile.directory(of: file), path: path, over: from...to)
       let diagram = BifurcationDiagram(of: family, start: problem.start, searches: searches)
       if let csv { try BifurcationTable(diagram).write(to: csv) }
-      let units = problem.network.dimension
-      if let unit, unit >= units {
-        throw SessionError(path: "unit", expected: "one of \(units) units, from 0", found: "\(unit)")
-      }
       try picture.write(
         document.title ?? file,
         BifurcationPicture(diagram, over: from...to, name: path, unit.map { .unit($0) } ?? .norm).panel)
