@@ -6,6 +6,7 @@ public struct Sweep: Sendable {
   /// Of the specification, the session, the tensor files it names and the program's version: two sweeps with one digest
   /// give the same cells.
   public let digest: String
+  private let study: NetworkStudy
   private let document: SessionDocument
   private let directory: String
   private let file: String
@@ -19,6 +20,7 @@ public struct Sweep: Sendable {
     } catch {
       throw error.kind == .content ? try SessionFile.located(error, in: file) : error
     }
+    study = spec.study
     let session = spec.session.hasPrefix("/") ? spec.session : FileSystem.directory(of: file) + "/" + spec.session
     var (document, _) = try Problem.open(session)
     document.recording = nil
@@ -65,7 +67,7 @@ public struct Sweep: Sendable {
       var document = document
       for (axis, value) in zip(spec.axes, values) { document = try document.setting(path: axis.path, to: value) }
       let problem = try Problem(document, directory: directory)
-      let findings = spec.study.findings(
+      let findings = study.findings(
         on: problem.network, from: problem.start, by: problem.solver, stopping: problem.stopping)
       return SweepCell(index, findings)
     } catch {
