@@ -46,7 +46,9 @@ extension EnclosedFixedPoint {
   private init?(_ enclosure: IntervalVector, in isolation: IntervalVector, of network: Network) {
     let center = enclosure.midpoint
     let radius = center.indices.reduce(0) { radius, i in
-      max(radius, Rounding.sumUp(enclosure.upper[i], -center[i]), Rounding.sumUp(center[i], -enclosure.lower[i]))
+      max(
+        radius, abs(Rounding.sumUp(enclosure.upper[i], -center[i])), abs(Rounding.sumUp(center[i], -enclosure.lower[i]))
+      )
     }
     let cube = IntervalVector.cube(around: center, radius: radius)
     guard isolation.contains(cube) else { return nil }
