@@ -43,6 +43,10 @@ public struct ExplorerModel: Sendable {
   var surveyCount = 0
   /// Counts the parts of phase portraits that were asked for, likewise.
   var phaseCount = 0
+  /// Counts the parts of searches for fixed points, likewise.
+  var fixedPointsCount = 0
+  /// The part of a search that is under way: one at a time, of whichever map.
+  var fixedPointsTask: Int?
   /// Counts the diagnoses and adjoint solves that were asked for, likewise.
   var studyCount = 0
 

@@ -39,6 +39,9 @@ extension ExplorerModel {
     case .phase(let command): return performPhase(command)
     case .compare(let command): return performCompare(command)
     case .show(let place): return show(place)
+    case .showFixedPoints:
+      showFixedPoints()
+      return []
     case .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
       .selectLast,
       .search:

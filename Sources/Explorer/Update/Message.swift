@@ -17,6 +17,8 @@ public enum Message: Sendable {
   case raced(generation: Int, index: Int, RaceResult)
   /// A part of the phase portrait.
   case phase(ticket: Int, PhaseResult)
+  /// A part of the search for every fixed point.
+  case fixedPoints(ticket: Int, FixedPointsResult)
   case diagnosed(generation: Int, [Suggestion])
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
   case build(BuildMessage)
@@ -52,6 +54,8 @@ public enum Effect: Sendable {
   case race(Race<Network>, any FixedPointSolver, index: Int, generation: Int)
   /// Computes a part of the phase portrait.
   case phase(PhaseWork, ticket: Int)
+  /// Does a part of the search for every fixed point.
+  case fixedPoints(FixedPointsWork, ticket: Int)
   /// Tries out what may help a run that failed.
   case diagnose(Run<Network>, generation: Int)
   /// Solves the adjoint system at a fixed point.
