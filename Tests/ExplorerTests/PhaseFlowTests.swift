@@ -21,19 +21,19 @@ struct PhaseFlowTests {
     let outcome = await two(
       """
       press 5
-      expect screen contains A  0.242    2.16 0.17  50%
-      expect screen contains B   1.20    1.20 2.00
-      expect screen contains C   2.16   0.242 0.17  50%
+      expect screen contains [A]  0.242    2.16 0.17  50%
+      expect screen contains <B>   1.20    1.20 2.00
+      expect screen contains [C]   2.16   0.242 0.17  50%
       press E ^U
       type network.operators[1].by=0.4
       press Enter
-      expect screen contains A   1.20    1.20 0.80 100%
-      expect screen lacks C   2.16
+      expect screen contains [A]   1.20    1.20 0.80 100%
+      expect screen lacks C]   2.16
       press E ^U
       type network.operators[1].by=0.6
       press Enter
-      expect screen contains C
-      expect screen contains Not proved
+      expect screen contains [C]
+      expect screen contains all 3 fixed points
       """)
     let board = try #require(outcome.model.watch?.phase)
     #expect(board.fixedPoints.points.count == 3 && board.basins?.isComplete == true && board.task == nil)
@@ -98,9 +98,9 @@ struct PhaseFlowTests {
       """
       press 5
       expect screen contains cobweb of f
-      expect screen contains A -0.958
-      expect screen contains B      0 
-      expect screen contains C  0.958
+      expect screen contains [A] -0.958
+      expect screen contains <B>      0 
+      expect screen contains [C]  0.958
       press n n n G
       pass 400
       expect status converged

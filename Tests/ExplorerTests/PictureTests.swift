@@ -74,6 +74,9 @@ struct PictureTests {
     State(name: "build-sources", session: "e-positive", script: "press 2 Tab j Enter", sizes: ["80x24"]),
     State(name: "templates", script: "press n", sizes: ["80x24"]),
     State(name: "phase", session: "g-two", script: "press $\npass 400\npress 5", sizes: ["80x24", "120x40", "200x60"]),
+    State(
+      name: "fixed-points", session: "g-two", script: "press $\npass 400\npress P j",
+      sizes: ["80x24", "120x40", "200x60"]),
     State(name: "phase-principal", session: "a-three", script: "press $\npass 800\npress 5 up up space"),
     State(name: "cobweb", session: "h-one", script: "press $\npass 400\npress 5 right right space"),
     State(name: "phase-cycle", session: "c-cycle", script: "press L 5 b", sizes: ["80x24"]),
@@ -113,7 +116,7 @@ struct PictureTests {
   @Test(
     arguments: states.filter {
       [
-        "gallery", "end", "help", "spectrum", "build", "build-cells", "phase", "cobweb", "compare", "sweep",
+        "gallery", "end", "help", "spectrum", "build", "build-cells", "phase", "fixed-points", "cobweb", "compare", "sweep",
         "sweep-diagram", "train",
       ].contains($0.name)
     })
@@ -135,7 +138,7 @@ struct PictureTests {
   }
 
   /// A portrait, a comparison, a map and a training without colours: letters and attributes tell what colours tell.
-  @Test(arguments: states.filter { ["phase", "compare", "sweep", "train"].contains($0.name) })
+  @Test(arguments: states.filter { ["phase", "fixed-points", "compare", "sweep", "train"].contains($0.name) })
   func looksAsItShouldWithoutColours(_ state: State) async {
     let frame = await frame(state, "80x24", Profile(colors: .mono))
     expectPicture("\(state.name)-80x24-monochrome", frame.canvas.styledText(.monochrome))

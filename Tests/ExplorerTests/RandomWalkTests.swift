@@ -160,6 +160,10 @@ private struct Walk {
         perform(model.update(.raced(generation: generation, index: index, result)))
       case .phase(let work, let ticket): portraitParts.append((work, ticket))
       case .sweep(let work, let ticket): sweepParts.append((work, ticket))
+      case .fixedPoints(let work, let ticket):
+        // Large maps are not searched: "looking".
+        guard (model.watch?.run.map.dimension ?? 0) <= 3 else { break }
+        perform(model.update(.fixedPoints(ticket: ticket, work.result)))
       case .diagnose(let run, let generation):
         let isSmall = run.map.dimension <= 12
         let suggestions = isSmall ? Diagnosis(run).suggestions(for: run, trialSteps: 50) : []
@@ -220,6 +224,7 @@ private struct Walk {
     case .question: seen.insert("question")
     case .diagnosis: seen.insert("diagnosis")
     case .backward: seen.insert("backward")
+    case .fixedPoints: seen.insert("fixed points")
     case nil: break
     }
     seen.insert(model.place.title)

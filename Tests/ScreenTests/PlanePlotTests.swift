@@ -35,6 +35,20 @@ struct PlanePlotTests {
     #expect(text.utf8.allSatisfy { $0 < 0x80 })
   }
 
+  @Test("Brackets stand on both sides of a mark, and are cut off at the border") func brackets() {
+    var plot = PlanePlot(x: Axis(.linear, from: 0, to: 1), y: Axis(.linear, from: 0, to: 1), name: "x")
+    plot.marks = [
+      PlanePlot.Mark(0.5, 0.5, glyph: "A", role: .text, brackets: .square),
+      PlanePlot.Mark(0.75, 0.75, glyph: "B", role: .text, brackets: .angle),
+      PlanePlot.Mark(0.25, 0.25, glyph: "C", role: .text, brackets: .round),
+      PlanePlot.Mark(0, 0.9, glyph: "D", role: .text, brackets: .square),
+      PlanePlot.Mark(0.5, 5, glyph: "E", role: .text, brackets: .square),
+    ]
+    let text = picture(plot, 40, 12, .ascii)
+    #expect(text.contains("[A]") && text.contains("<B>") && text.contains("(C)") && text.contains("D]"))
+    #expect(!text.contains("[D") && !text.contains("E"))
+  }
+
   @Test("Arrows point where the step goes") func arrowsPoint() {
     let rows = picture(arrows, 50, 24, .unicode).split(separator: "\n").map(String.init)
     let text = rows.joined()

@@ -40,6 +40,9 @@ public enum BindingCatalog {
       "Set a field of the session, such as a gain or a shift", .askEdit, keys: [.character("E")], label: "set field",
       in: .session, .change, when: isNotPlaying),
     Binding(
+      "Fixed points: all of them, proved, and how many starts reach each", .showFixedPoints, keys: [.character("P")],
+      label: "fixed points", in: .session, .view),
+    Binding(
       "Undo the last change of the session, or of the run's steps", .undo, keys: [.character("u")],
       label: "undo", in: .session, .change, when: canUndo),
     Binding("Redo what was undone", .redo, keys: [.control("r")], label: "redo", in: .session, .change, when: canRedo),

@@ -79,6 +79,8 @@ public enum Command: Sendable, Equatable {
   /// The adjoint solve at the fixed point.
   case backward
 
+  /// Every fixed point, proved.
+  case showFixedPoints
   case phase(PhaseCommand)
   case compare(CompareCommand)
   case sweep(SweepCommand)

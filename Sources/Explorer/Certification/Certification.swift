@@ -15,6 +15,8 @@ public struct Certification: Sendable {
   private(set) var certificates: [Certificate?]
   /// How far theorems are from being lost or won, as far as that was asked for.
   private(set) var margins: [MarginResult] = []
+  /// What the search for every fixed point says, which goes on for longer than the theorem by itself.
+  private(set) var enumerated: Certificate?
   var selection = 0
   /// First line shown of the evidence.
   var offset = 0
@@ -36,10 +38,16 @@ public struct Certification: Sendable {
   }
 
   mutating func add(_ found: [Certificate]) {
-    for certificate in found {
+    for certificate in found where certificate.id != enumerated?.id || certificate == enumerated {
       guard let index = TheoremCatalog.all.firstIndex(where: { $0.id == certificate.id }) else { continue }
       certificates[index] = certificate
     }
+  }
+
+  mutating func add(enumerated certificate: Certificate) {
+    guard certificate != enumerated else { return }
+    enumerated = certificate
+    add([certificate])
   }
 
   var known: [Certificate] { certificates.compactMap(\.self) }
@@ -52,6 +60,9 @@ public struct Certification: Sendable {
     }
     if let best = known.first(where: { $0.verdict == .proved && $0.claim == .atMostOne }) {
       return "at most one fixed point (\(best.domain.text)), by \(best.id)"
+    }
+    if let refuted = known.first(where: { $0.id == VerifiedEnumeration.id && $0.verdict == .refuted }) {
+      return "more than one fixed point (\(refuted.domain.text)), by \(refuted.id)"
     }
     return isComplete ? "uniqueness is not proved" : "checking…"
   }

@@ -49,6 +49,10 @@ public struct ExplorerModel: Sendable {
   var sweepCount = 0
   /// How many parts of a sweep are computed at a time.
   var processors = 1
+  /// Counts the parts of searches for fixed points, likewise.
+  var fixedPointsCount = 0
+  /// The part of a search that is under way: one at a time, of whichever map.
+  var fixedPointsTask: Int?
   /// Counts the diagnoses and adjoint solves that were asked for, likewise.
   var studyCount = 0
   /// Counts the parts of trainings that were asked for, likewise.

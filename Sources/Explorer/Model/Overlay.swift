@@ -9,6 +9,7 @@ public enum Overlay: Sendable, Equatable {
   case question(Question)
   case diagnosis(DiagnosisPanel)
   case backward(BackwardPanel)
+  case fixedPoints(FixedPointsPanel)
 }
 
 /// The keys of this screen as a list that can be searched, and whose entries can be executed.

@@ -30,6 +30,8 @@ public struct Watch: Sendable {
   public var build: BuildBoard?
   /// The phase portrait; `nil` until it is first shown.
   public var phase: PhaseBoard?
+  /// Every fixed point, as far as the search has come.
+  var fixedPoints: FixedPointsBoard?
   /// The other side of the comparison.
   public var comparison = CompareBoard()
   /// The session over its parameters; `nil` until it is first shown.

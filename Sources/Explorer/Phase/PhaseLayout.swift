@@ -13,7 +13,7 @@ struct PhaseLayout {
 
   init(_ size: Size) {
     let height = size.height - 3
-    let legendWidth = min(40, max(28, size.width / 4))
+    let legendWidth = min(40, max(30, size.width / 4))
     status = Rect(x: 0, y: 0, width: size.width, height: 1)
     frame = Rect(x: 0, y: 1, width: size.width - legendWidth, height: height)
     plot = frame.inset

@@ -9,9 +9,12 @@ struct PhasePortrait {
   let step: Int
   let state: [Double]
   let plane: PhasePlane?
+  /// What is proved of the map's fixed points; the board's own are measured.
+  let proved: FixedPointsBoard?
 
-  init(board: PhaseBoard, run: Run<Network>, cursor: Int) {
+  init(board: PhaseBoard, proved: FixedPointsBoard?, run: Run<Network>, cursor: Int) {
     self.board = board
+    self.proved = proved
     self.run = run
     step = cursor
     state = run.iterate(at: cursor)
@@ -24,6 +27,21 @@ struct PhasePortrait {
     return Unicode.Scalar(first + UInt32(index % FixedPointList.most)) ?? "?"
   }
 
+  /// Stands for a proved fixed point that sampling has not seen.
+  static let unseen: Unicode.Scalar = "#"
+
+  /// What is proved of a point that was measured, if anything is.
+  func proof(of point: ComputedFixedPoint) -> EnclosedFixedPoint? {
+    guard let points = proved?.fixedPoints else { return nil }
+    return points.index(reachedAt: point.point).map { points[$0] }
+  }
+
+  /// Those that are proved, and that sampling has not seen.
+  var unseen: [EnclosedFixedPoint] {
+    let seen = Set(board.fixedPoints.points.compactMap { proved?.fixedPoints.index(reachedAt: $0.point) })
+    return proved?.fixedPoints.enumerated().filter { !seen.contains($0.offset) }.map(\.element) ?? []
+  }
+
   static func role(_ index: Int) -> Theme.Role { .series(index) }
 
   // MARK: Words
@@ -34,6 +52,12 @@ struct PhasePortrait {
     case .units(let across, let up): return "z\(up) over z\(across)"
     case .principal: return "principal 2\(spread(1)) over 1\(spread(0))"
     }
+  }
+
+  /// Of the list: how many of the fixed points are proved.
+  var legendTitle: String {
+    guard let proved, !proved.fixedPoints.isEmpty else { return "fixed points, measured" }
+    return proved.isComplete ? "all \(proved.fixedPoints.count) fixed points" : "fixed points"
   }
 
   private var acrossName: String {
@@ -148,15 +172,19 @@ extension PhasePortrait {
   private var marks: [PlanePlot.Mark] {
     guard let plane else { return [] }
     let points = board.fixedPoints.points.enumerated().map { index, point in
-      mark(plane.place(of: point.point), Self.letter(index, isLarge: true), .cursor)
+      mark(
+        plane.place(of: point.point), Self.letter(index, isLarge: true), .cursor, proof(of: point)?.stability.brackets)
     }
+    let others = unseen.map { mark(plane.place(of: $0.center), Self.unseen, .cursor, $0.stability.brackets) }
     let start = board.isSection ? [] : [mark(plane.place(of: run.start), "○", .focus)]
-    return start + [mark(plane.place(of: state), "●", .focus)] + points
+    return start + [mark(plane.place(of: state), "●", .focus)] + points + others
   }
 
   /// In a cobweb everything stands on the diagonal.
-  private func mark(_ place: PhasePoint, _ glyph: Unicode.Scalar, _ role: Theme.Role) -> PlanePlot.Mark {
-    PlanePlot.Mark(place.x, board.isSection ? place.x : place.y, glyph: glyph, role: role)
+  private func mark(
+    _ place: PhasePoint, _ glyph: Unicode.Scalar, _ role: Theme.Role, _ brackets: PlanePlot.Brackets? = nil
+  ) -> PlanePlot.Mark {
+    PlanePlot.Mark(place.x, board.isSection ? place.x : place.y, glyph: glyph, role: role, brackets: brackets)
   }
 }
 

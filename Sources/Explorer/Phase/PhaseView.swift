@@ -10,7 +10,7 @@ struct PhaseView {
     let layout = PhaseLayout(size)
     StatusLine(watch: watch).draw(in: layout.status, on: &canvas, look)
     guard let board = watch.phase else { return }
-    let portrait = PhasePortrait(board: board, run: watch.run, cursor: watch.cursor)
+    let portrait = PhasePortrait(board: board, proved: watch.fixedPoints, run: watch.run, cursor: watch.cursor)
     let inside = canvas.box(
       layout.frame, look[.border], title: portrait.title, titleStyle: look[.title], caption: portrait.caption,
       captionStyle: look[.dim])
@@ -21,7 +21,7 @@ struct PhaseView {
       canvas.write("following \(board.count) starts…", look[.dim], at: inside.x, middle, width: inside.width, .center)
     }
     let legend = canvas.box(
-      layout.legend, look[.border], title: "fixed points, measured", titleStyle: look[.title])
+      layout.legend, look[.border], title: portrait.legendTitle, titleStyle: look[.title])
     PhaseLegend(portrait: portrait).draw(in: legend, on: &canvas, look)
     canvas.write(portrait.readOut, look[.number], at: layout.readOut.x, layout.readOut.y, width: layout.readOut.width)
   }

@@ -84,6 +84,7 @@ public final class Program {
       inbox.begin { .raced(generation: generation, index: index, services.race(race, solver)) }
     case .phase(let work, let ticket): inbox.begin { .phase(ticket: ticket, work.result) }
     case .sweep(let work, let ticket): inbox.begin { .sweep(ticket: ticket, work.result) }
+    case .fixedPoints(let work, let ticket): inbox.begin { .fixedPoints(ticket: ticket, work.result) }
     case .diagnose(let run, let generation):
       inbox.begin { .diagnosed(generation: generation, Diagnosis(run).suggestions(for: run)) }
     case .solveBackward(let adjoint, let method, let generation):

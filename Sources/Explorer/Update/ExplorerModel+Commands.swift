@@ -41,6 +41,9 @@ extension ExplorerModel {
     case .sweep(let command): return performSweep(command)
     case .training(let command): return performTraining(command)
     case .show(let place): return show(place)
+    case .showFixedPoints:
+      showFixedPoints()
+      return []
     case .openSelected, .open, .selectNext, .selectPrevious, .selectFirst,
       .selectLast,
       .search:

@@ -125,7 +125,7 @@ extension Overlay {
     case .menu(var menu):
       guard menu.list.select(at: y, in: size) else { return nil }
       return .menu(menu)
-    case .prompt, .question, .diagnosis, .backward: return nil
+    case .prompt, .question, .diagnosis, .backward, .fixedPoints: return nil
     }
   }
 }

@@ -61,6 +61,7 @@ extension ExplorerModel {
     case .question(let question): return answer(key, to: question)
     case .diagnosis(let panel): return answer(key, to: panel)
     case .backward: return []
+    case .fixedPoints(let panel): return answer(key, to: panel)
     }
   }
 
@@ -140,7 +141,7 @@ extension ExplorerModel {
     case .menu(var menu):
       menu.list.paste(line)
       overlay = .menu(menu)
-    case .question, .diagnosis, .backward: break
+    case .question, .diagnosis, .backward, .fixedPoints: break
     case nil where place == .build: pasteInBuild(line)
     case nil where place == .train: pasteInTraining(line)
     case nil: if place == .gallery, gallery.isSearching { gallery.list.paste(line) }

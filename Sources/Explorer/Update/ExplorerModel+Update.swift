@@ -12,8 +12,8 @@ extension ExplorerModel {
   /// What follows from any change, whatever made it.
   mutating func settle() -> [Effect] {
     watch?.noteFailure()
-    return certifyIfChanged() + raceIfShown() + studyIfShown() + buildIfShown() + drawPhaseIfShown() + compareIfShown()
-      + sweepIfShown() + trainIfDue() + claimIfOpened() + journalIfChanged()
+    return certifyIfChanged() + findFixedPoints() + raceIfShown() + studyIfShown() + buildIfShown() + drawPhaseIfShown()
+      + compareIfShown() + sweepIfShown() + trainIfDue() + claimIfOpened() + journalIfChanged()
   }
 
   private mutating func take(_ message: Message) -> [Effect] {
@@ -29,6 +29,7 @@ extension ExplorerModel {
     case .raced(let generation, let index, let result): note(result, of: index, in: generation)
     case .phase(let ticket, let result): note(result, ticket: ticket)
     case .sweep(let ticket, let result): note(result, ticket: ticket)
+    case .fixedPoints(let ticket, let result): note(result, ticket: ticket)
     case .diagnosed(let generation, let suggestions): note(suggestions, of: generation)
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
     case .spectrum(let result): note(result)
@@ -102,7 +103,7 @@ extension ExplorerModel {
     switch overlay {
     case .question: true
     case nil: [.quit, .suspend].contains(BindingCatalog.binding(for: key, in: place)?.command)
-    case .help, .palette, .menu, .prompt, .diagnosis, .backward: false
+    case .help, .palette, .menu, .prompt, .diagnosis, .backward, .fixedPoints: false
     }
   }
 
@@ -119,7 +120,7 @@ extension ExplorerModel {
     case .menu(var menu):
       menu.list.scroll(OverlayView.listHeight(menu.items.count, in: body.size))
       overlay = .menu(menu)
-    case .prompt, .question, .diagnosis, .backward, nil: break
+    case .prompt, .question, .diagnosis, .backward, .fixedPoints, nil: break
     }
   }
 

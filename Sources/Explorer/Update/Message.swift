@@ -19,6 +19,8 @@ public enum Message: Sendable {
   case phase(ticket: Int, PhaseResult)
   /// A part of a sweep.
   case sweep(ticket: Int, SweepResult)
+  /// A part of the search for every fixed point.
+  case fixedPoints(ticket: Int, FixedPointsResult)
   case diagnosed(generation: Int, [Suggestion])
   case solvedBackward(generation: Int, BackwardMethod, AdjointSolution)
   case build(BuildMessage)
@@ -57,6 +59,8 @@ public enum Effect: Sendable {
   case phase(PhaseWork, ticket: Int)
   /// Computes a part of a sweep.
   case sweep(SweepWork, ticket: Int)
+  /// Does a part of the search for every fixed point.
+  case fixedPoints(FixedPointsWork, ticket: Int)
   /// Tries out what may help a run that failed.
   case diagnose(Run<Network>, generation: Int)
   /// Solves the adjoint system at a fixed point.

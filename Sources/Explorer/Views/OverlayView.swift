@@ -20,6 +20,9 @@ struct OverlayView {
     case .backward(let panel):
       draw(panel, on: &canvas, look)
       return nil
+    case .fixedPoints(let panel):
+      draw(panel, on: &canvas, look)
+      return nil
     }
   }
 

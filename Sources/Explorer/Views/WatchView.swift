@@ -10,14 +10,23 @@ struct WatchView {
   func draw(on canvas: inout Canvas, _ look: Look) {
     let layout = WatchLayout(size, watch)
     StatusLine(watch: watch).draw(in: layout.status, on: &canvas, look)
-    if let certification = watch.certification {
-      VerdictLights(certification: certification).draw(in: layout.lights, on: &canvas, look)
-    }
+    drawLights(in: layout.lights, on: &canvas, look)
     for (row, line) in (watch.failure?.lines(width: layout.failure.width) ?? []).enumerated() {
       canvas.write(line, look[.warning], at: layout.failure.x, layout.failure.y + row)
     }
     for (pane, rect) in layout.panes { draw(pane, in: rect, on: &canvas, look) }
     watch.timeline.draw(in: layout.scrubber, on: &canvas, look)
+  }
+
+  /// The theorems' verdicts, and where the state is among the fixed points.
+  private func drawLights(in rect: Rect, on canvas: inout Canvas, _ look: Look) {
+    let place = watch.whereabouts ?? ""
+    let width = rect.width - (place.isEmpty ? 0 : DisplayWidth.of(place) + 2)
+    if let certification = watch.certification {
+      VerdictLights(certification: certification).draw(
+        in: Rect(x: rect.x, y: rect.y, width: width, height: 1), on: &canvas, look)
+    }
+    canvas.write(place, look[.focus], at: rect.x, rect.y, width: rect.width - 1, .right)
   }
 
   private func draw(_ pane: WatchPane, in rect: Rect, on canvas: inout Canvas, _ look: Look) {

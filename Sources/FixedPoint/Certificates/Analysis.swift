@@ -6,14 +6,17 @@ public struct Analysis: Sendable {
   public let network: Network
   /// Where the session starts, if there is one: the fixed point that is reached from there comes first.
   private let start: [Double]?
+  private let table: CoefficientTable
   private let parts = Parts()
 
   /// - Parameters:
   ///   - network: the map.
   ///   - start: where Picard's iteration is started first when fixed points are computed.
-  public init(network: Network, start: [Double]? = nil) {
+  ///   - coefficients: those of activations, to be shared with other networks.
+  public init(network: Network, start: [Double]? = nil, coefficients: CoefficientTable = CoefficientTable()) {
     self.network = network
     self.start = start
+    self.table = coefficients
   }
 
   private final class Parts: Sendable {
@@ -190,12 +193,12 @@ extension Analysis {
 extension Analysis {
   /// The pipeline's coefficients on the open positive cone, by the subhomogeneity calculus.
   public var subhomogeneity: Subhomogeneity {
-    parts.subhomogeneity.value { Subhomogeneity(of: network, on: .positiveCone) }
+    parts.subhomogeneity.value { Subhomogeneity(of: network, on: .positiveCone, coefficients: table) }
   }
 
   /// The pipeline's coefficients on all of Rⁿ, by the subhomogeneity calculus.
   public var subhomogeneityEverywhere: Subhomogeneity {
-    parts.subhomogeneityEverywhere.value { Subhomogeneity(of: network, on: .everywhere) }
+    parts.subhomogeneityEverywhere.value { Subhomogeneity(of: network, on: .everywhere, coefficients: table) }
   }
 }
 

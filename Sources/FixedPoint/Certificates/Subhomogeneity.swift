@@ -37,7 +37,7 @@ public struct Subhomogeneity: Sendable, Equatable {
     public let isPositive: Bool
   }
 
-  init(of network: Network, on domain: Domain) {
+  init(of network: Network, on domain: Domain, coefficients: CoefficientTable) {
     self.domain = domain
     isNonNegative = domain == .positiveCone
     isPositive = isNonNegative
@@ -45,13 +45,13 @@ public struct Subhomogeneity: Sendable, Equatable {
       beforeNormalization = nil
       let next = position + 1 < network.operators.count ? network.operators[position + 1] : nil
       borrowed = (link as? Activate)?.power == 1 ? max(0, (next as? Inject)?.constantEnclosure.lower.min() ?? 0) : 0
-      follow(link, at: position)
+      follow(link, at: position, coefficients)
     }
   }
 
-  private mutating func follow(_ link: any Operator, at position: Int) {
+  private mutating func follow(_ link: any Operator, at position: Int, _ coefficients: CoefficientTable) {
     switch link {
-    case let activation as Activate: activate(activation, position)
+    case let activation as Activate: activate(activation, position, coefficients)
     case let injection as Inject: inject(injection.constantEnclosure, position)
     case let normalization as Normalize: normalize(normalization, position)
     case let scaling as Scale: scale(by: scaling.factor, position)
@@ -126,11 +126,11 @@ extension Subhomogeneity {
   }
 
   /// (σ(v) + shift)^power: the coefficients multiply.
-  private mutating func activate(_ link: Activate, _ position: Int) {
+  private mutating func activate(_ link: Activate, _ position: Int, _ coefficients: CoefficientTable) {
     let side = isNonNegative ? ActivationCoefficient.Domain.positive : .real
     let keepsHomogeneity = isHomogeneous && link.isPositivelyHomogeneous && borrowed == 0
     let shift = Rounding.sumDown(link.shift, borrowed)
-    let coefficient = link.factor(on: side, shift: shift)
+    let coefficient = link.factor(on: side, shift: shift, coefficients)
     if !keepsHomogeneity { radial = product(radial, coefficient) }
     strong = product(strong, coefficient)
     isHomogeneous = keepsHomogeneity
@@ -228,15 +228,13 @@ extension IntervalMatrix {
 }
 
 extension Activate {
-  /// A proved upper bound of the coefficient; `nil` where there is none.
-  private func coefficientBound(on side: ActivationCoefficient.Domain, shift: Double) -> Double? {
-    activation.coefficient(shift: shift, power: power, over: side)?.upperBound
-  }
-
   /// The coefficient, 1 for a function that is linear on the side.
-  fileprivate func factor(on side: ActivationCoefficient.Domain, shift: Double) -> Double? {
+  fileprivate func factor(
+    on side: ActivationCoefficient.Domain, shift: Double, _ coefficients: CoefficientTable
+  ) -> Double? {
     let isLinear = activation.kind == .identity || (side == .positive && activation.kind == .relu)
-    return isLinear && shift == 0 && power == 1 ? 1 : coefficientBound(on: side, shift: shift)
+    return isLinear && shift == 0 && power == 1
+      ? 1 : coefficients.bound(of: self, shift: shift, overPositive: side == .positive)
   }
 
   /// s'(t) t = s(t).

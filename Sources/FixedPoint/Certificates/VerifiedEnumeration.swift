@@ -38,7 +38,13 @@ public enum VerifiedEnumeration: Theorem {
     return certificate(search, in: region.domain)
   }
 
-  private static func certificate(_ search: Enumeration, in domain: Domain) -> Certificate {
+  /// What a search says, by whatever budget it went so far.
+  ///
+  /// - Parameters:
+  ///   - search: over a box that holds every fixed point of the domain, and that f maps into itself.
+  ///   - domain: where the statement holds.
+  /// - Returns: the theorem's certificate.
+  public static func certificate(_ search: Enumeration, in domain: Domain) -> Certificate {
     let points = search.fixedPoints.filter { !domain.certainlyExcludes($0.enclosure) }
     let inside = points.filter { domain.certainlyContains($0.enclosure) }
     // By Brouwer's theorem the box holds a fixed point; of the open cone it may hold the border.

@@ -46,7 +46,9 @@ extension EnclosedFixedPoint {
   private init?(_ enclosure: IntervalVector, in isolation: IntervalVector, of network: Network) {
     let center = enclosure.midpoint
     let radius = center.indices.reduce(0) { radius, i in
-      max(radius, Rounding.sumUp(enclosure.upper[i], -center[i]), Rounding.sumUp(center[i], -enclosure.lower[i]))
+      max(
+        radius, abs(Rounding.sumUp(enclosure.upper[i], -center[i])), abs(Rounding.sumUp(center[i], -enclosure.lower[i]))
+      )
     }
     let cube = IntervalVector.cube(around: center, radius: radius)
     guard isolation.contains(cube) else { return nil }
@@ -81,6 +83,9 @@ extension EnclosedFixedPoint {
     return iterate
   }
 
+  /// Of the center from a point, in the sup norm.
+  public func distance(to point: [Double]) -> Double { Distance.sup(center.span, point.span) }
+
   /// Whether both are certainly one and the same fixed point: one lies where the other is the only one.
   fileprivate func isSame(as other: EnclosedFixedPoint) -> Bool {
     isolation.contains(other.enclosure) || other.isolation.contains(enclosure)
@@ -88,6 +93,19 @@ extension EnclosedFixedPoint {
 }
 
 extension [EnclosedFixedPoint] {
+  /// The index of the fixed point that a sequence which settled at a point has reached: the one whose box without any
+  /// other holds the point, else one that is as good as equal to it; `nil` if there is none.
+  public func index(reachedAt point: [Double]) -> Int? {
+    if let index = firstIndex(where: { $0.isolation.contains(point) }) { return index }
+    let allowed = FixedPointList.tolerance * (1 + Vector.normSup(point))
+    return index(nearest: point).flatMap { self[$0].distance(to: point) <= allowed ? $0 : nil }
+  }
+
+  /// The index of the fixed point that is the nearest in the sup norm; `nil` of none.
+  public func index(nearest point: [Double]) -> Int? {
+    indices.min { self[$0].distance(to: point) < self[$1].distance(to: point) }
+  }
+
   /// The different fixed points that are proved to lie near the guesses.
   public static func proved(near guesses: [[Double]], of network: Network) -> [EnclosedFixedPoint] {
     guesses.compactMap { EnclosedFixedPoint(of: network, near: $0) }.reduce(into: []) { _ = $0.add($1) }

@@ -1,4 +1,5 @@
 internal import LinearAlgebra
+internal import Synchronization
 
 /// The search for every fixed point of a map in a box, by branch and prune: a proof, not a sample.
 ///
@@ -86,6 +87,23 @@ extension Enumeration {
       return findings
     }
     take(zip(entries, findings))
+  }
+
+  /// The same in parts that `perform` does beside each other, each of them once: the same result, bit for bit.
+  public mutating func advance(
+    _ network: Network, parts: Int, perform: (_ parts: Int, _ part: @Sendable (Int) -> Void) -> Void
+  ) {
+    precondition(parts >= 1, "a generation is searched in at least one part")
+    let entries = queue.takeFirst(Self.generation)
+    let search = BoxSearch(network: network, known: fixedPoints)
+    let findings = Mutex(Array(repeating: BoxSearch.Finding.nothing, count: entries.count))
+    perform(parts) { part in
+      for index in stride(from: part, to: entries.count, by: parts) {
+        let finding = search.examine(entries[index].box)
+        findings.withLock { $0[index] = finding }
+      }
+    }
+    take(zip(entries, findings.withLock(\.self)))
   }
 
   private mutating func take(_ findings: some Sequence<(BoxQueue.Entry, BoxSearch.Finding)>) {

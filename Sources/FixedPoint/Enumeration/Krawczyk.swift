@@ -50,9 +50,10 @@ struct Krawczyk {
   /// Encloses the only fixed point in a box as narrowly as it can; `nil` if the box is not proved to hold exactly one.
   func enclosure(in box: IntervalVector) -> IntervalVector? {
     guard var enclosure = image(of: box), box.holdsInside(enclosure) else { return nil }
-    for _ in 0..<8 {
+    // In a wide box it shrinks slowly at first, in a narrow one quadratically.
+    for _ in 0..<64 {
       guard let next = image(of: enclosure)?.intersection(enclosure) else { break }
-      let shrinks = next.width < 0.5 * enclosure.width
+      let shrinks = next.width < 0.99 * enclosure.width
       enclosure = next
       if !shrinks { break }
     }

@@ -107,14 +107,14 @@ public struct BasinMap: Sendable, Equatable {
 
 extension BasinMap {
   /// Starts of one part: so few that a map that is no longer wanted is soon left.
-  private var partSize: Int {
-    let size = Double(grid.plane.dimension)
+  static func partSize(dimension: Int) -> Int {
+    let size = Double(dimension)
     return max(16, min(1024, Int(1e8 / ((size * size + 60 * size) * 60))))
   }
 
   /// Solves the next part of the starts, all at once.
   public mutating func refine(on network: Network, by solver: some EntrywiseSolver) {
-    let sites = order[next..<min(order.count, next + partSize)]
+    let sites = order[next..<min(order.count, next + Self.partSize(dimension: grid.plane.dimension))]
     next += sites.count
     let starts = sites.map { (site: Int($0), state: grid.state(of: Int($0))) }
     let allowed = starts.filter { region.allows($0.state) }

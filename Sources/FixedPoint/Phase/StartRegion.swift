@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// The box from which the starts of a phase portrait are drawn.
 public struct StartRegion: Sendable, Equatable {
   /// Where the box comes from.
@@ -51,11 +53,28 @@ public struct StartRegion: Sendable, Equatable {
 
   /// Points spread over the box without a pattern: the same ones for the same seed, and the first ones of a larger count.
   public func points(_ count: Int, seed: UInt64) -> [[Double]] {
-    (0..<count).map { index in
-      var generator = SplitMix64(seed: seed, index: index)
-      return box.intervals.map { generator.number($0.lower, $0.upper) }
+    (0..<count).map { point($0, seed: seed) }
+  }
+
+  /// One of these points.
+  func point(_ index: Int, seed: UInt64) -> [Double] {
+    var generator = SplitMix64(seed: seed, index: index)
+    return box.intervals.map { generator.number($0.lower, $0.upper) }
+  }
+
+  /// A point close to another, in no preferred direction: each entry is moved by at most ``displacement`` times 1 + the
+  /// largest entry, and stays positive in a cone.
+  public func point(beside center: [Double], seed: UInt64) -> [Double] {
+    var generator = SplitMix64(seed: seed)
+    let size = Self.displacement * (1 + Vector.normSup(center))
+    return center.map { entry in
+      let moved = entry + generator.number(-size, size)
+      return isCone ? max(moved, Self.least * size) : moved
     }
   }
+
+  /// How far ``point(beside:seed:)`` goes, relative to the point's size or 1.
+  public static let displacement = 1e-3
 
   /// Whether a start is allowed.
   public func allows(_ start: [Double]) -> Bool { !isCone || start.allSatisfy { $0 > 0 } }

@@ -8,6 +8,8 @@ public struct NetworkStudy: Sendable {
   public let starts: Int
   public let seed: UInt64
   public let theorems: [any Theorem.Type]
+  /// Of the activations, shared by all networks.
+  private let coefficients = CoefficientTable()
 
   public init(starts: Int, seed: UInt64, theorems: [any Theorem.Type]) {
     precondition(starts >= 1, "a network is studied from at least one start")
@@ -20,7 +22,7 @@ public struct NetworkStudy: Sendable {
   public func findings(
     on network: Network, from start: [Double], by solver: any FixedPointSolver, stopping: StoppingRule
   ) -> NetworkFindings {
-    let analysis = Analysis(network: network, start: start)
+    let analysis = Analysis(network: network, start: start, coefficients: coefficients)
     let solutions = ([start] + otherStarts(analysis, around: start)).map {
       network.solve(from: $0, by: solver, stopping: stopping)
     }

@@ -28,18 +28,33 @@ public struct PlanePlot: Drawable {
     }
   }
 
-  /// One character at a place.
+  /// One character at a place, or one between brackets.
   public struct Mark: Sendable {
     public var x: Double
     public var y: Double
     public var glyph: Unicode.Scalar
     public var role: Theme.Role
+    public var brackets: Brackets?
 
-    public init(_ x: Double, _ y: Double, glyph: Unicode.Scalar, role: Theme.Role) {
+    public init(_ x: Double, _ y: Double, glyph: Unicode.Scalar, role: Theme.Role, brackets: Brackets? = nil) {
       self.x = x
       self.y = y
       self.glyph = glyph
       self.role = role
+      self.brackets = brackets
+    }
+  }
+
+  /// What stands to the left and to the right of a mark.
+  public enum Brackets: Sendable {
+    case square, angle, round
+
+    public var scalars: (left: Unicode.Scalar, right: Unicode.Scalar) {
+      switch self {
+      case .square: ("[", "]")
+      case .angle: ("<", ">")
+      case .round: ("(", ")")
+      }
     }
   }
 
@@ -103,6 +118,7 @@ public struct PlanePlot: Drawable {
         drawRegions(on: &area, look)
         for arrow in arrows { draw(arrow, on: &area, look) }
         drawCurves(on: &area, look)
+        for mark in marks { drawBrackets(of: mark, on: &area, look) }
         for mark in marks { draw(mark.glyph, look[mark.role].with(.bold), at: (mark.x, mark.y), on: &area) }
         if let cursor { draw("╋", look[.cursor], at: cursor, on: &area) }
       }
@@ -164,6 +180,15 @@ extension PlanePlot {
   private func draw(_ glyph: Unicode.Scalar, _ style: Style, at place: (x: Double, y: Double), on canvas: inout Canvas)
   {
     if let cell = cell(place, canvas.bounds.size) { put(glyph, style, at: cell.x, cell.y, on: &canvas) }
+  }
+
+  private func drawBrackets(of mark: Mark, on canvas: inout Canvas, _ look: Look) {
+    guard let (left, right) = mark.brackets?.scalars, let cell = cell((mark.x, mark.y), canvas.bounds.size) else {
+      return
+    }
+    let style = look[mark.role].with(.bold)
+    if cell.x > 0 { put(left, style, at: cell.x - 1, cell.y, on: &canvas) }
+    if cell.x + 1 < canvas.bounds.width { put(right, style, at: cell.x + 1, cell.y, on: &canvas) }
   }
 
   private func draw(_ arrow: Arrow, on canvas: inout Canvas, _ look: Look) {

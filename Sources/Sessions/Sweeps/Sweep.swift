@@ -8,6 +8,7 @@ public struct Sweep: Sendable {
   public let digest: String
   /// The session that is varied, without a recording.
   public let document: SessionDocument
+  private let study: NetworkStudy
   private let directory: String
   /// Of the specification, if it has one: errors name it.
   private let file: String?
@@ -37,6 +38,7 @@ public struct Sweep: Sendable {
     _ spec: SweepSpec, of document: SessionDocument, directory: String, file: String?
   ) throws(SessionError) {
     (self.spec, self.directory, self.file) = (spec, directory, file)
+    study = spec.study
     var document = document
     document.recording = nil
     if let maxSteps = spec.maxSteps { document.stopping.maxSteps = maxSteps }
@@ -79,7 +81,7 @@ public struct Sweep: Sendable {
     let values = spec.values(ofCell: index)
     do throws(SessionError) {
       let problem = try Problem(try session(ofCell: index), directory: directory)
-      let findings = spec.study.findings(
+      let findings = study.findings(
         on: problem.network, from: problem.start, by: problem.solver, stopping: problem.stopping)
       return SweepCell(index, findings)
     } catch {

@@ -7,7 +7,7 @@ import Sessions
 struct RootsReport {
   let fixedPoints: [EnclosedFixedPoint]
   let undecided: Int
-  private let scope: String
+  private let conclusion: String
   private let effort: String
 
   var isComplete: Bool { undecided == 0 }
@@ -15,16 +15,16 @@ struct RootsReport {
   init(_ search: Enumeration, _ domain: Domain) {
     fixedPoints = search.fixedPoints
     undecided = search.undecided
-    scope = domain.text
-    effort =
-      "\(search.examined) boxes searched, \(NumberText.percent(search.decidedShare, places: 3)) of the volume decided"
+    conclusion = search.conclusion(in: domain)
+    effort = search.effort
   }
 
   /// Where nothing could be searched: all of space is one undecided box.
   init(_ fixedPoints: [EnclosedFixedPoint]) {
     self.fixedPoints = fixedPoints
     undecided = 1
-    scope = Domain.everywhere.text
+    conclusion =
+      "not complete: at least \(fixedPoints.count), no box is known that holds all (\(Domain.everywhere.text))"
     effort = "nothing searched"
   }
 
@@ -46,14 +46,7 @@ struct RootsReport {
   }
 
   /// The same for people.
-  var text: String {
-    let count = fixedPoints.count == 1 ? "1 fixed point" : "\(fixedPoints.count) fixed points"
-    let first =
-      isComplete
-      ? "complete: exactly \(count) (\(scope))"
-      : "not complete: at least \(count) (\(scope)), \(undecided) boxes undecided"
-    return ([first, effort] + fixedPoints.enumerated().map(Self.text)).joined(separator: "\n")
-  }
+  var text: String { ([conclusion, effort] + fixedPoints.enumerated().map(Self.text)).joined(separator: "\n") }
 
   private static func text(_ index: Int, _ point: EnclosedFixedPoint) -> String {
     let center = point.center.map { NumberText.significant($0, digits: 10) }.joined(separator: ", ")

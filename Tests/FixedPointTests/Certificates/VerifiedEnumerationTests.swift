@@ -20,10 +20,15 @@ struct VerifiedEnumerationTests {
     #expect(certificate.isUnique && certificate.domain == .positiveCone)
   }
 
-  /// tanh(2 log(1 + z)) has the fixed points 0, on the border of the cone, and 0.839.
-  @Test func aFixedPointOnTheConesBorderLeavesItOpen() throws {
-    let certificate = try certify(1, [.activation(.log1p), .scale(2), .activation(.tanh)])
-    #expect(certificate.verdict == .inconclusive && certificate.domain == .positiveCone)
+  /// tanh(2 log(1 + z)) has the fixed points t - 1, with the tribonacci constant t, and 0, which is enclosed as 0 itself:
+  /// the border is no part of the cone.
+  @Test func aFixedPointOnTheConesBorderIsNoneOfTheCone() throws {
+    let links: [Link] = [.activation(.log1p), .scale(2), .activation(.tanh)]
+    let certificate = try certify(1, links)
+    #expect(certificate.isUnique && certificate.domain == .positiveCone)
+    let points = [EnclosedFixedPoint].proved(near: [[0.001], [0.8]], of: try Network(1, links))
+    #expect(points.map(\.center.count) == [1, 1] && points[0].center == [0] && points[0].radius.sign == .plus)
+    #expect(abs(points[1].center[0] - 0.839_286_755_214_161_1) < 1e-13)
   }
 
   /// Sparse coding: the box is so thin in some entries that the enclosure reaches over its border, but f maps it into

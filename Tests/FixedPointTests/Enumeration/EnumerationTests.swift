@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import LinearAlgebra
 import TestSupport
@@ -57,6 +58,15 @@ import Testing
     // The normalised map has a kink where its entries are equal, with slopes on both sides of 1.
     #expect(middle.stability == (isNormalized ? .undecided : .repelling))
     #expect(search.fixedPoints.count { $0.stability == .attracting } == 2)
+  }
+
+  /// Near the gain 1/2, where three fixed points become one, the box that holds no other is wide and the slopes in it vary
+  /// much; the enclosure is narrow all the same, so that the stability is decided.
+  @Test(arguments: [0.55, 0.6, 0.7, 0.8])
+  func enclosuresAreNarrowHoweverWideTheirBoxes(_ gain: Double) throws {
+    let search = try search(Network(2, [.dense([[gain, -gain], [-gain, gain]]), .activation(.tanh, shift: 1.2)]))
+    #expect(search.isComplete && search.fixedPoints.allSatisfy { $0.radius < 1e-12 })
+    #expect(search.fixedPoints.map(\.stability) == [.attracting, .repelling, .attracting])
   }
 
   /// 10 sin z = z has seven solutions: 0, one hump on each side, and two crossings of the next.
@@ -140,6 +150,11 @@ import Testing
     var parallel = Enumeration(of: whole.region, under: network)
     while !parallel.isFinished { await parallel.advance(network, tasks: 3) }
     #expect(parallel == whole)
+    var divided = Enumeration(of: whole.region, under: network)
+    while !divided.isFinished {
+      divided.advance(network, parts: 5) { DispatchQueue.concurrentPerform(iterations: $0, execute: $1) }
+    }
+    #expect(divided == whole)
     var resumed = Enumeration(of: whole.region, under: network)
     for budget in stride(from: 10, to: 20_000, by: 50) {
       let share = resumed.decidedShare

@@ -1,0 +1,79 @@
+public import FixedPoint
+import Screen
+
+extension Enumeration {
+  /// How many fixed points there are, as far as that is proved.
+  public func conclusion(in domain: Domain) -> String {
+    let count = fixedPoints.count == 1 ? "1 fixed point" : "\(fixedPoints.count) fixed points"
+    return isComplete
+      ? "complete: exactly \(count) (\(domain.text))"
+      : "not complete: at least \(count) (\(domain.text)), \(undecided) boxes undecided"
+  }
+
+  /// What it took, and how much of the region that settles.
+  public var effort: String {
+    "\(examined) boxes searched, \(NumberText.percent(decidedShare, places: 3)) of the volume decided"
+  }
+}
+
+extension FixedPointsBoard {
+  /// How many fixed points there are, and how far the search has come: two lines.
+  var summary: [String] {
+    switch search {
+    case nil where isSearching: ["looking for a box that holds every fixed point…", ""]
+    case nil: ["not searched yet", "the search of \(dimension) units may take long: space begins it"]
+    case .nowhere(let points):
+      [
+        "at least \(points.count): no box is known that f maps into itself",
+        "proved near computed ones; nothing searched",
+      ]
+    case .box(let search, let domain): [search.conclusion(in: domain), search.effort + (isSearching ? "…" : "")]
+    }
+  }
+
+  /// Of how many: "3", or "3 or more".
+  var countText: String { "\(fixedPoints.count)" + (isComplete ? "" : " or more") }
+
+  /// What the shares are of, and which starts went elsewhere.
+  var sharesText: String {
+    guard let shares else { return fixedPoints.isEmpty ? "" : "starts are followed once the search rests" }
+    guard shares.isComplete else { return "following \(BasinShares.count) starts: \(shares.tried) done" }
+    return "Measured: \(shares.tried) starts (seed \(shares.seed)) from \(Domain.box(shares.region.box).text);\n"
+      + "\(shares.unsettled) did not settle in \(PhaseSurvey.mostSteps) steps by \(method)"
+      + (shares.elsewhere > 0 ? ", \(shares.elsewhere) settled at none of these." : ".")
+  }
+
+  /// Where a state of the run is among the fixed points; `nil` where none is known.
+  func whereabouts(of state: [Double], isSettled: Bool) -> String? {
+    let points = fixedPoints
+    if isSettled, let index = points.index(reachedAt: state) { return "reached #\(index + 1) of \(countText)" }
+    guard state.allSatisfy(\.isFinite), let index = points.index(nearest: state) else { return nil }
+    return "\(NumberText.significant(points[index].distance(to: state))) from #\(index + 1) of \(countText)"
+  }
+}
+
+extension Watch {
+  /// Where the state at the cursor is among the fixed points that are proved; `nil` where none is known.
+  var whereabouts: String? {
+    fixedPoints?.whereabouts(of: run.iterate(at: cursor), isSettled: isAtEnd && run.outcome == .converged)
+  }
+}
+
+extension EnclosedFixedPoint.Stability {
+  var role: Theme.Role {
+    switch self {
+    case .attracting: .good
+    case .repelling: .warning
+    case .undecided: .undefined
+    }
+  }
+
+  /// Marks a fixed point that is proved, and tells without a colour whether it attracts.
+  var brackets: PlanePlot.Brackets {
+    switch self {
+    case .attracting: .square
+    case .repelling: .angle
+    case .undecided: .round
+    }
+  }
+}
