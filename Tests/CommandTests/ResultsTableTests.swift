@@ -26,7 +26,7 @@ struct ResultsTableTests {
       table.text == """
         | network | data | runs | test error | steps forward | back | proved after the last epoch | s a run | ms a batch |
         | --- | --- | --: | --: | --: | --: | --- | --: | --: |
-        | two moons | two-moons | 2 | 1.50 ± 0.50 % | 5.50 | 4.50 | perron-frobenius (one input) | 2.00 | 10.0 |
+        | two moons | two-moons | 2 | 1.50 ± 0.50 % | 5.50 | 4.50 | lipschitz-inf (every input, 1 of 2 runs), perron-frobenius (one input, 1 of 2 runs) | 2.00 | 10.0 |
         | one | b | 1 | 25.0 % | – | – | not checked: large state | – | – |
         """)
     let error = #expect(throws: SessionError.self) { try ResultsTable([try JSON(parsing: bare)]) }

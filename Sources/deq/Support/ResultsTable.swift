@@ -47,14 +47,14 @@ struct ResultsTable {
   private static func row(_ json: JSON) throws(SessionError) -> [String] {
     let title = try text(json, "title")
     let data = try text(json, "data")
-    guard case .array(let runs)? = json["runs"]?.content, let last = runs.last else {
+    guard case .array(let runs)? = json["runs"]?.content, !runs.isEmpty else {
       throw SessionError(path: "runs", expected: "the runs of a training", found: json["runs"]?.summary ?? "nothing")
     }
     let seconds = numbers(runs, "seconds")
     let steps = numbers(runs, "steps").reduce(0, +)
     return [
       title, data, "\(runs.count)", error(json), mean(numbers(runs, "forwardSteps"), digits: 3),
-      mean(numbers(runs, "backwardSteps"), digits: 3), proofs(last), mean(seconds, digits: 3),
+      mean(numbers(runs, "backwardSteps"), digits: 3), proofs(runs), mean(seconds, digits: 3),
       steps > 0 ? NumberText.significant(1000 * seconds.reduce(0, +) / steps, digits: 3) : "–",
     ]
   }
@@ -85,15 +85,26 @@ struct ResultsTable {
       + (deviation.map { " ± " + NumberText.significant(100 * $0, digits: 2) } ?? "") + " %"
   }
 
-  private static func proofs(_ run: JSON) -> String {
-    guard case .array(let certificates)? = run["certificates"]?.content, !certificates.isEmpty else { return "–" }
+  /// What is proved after the last epoch, and in how many runs where that is not all of them.
+  private static func proofs(_ runs: [JSON]) -> String {
+    let certificates = runs.flatMap { run -> [JSON] in
+      guard case .array(let own)? = run["certificates"]?.content else { return [] }
+      return own
+    }
+    if certificates.isEmpty { return "–" }
     if certificates.allSatisfy({ $0["verdict"] == JSON(GuaranteeRecord.notChecked) }) {
       return "not checked: large state"
     }
-    let proved = certificates.filter { $0["verdict"] == "proved" }.compactMap { certificate -> String? in
-      guard case .text(let theorem)? = certificate["theorem"]?.content else { return nil }
-      return theorem + (certificate["inputs"] == "every" ? " (every input)" : " (one input)")
+    let proved = certificates.filter { $0["verdict"] == "proved" }
+    var names: [String] = []
+    for case .text(let name)? in proved.map({ $0["theorem"]?.content }) where !names.contains(name) {
+      names.append(name)
     }
-    return proved.isEmpty ? "nothing" : proved.joined(separator: ", ")
+    let texts = names.map { name in
+      let own = proved.filter { $0["theorem"] == JSON(name) }
+      let inputs = own.allSatisfy { $0["inputs"] == "every" } ? "every input" : "one input"
+      return "\(name) (\(inputs)" + (own.count < runs.count ? ", \(own.count) of \(runs.count) runs)" : ")")
+    }
+    return texts.isEmpty ? "nothing" : texts.joined(separator: ", ")
   }
 }
