@@ -54,7 +54,9 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .target(
       name: "TestSupport",
-      dependencies: ["LinearAlgebra", "FixedPoint", "Sessions", "Training", "Screen", "Explorer", "CAllocationCounter"],
+      dependencies: [
+        "LinearAlgebra", "FixedPoint", "Sessions", "Training", "Screen", "Explorer", "CAllocationCounter",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("FixedPointTests", ["FixedPoint", "LinearAlgebra"]),
@@ -66,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "TerminalProbe", dependencies: ["Terminal", "Screen"], path: "Tests/TerminalProbe", swiftSettings: strict),
     tests("TerminalTests", ["Terminal", "Screen", "CTerminal", "TerminalProbe"]),
-    tests("ExplorerTests", ["Explorer", "Screen", "Training", "Sessions", "FixedPoint"], excluding: ["Pictures", "Scripts"]),
+    tests(
+      "ExplorerTests", ["Explorer", "Screen", "Training", "Sessions", "FixedPoint"], excluding: ["Pictures", "Scripts"]),
     tests("CommandTests", ["deq", "Explorer", "Sessions", "FixedPoint"]),
   ]
 )

@@ -25,6 +25,19 @@ struct HeatMapTests {
     #expect(framed(wave, 44, 10, .unicode) == expected)
   }
 
+  /// What is not there is blank: it is neither asked for nor shown as undefined.
+  @Test("Values that do not fill the last row") func valuesThatDoNotFillTheLastRow() {
+    let ragged = HeatMap(rows: 2, columns: 3, coloring: .sequential(0...5), count: 5) { row, column in
+      if row * 3 + column >= 5 { Issue.record("row \(row), column \(column)") }
+      return Double(row * 3 + column)
+    }
+    #expect(!framed(ragged, 24, 8, .unicode).contains("undefined"))
+    let text = framed(ragged, 24, 8, .ascii)
+    #expect(!text.contains("undefined"))
+    // Of the last row 3 and 4 of 5, at levels 6 and 8 of ten.
+    #expect(text.contains("|1+****####              |"), "\n\(text)")
+  }
+
   @Test("A ramp with signs in ASCII") func aRampWithSignsInAscii() {
     let expected = """
       |   -1.0 %%%===--+++**### 1.0  ? undefined   |

@@ -164,6 +164,7 @@ extension ExplorerModel {
 
   private mutating func stopTraining() -> [Effect] {
     train.live?.stop()
+    say(.note, "stopped: s saves the layer, O opens it, space goes on")
     guard train.live?.ticket == nil else { return [] }
     return keepTraining()
   }

@@ -13,7 +13,7 @@ extension LiveTraining {
     case .steps: "per batch"
     case .radius: "of J at a z*"
     case .certificates: "per epoch"
-    case .sample: probe.map { "z* of sample \($0.sample)" + ($0.isSolved ? "" : ", not solved") } ?? ""
+    case .sample: probe.map { "z* of #\($0.sample)" + ($0.isSolved ? "" : ", not solved") } ?? ""
     }
   }
 

@@ -33,11 +33,8 @@ struct SampleView: Drawable {
     let (values, columns) = picture(width: max(1, rect.width - 4))
     HeatMap(
       rows: (values.count + columns - 1) / columns, columns: columns,
-      columnName: probe.shape.rank == 3 ? "mean over channels" : "unit"
-    ) { row, column in
-      let index = row * columns + column
-      return index < values.count ? values[index] : nil
-    }.draw(in: rect, on: &canvas, look)
+      columnName: probe.shape.rank == 3 ? "mean over channels" : "unit", count: values.count
+    ) { row, column in values[row * columns + column] }.draw(in: rect, on: &canvas, look)
   }
 
   private func picture(width: Int) -> (values: [Double], columns: Int) {

@@ -49,6 +49,9 @@ struct TrainChoiceView {
     let data = board.plans[index].data.name
     canvas.write(data, base, at: 23, y, width: min(16, width - 23))
     if width >= 52 { canvas.write(units, base, at: width - 11, y, width: 10, .right) }
+    if width >= 74 {
+      canvas.write(board.plans[index].title ?? "", base, at: 41, y, width: width - 53)
+    }
   }
 
   private func drawSummary(on canvas: inout Canvas, _ look: Look) {

@@ -6,13 +6,13 @@ struct HeatGrid {
   let gathered: Size
   private(set) var extremes = Extremes()
   private(set) var hasUndefined = false
-  private var values: [Double?]
+  private var values: [HeatMap.Place]
 
   /// `spread`: largest number of places that one row or two columns take where there is more room than values.
   init(_ map: HeatMap, width: Int, height: Int, spread: Int) {
     self.width = Self.places(map.columns, in: width, spread: 4)
     self.height = Self.places(map.rows, in: height, spread: spread)
-    self.values = Array(repeating: nil, count: self.width * self.height)
+    self.values = Array(repeating: .outside, count: self.width * self.height)
     self.gathered = Size(
       width: self.width == 0 ? 0 : (map.columns + self.width - 1) / self.width,
       height: self.height == 0 ? 0 : (map.rows + self.height - 1) / self.height)
@@ -27,11 +27,12 @@ struct HeatGrid {
     }
   }
 
-  private mutating func peak(_ units: Range<Int>, _ steps: Range<Int>, of map: HeatMap) -> Double? {
+  private mutating func peak(_ units: Range<Int>, _ steps: Range<Int>, of map: HeatMap) -> HeatMap.Place {
     var result: Double?
     var isDefined = true
+    if let count = map.count, units.lowerBound * map.columns + steps.lowerBound >= count { return .outside }
     for unit in units {
-      for step in steps {
+      for step in steps where unit * map.columns + step < map.count ?? .max {
         guard let value = map.value(unit, step), value.isFinite else {
           isDefined = false
           continue
@@ -41,13 +42,13 @@ struct HeatGrid {
       }
     }
     if !isDefined { hasUndefined = true }
-    return isDefined ? result : nil
+    return isDefined ? result.map { .value($0) } ?? .undefined : .undefined
   }
 
   /// What stands at a place.
   subscript(row: Int, column: Int) -> HeatMap.Place {
     guard row < height else { return .outside }
-    return values[row * width + column].map { .value($0) } ?? .undefined
+    return values[row * width + column]
   }
 
   static func places(_ count: Int, in room: Int, spread: Int) -> Int {
@@ -74,6 +75,8 @@ extension HeatMap {
     case value(Double)
     case undefined
     case outside
+
+    var isOutside: Bool { if case .outside = self { true } else { false } }
   }
 }
 

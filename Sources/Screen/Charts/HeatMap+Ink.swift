@@ -41,6 +41,7 @@ extension HeatMap {
       switch (upper, lower) {
       case (.undefined, .undefined), (.undefined, .outside):
         return Canvas.Cell("×", Style(look[.undefined].foreground).with(isMarked ? .reverse : []))
+      case (.outside, .outside): return Canvas.Cell()
       case (_, .outside):
         return marked(Canvas.Cell("▀", Style(color(upper))), isMarked)
       default:

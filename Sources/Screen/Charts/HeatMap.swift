@@ -28,10 +28,13 @@ public struct HeatMap: Drawable {
   public var cursor: Int?
   /// Index of the row to mark.
   public var rowCursor: Int?
+  /// How many values there are, row by row, where they do not fill the last row; `nil` for all of it.
+  public var count: Int?
 
   public init(
     rows: Int, columns: Int, coloring: Coloring = .diverging(), columnName: String = "step", firstColumn: Int = 0,
     columnNumbers: [Int]? = nil, rowNumbers: [Int]? = nil, cursor: Int? = nil, rowCursor: Int? = nil,
+    count: Int? = nil,
     value: @escaping @Sendable (_ row: Int, _ column: Int) -> Double?
   ) {
     self.rows = max(0, rows)
@@ -43,6 +46,7 @@ public struct HeatMap: Drawable {
     self.rowNumbers = rowNumbers
     self.cursor = cursor
     self.rowCursor = rowCursor
+    self.count = count
     self.value = value
   }
 

@@ -18,8 +18,11 @@ extension HeatMap: Figure {
   ) {
     var start = 0
     for column in 0..<grid.width {
+      if grid[row, column].isOutside { return }
       let color = ink.color(grid[row, column])
-      if column + 1 < grid.width, ink.color(grid[row, column + 1]) == color { continue }
+      if column + 1 < grid.width, !grid[row, column + 1].isOutside, ink.color(grid[row, column + 1]) == color {
+        continue
+      }
       let box = SVG.Box(
         x: frame.area.x + Double(start) * size.width, y: frame.area.y + Double(row) * size.height,
         width: Double(column + 1 - start) * size.width, height: size.height)
