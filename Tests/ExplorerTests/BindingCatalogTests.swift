@@ -129,7 +129,7 @@ struct BindingCatalogTests {
           "press j j Enter 5",
         ]
       case .sweep:
-        ["press Enter 9 right up", "press j j Enter 9 v n left ]", "press j j Enter 9 Tab j j"]
+        ["press Enter 9 right up", "press j j Enter 9 v n left", "press j j Enter 9 Tab j j"]
       case .compare: ["press Enter 8", "press Enter L h h b 8 Enter Enter", "press Enter L L 8 h"]
       case .train:
         [

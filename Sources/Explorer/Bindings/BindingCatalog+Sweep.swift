@@ -22,7 +22,7 @@ extension BindingCatalog {
       "Fixed points along the parameter across, or the quantity again", .toggleDiagram, [.character("v")],
       label: "diagram", .view, when: canDrawDiagram),
     bind("Choose the parameter across", .chooseParameter, [.character("p")], label: "parameter", .view),
-    bind("Pause the computation, or go on", .togglePause, [.character(" ")], label: "pause", .run, when: canPause),
+    bind("Pause the computation, or go on", .togglePause, [.character(" ")], label: "pause", .run, when: hasAxes),
     bind("Rims of what the theorems prove on or off", .toggleRegions, [.character("b")], label: "rims", .view),
     bind(
       "Next unit upwards in the diagram, after the last one the norm", .changeCoordinate, [.character("n")],
@@ -63,7 +63,6 @@ extension BindingCatalog {
   private static let hasEvents = needs("no diagram with events is shown") {
     $0.watch?.sweep.map { $0.subject == .diagram && $0.diagram?.picture?.events.isEmpty == false } ?? false
   }
-  private static let canPause = needs("all cells are there") { $0.watch?.sweep?.isComplete == false }
   private static let hasGrid = needs("nothing is varied over a range") {
     $0.watch?.sweep?.spec.axes.contains { $0.range != nil } ?? false
   }

@@ -118,7 +118,7 @@ struct SweepView {
   }
 
   private static func summary(_ board: SweepBoard, _ processors: Int) -> String {
-    if board.isComplete { return "\(board.cellCount) cells." }
+    if board.isComplete { return "\(board.cellCount) cells\(board.isPaused ? ", paused" : "")." }
     let count = "\(board.done) of \(board.cellCount) cells"
     if board.isPaused { return count + ", paused." }
     guard let seconds = board.secondsLeft(on: processors), seconds >= 1 else { return count + "." }
