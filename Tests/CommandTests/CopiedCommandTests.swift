@@ -10,7 +10,7 @@ struct CopiedCommandTests {
   private static let scripts = [
     "press $\npass 900",
     "press L L H space space",
-    "press 0 ^O\ntype command\npress Enter",
+    "press ^ ^O\ntype command\npress Enter",
     "press m\ntype damped 0.5\npress Enter t ^U\ntype 1e-7\npress Enter T\ntype sup\npress Enter $\npass 900",
     "press i\ntype random 3\npress Enter M ^U\ntype 7\npress Enter $\npass 400",
     "press E ^U\ntype network.operators[0].weight.values[1][2]=-0.55\npress Enter $\npass 900",
