@@ -106,6 +106,7 @@ extension SweepSpec {
 
 extension SweepAxis {
   /// The ends of a grid; `nil` for a list.
+  @inline(never)  // Inlined, it stops the optimiser of Swift 6.3 (copy propagation).
   var range: (first: Double, last: Double, count: Int, scale: Scale)? {
     guard case .range(let first, let last, let count, let scale) = grid else { return nil }
     return (first, last, count, scale)
