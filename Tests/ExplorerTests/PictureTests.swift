@@ -116,7 +116,8 @@ struct PictureTests {
   @Test(
     arguments: states.filter {
       [
-        "gallery", "end", "help", "spectrum", "build", "build-cells", "phase", "fixed-points", "cobweb", "compare", "sweep",
+        "gallery", "end", "help", "spectrum", "build", "build-cells", "phase", "fixed-points", "cobweb", "compare",
+        "sweep",
         "sweep-diagram", "train",
       ].contains($0.name)
     })
