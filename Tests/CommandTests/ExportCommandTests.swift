@@ -108,7 +108,7 @@ struct ExportCommandTests {
     let result = Commands.shell(line, in: directory)
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.lines.count == 30)
-    #expect(result.lines[0].hasPrefix(" deq   1 Gallery"))
+    #expect(result.lines[0].hasPrefix(" deq   1 Open"))
     #expect(result.lines[1].hasPrefix(" Three units"))
     #expect(result.lines[1].contains("converged"))
     #expect(result.output.contains("╭─ residual ─"))
