@@ -49,6 +49,16 @@ struct FixedPointsFlowTests {
       """)
   }
 
+  /// The first unit that is traced has 1.2 - d, 1.2 and 1.2 + d at the three of them.
+  @Test func trajectoriesAreMarkedWhereTheFixedPointsAre() async throws {
+    let watch = try #require(await two("press $\npass 400").model.watch)
+    let levels = watch.trajectories(width: 40).levels
+    #expect(levels.map(\.label) == ["#1", "#2", "#3"])
+    let unit = try #require(watch.tracedUnits.first)
+    let settled = 0.957_504_024_077_268_7 * (unit == 0 ? 1 : -1)
+    #expect(zip(levels, [1.2 - settled, 1.2, 1.2 + settled]).allSatisfy { abs($0.value - $1) < 1e-12 })
+  }
+
   /// At a repelling fixed point the run stays; beside it, it leaves; beside an attracting one it comes back.
   @Test func aRunFromAFixedPointGoesAsItsStabilitySays() async throws {
     let stays = await two("press P j Enter\nexpect screen contains #2 is the session's start now\npress space")

@@ -2,7 +2,8 @@ import FixedPoint
 import Screen
 
 extension Watch {
-  /// The values of some units over the steps: of those that are marked, else of those with the largest residuals.
+  /// The values of some units over the steps: of those that are marked, else of those with the largest residuals; and
+  /// where the proved fixed points have the first of them.
   func trajectories(width: Int) -> LinePlot {
     let sample = sampledSteps(atMost: 2 * width)
     let steps = sample.contains(cursor) || !shownRows.contains(cursor) ? sample : (sample + [cursor]).sorted()
@@ -13,7 +14,17 @@ extension Watch {
         "z\(unit)", letter: Self.unitLetters[index], states.map { $0[unit] }, positions: positions,
         role: .series(index))
     }
-    return LinePlot(series, scale: trajectoryScale, cursor: shownCursor.map(Double.init), steps: shownStepsOnAxis)
+    return LinePlot(
+      series, levels: fixedPointLevels, scale: trajectoryScale, cursor: shownCursor.map(Double.init),
+      steps: shownStepsOnAxis)
+  }
+
+  private var fixedPointLevels: [LinePlot.Level] {
+    guard let unit = tracedUnits.first, let points = fixedPoints?.fixedPoints else { return [] }
+    return points.enumerated().compactMap { index, point in
+      let value = point.center[unit]
+      return trajectoryScale == .log10 && value <= 0 ? nil : LinePlot.Level(value, "#\(index + 1)")
+    }
   }
 
   /// Which units these are, in the order of their letters.
