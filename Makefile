@@ -41,7 +41,7 @@ tables: build
 	@mkdir -p $(RESULTS)
 	@set --; for recipe in $(RECIPES); do \
 	  result=$(RESULTS)/$$recipe.json; \
-	  if .build/release/deq train --recipe $$recipe --json >$$result.new; then mv $$result.new $$result; \
+	  if .build/release/deq train --recipe $$recipe --json --seconds >$$result.new; then mv $$result.new $$result; \
 	  else rm -f $$result.new; echo "left out: $$recipe"; fi; \
 	  [ ! -e $$result ] || set -- "$$@" $$result; \
 	done; .build/release/deq tabulate "$$@" --into README.md

@@ -117,7 +117,7 @@ public struct ExplorerScript: Sendable {
   private func start(on session: String?, _ lines: [String], after earlier: Outcome?) -> Outcome {
     let stage = Stage(earlier?.failures ?? [])
     let steps = lines.flatMap { parse($0, stage) + [.settled] }
-    let backend = MemoryBackend(size: size, profile: profile, patience: 60_000, [.settled] + steps)
+    let backend = MemoryBackend(size: size, profile: profile, patience: 240_000, [.settled] + steps)
     let (settings, complaint) = folders.knownSettings
     stage.backend = backend
     defer { stage.backend = nil }
