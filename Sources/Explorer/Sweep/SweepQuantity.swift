@@ -56,7 +56,7 @@ public enum SweepQuantity: Sendable, Hashable {
     case .outcome: "how the run from the session's start ended"
     case .steps: "of the run from the session's start, log"
     case .fixedPoints: "different ones, from \(spec.starts) start\(spec.starts == 1 ? "" : "s")"
-    case .spectralRadius: "of J where the run converged"
+    case .spectralRadius: "rho(J) where the run converged"
     case .lyapunov: "per step, where the run did not converge"
     case .verdict: "what the theorem says"
     case .rate: "contraction per step that is proved"

@@ -112,7 +112,7 @@ struct SweepView {
     let texts =
       board.subject == .diagram
       ? ["Followed from where searches met them; a branch that none met is missing.", Self.summary(board, processors)]
-      : [Self.summary(board, processors), board.quantity.meaning(board.spec), board.rimText]
+      : [Self.summary(board, processors), board.quantity.meaning(board.spec) + ".", board.rimText]
     canvas.write(
       texts.filter { !$0.isEmpty }.joined(separator: "  "), look[.dim], at: rect.x, rect.y, width: rect.width)
   }
@@ -136,6 +136,6 @@ extension NumberText {
 
 extension SweepBoard {
   fileprivate var rimText: String {
-    picture.map?.regions.isEmpty == false ? "Letters: where a theorem's proof ends." : ""
+    picture.map?.regions.isEmpty == false ? "Letters: a proof ends there." : ""
   }
 }
