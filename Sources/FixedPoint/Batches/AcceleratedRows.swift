@@ -19,7 +19,8 @@ struct AcceleratedRows<Method: AcceleratedMethod> {
   private let starts: Matrix
   private var waiting: Range<Int>
   private var rows: [Row] = []
-  private var found: [Int: Solution] = [:]
+  private let first: Int
+  private var solutions: BatchSolutions
   private var samples: [Int] = []
   private var iterates: [Double] = []
   private var images: [Double] = []
@@ -31,12 +32,13 @@ struct AcceleratedRows<Method: AcceleratedMethod> {
     self.stopping = stopping
     self.starts = starts
     waiting = samples
+    first = samples.lowerBound
+    solutions = BatchSolutions(unsolved: starts, samples, by: Judge(stopping, dimension: starts.columns))
   }
 
   /// Solves every sample.
   /// - Returns: one solution a sample, in their order.
-  mutating func solve() -> [Solution] {
-    let all = waiting
+  mutating func solve() -> BatchSolutions {
     fill()
     while !rows.isEmpty {
       evaluate()
@@ -44,7 +46,7 @@ struct AcceleratedRows<Method: AcceleratedMethod> {
       rows.removeAll { $0.judge.isOver }
       fill()
     }
-    return all.compactMap { found[$0] }
+    return solutions
   }
 
   /// Gives samples that wait the rows that are free.
@@ -74,7 +76,7 @@ struct AcceleratedRows<Method: AcceleratedMethod> {
     } catch {
       rows[index].judge.fail(error)
     }
-    if rows[index].judge.isOver { found[rows[index].sample] = rows[index].solution }
+    if rows[index].judge.isOver { rows[index].end(in: &solutions, first: first) }
   }
 }
 
@@ -110,7 +112,8 @@ extension AcceleratedRows.Row {
     (target, trial) = (next.target, next)
   }
 
-  fileprivate var solution: Solution {
-    Solution(judge, iterate: state?.iterate ?? target, evaluations: state?.evaluations ?? 1)
+  fileprivate func end(in solutions: inout BatchSolutions, first: Int) {
+    let iterate = state?.iterate ?? target
+    solutions.end(sample - first, judge, at: iterate.span, evaluations: state?.evaluations ?? 1)
   }
 }

@@ -10,10 +10,10 @@ extension Batch {
   ///   - starts: one a row.
   ///   - solver: the method of all samples.
   ///   - stopping: judges every sample by itself.
-  /// - Returns: one solution a sample.
+  /// - Returns: a solution for every sample.
   public func solve(
     from starts: Matrix, by solver: some EntrywiseSolver = Picard(), stopping: StoppingRule = StoppingRule()
-  ) -> [Solution] {
+  ) -> BatchSolutions {
     check(starts)
     return solve(0..<count, from: starts, by: solver, stopping: stopping)
   }
@@ -25,11 +25,11 @@ extension Batch {
   ///   - solver: the method of all samples.
   ///   - stopping: judges every sample by itself.
   ///   - tasks: how many parts the samples are divided in, at least 1.
-  /// - Returns: one solution a sample.
+  /// - Returns: a solution for every sample.
   public func solve(
     from starts: Matrix, by solver: some EntrywiseSolver = Picard(), stopping: StoppingRule = StoppingRule(),
     tasks: Int
-  ) async -> [Solution] {
+  ) async -> BatchSolutions {
     await divided(tasks, starts) { solve($0, from: starts, by: solver, stopping: stopping) }
   }
 
@@ -42,10 +42,10 @@ extension Batch {
   ///   - starts: one a row.
   ///   - solver: the method of all samples.
   ///   - stopping: judges every sample by itself.
-  /// - Returns: one solution a sample.
+  /// - Returns: a solution for every sample.
   public func solve(
     from starts: Matrix, by solver: some AcceleratedMethod, stopping: StoppingRule = StoppingRule()
-  ) -> [Solution] {
+  ) -> BatchSolutions {
     check(starts)
     return solve(0..<count, from: starts, by: solver, stopping: stopping)
   }
@@ -57,26 +57,26 @@ extension Batch {
   ///   - solver: the method of all samples.
   ///   - stopping: judges every sample by itself.
   ///   - tasks: how many parts the samples are divided in, at least 1.
-  /// - Returns: one solution a sample.
+  /// - Returns: a solution for every sample.
   public func solve(
     from starts: Matrix, by solver: some AcceleratedMethod, stopping: StoppingRule = StoppingRule(), tasks: Int
-  ) async -> [Solution] {
+  ) async -> BatchSolutions {
     await divided(tasks, starts) { solve($0, from: starts, by: solver, stopping: stopping) }
   }
 
   /// Solves the parts of the samples beside each other.
   private func divided(
-    _ tasks: Int, _ starts: Matrix, _ solve: @escaping @Sendable (Range<Int>) -> [Solution]
-  ) async -> [Solution] {
+    _ tasks: Int, _ starts: Matrix, _ solve: @escaping @Sendable (Range<Int>) -> BatchSolutions
+  ) async -> BatchSolutions {
     precondition(tasks >= 1, "a batch is divided in at least one part")
     check(starts)
-    return await withTaskGroup(of: (Int, [Solution]).self) { group in
+    return await withTaskGroup(of: (Int, BatchSolutions).self) { group in
       for index in 0..<tasks {
         group.addTask { (index, solve(count * index / tasks..<count * (index + 1) / tasks)) }
       }
-      var solutions = Array(repeating: [Solution](), count: tasks)
-      for await (index, found) in group { solutions[index] = found }
-      return solutions.flatMap(\.self)
+      var parts: [Int: BatchSolutions] = [:]
+      for await (index, found) in group { parts[index] = found }
+      return BatchSolutions(joining: (0..<tasks).compactMap { parts[$0] }, dimension: network.dimension)
     }
   }
 
@@ -87,11 +87,9 @@ extension Batch {
 
   private func solve(
     _ samples: Range<Int>, from starts: Matrix, by solver: some EntrywiseSolver, stopping: StoppingRule
-  ) -> [Solution] {
+  ) -> BatchSolutions {
     let judge = Judge(stopping, dimension: network.dimension)
-    if judge.isOver {
-      return samples.map { Solution(judge, iterate: starts.row($0), evaluations: 0) }
-    }
+    if judge.isOver { return BatchSolutions(unsolved: starts, samples, by: judge) }
     var slots = BatchSlots(samples, starts: starts, stopping: stopping)
     while slots.isActive { slots.step(self, by: solver) }
     return slots.solutions
@@ -99,9 +97,9 @@ extension Batch {
 
   private func solve(
     _ samples: Range<Int>, from starts: Matrix, by solver: some AcceleratedMethod, stopping: StoppingRule
-  ) -> [Solution] {
+  ) -> BatchSolutions {
     let judge = Judge(stopping, dimension: network.dimension)
-    if judge.isOver { return samples.map { Solution(judge, iterate: starts.row($0), evaluations: 0) } }
+    if judge.isOver { return BatchSolutions(unsolved: starts, samples, by: judge) }
     var rows = AcceleratedRows(self, samples, starts: starts, by: solver, stopping: stopping)
     return rows.solve()
   }

@@ -10,7 +10,8 @@ struct BatchSlots {
   private let size: Int
   private let first: Int
   private var waiting: Range<Int>
-  private var found: [Solution?]
+  /// One a sample, in their order; final once no row is active.
+  private(set) var solutions: BatchSolutions
   /// The rows in use are the first ones.
   private var active = 0
   /// The sample of each row; a row that is no longer in use keeps its last one.
@@ -30,7 +31,7 @@ struct BatchSlots {
     size = starts.columns
     first = range.lowerBound
     waiting = range
-    found = Array(repeating: nil, count: range.count)
+    solutions = BatchSolutions(unsolved: starts, range, by: Judge(stopping, dimension: starts.columns))
     let rows = min(range.count, Self.capacity)
     samples = Array(repeating: range.lowerBound, count: rows)
     judges = (0..<rows).map { _ in Judge(stopping, dimension: starts.columns) }
@@ -44,9 +45,6 @@ struct BatchSlots {
   }
 
   var isActive: Bool { active > 0 }
-
-  /// One a sample, in their order, once no row is active.
-  var solutions: [Solution] { found.compactMap(\.self) }
 
   private func entries(of row: Int) -> Range<Int> { row * size..<(row + 1) * size }
 
@@ -82,9 +80,9 @@ struct BatchSlots {
   }
 
   private mutating func record(_ row: Int) {
-    let judge = judges[row]
-    found[samples[row] - first] = Solution(
-      judge, iterate: Array(iterates[entries(of: row)]), evaluations: judge.steps)
+    let iterates = iterates
+    solutions.end(
+      samples[row] - first, judges[row], at: iterates.span.extracting(entries(of: row)), evaluations: judges[row].steps)
   }
 
   /// Gives the row of a sample that has ended to the next one, or else to the last active row.

@@ -85,6 +85,8 @@ struct Monitor: Sendable, Equatable {
   }
 
   /// Takes the next step into account; allocates nothing where no copy of the monitor is kept.
+  ///
+  /// Most steps are far from what they are compared with, which a few comparisons tell.
   @inline(__always)
   mutating func observe(step: Int, iterate: Span<Double>, image: Span<Double>, residual: StepResidual) {
     guard residual.isFinite, residual.sup <= bound else {
@@ -93,6 +95,11 @@ struct Monitor: Sendable, Equatable {
     }
     let roundingFloor = Limits.floor * Double(iterate.count + 8) * residual.scale
     let isAtFloor = residual.sup <= roundingFloor
+    if !isAtFloor, !plateau.isLastOfWindow, recurrence.isFar(step: step, iterate: iterate, stride: residual.sup) {
+      _ = floor.leave()
+      _ = plateau.observe(residual.norm)
+      return
+    }
     let isStuckAtFloor =
       isAtFloor ? floor.observe(residual, thompson: ConeDistances(image, iterate)?.thompson) : floor.leave()
     let period = recurrence.observe(
@@ -115,6 +122,8 @@ private struct Recurrence: Sendable, Equatable {
   /// The iterate that the later ones are compared with.
   private var savedStep: Int
   private var saved: [Double]
+  /// The first entry of `saved`.
+  private var savedFirst = 0.0
   /// The least distance from the saved iterate, as a part of the step's residual, since it was last asked for.
   private var closestReturn = Double.infinity
   /// A first return, of `period` steps and to within `distance`, that has yet to repeat.
@@ -128,6 +137,14 @@ private struct Recurrence: Sendable, Equatable {
   init(dimension: Int) {
     savedStep = 0
     saved = Array(repeating: 0, count: dimension)
+  }
+
+  /// Whether the step changes nothing here: it is no return, closes in on none, and the saved iterate is young.
+  @inline(__always)
+  func isFar(step: Int, iterate: Span<Double>, stride: Double) -> Bool {
+    // The first entry alone is farther away than any distance that counts.
+    candidate == nil && step - savedStep < Monitor.Limits.shortestWindow && iterate.count > 0
+      && abs(iterate[0] - savedFirst) > max(closestReturn, Monitor.Limits.recurrence) * stride
   }
 
   /// The period, once an iterate has returned twice.
@@ -177,6 +194,7 @@ private struct Recurrence: Sendable, Equatable {
 
   private mutating func save(_ step: Int, _ iterate: Span<Double>) {
     savedStep = step
+    savedFirst = iterate.isEmpty ? 0 : iterate[0]
     var copy = saved.mutableSpan
     copy.copy(iterate)
   }
@@ -229,6 +247,9 @@ private struct PlateauWatch: Sendable, Equatable {
   private var before: Window?
   private var current = Window()
   private var steps = 0
+
+  /// Whether the window is over with the next step.
+  var isLastOfWindow: Bool { steps + 1 == Monitor.Limits.stallSteps }
 
   /// Whether the window is over with this step.
   @inline(__always)

@@ -15,6 +15,7 @@ extension StoppingRule {
   }
 
   /// The rule's measure of a step, if it is a distance of the cone; others are in the residual.
+  @inline(__always)
   func distance(_ residual: StepResidual, iterate: Span<Double>, image: Span<Double>) -> Double? {
     guard measure == .thompson || measure == .hilbert, residual.isFinite else { return nil }
     let distances = ConeDistances(image, iterate)
