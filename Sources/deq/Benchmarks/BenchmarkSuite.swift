@@ -13,6 +13,7 @@ struct BenchmarkSuite {
     case batches
     case threads
     case convolution
+    case training
     case frames
   }
 
@@ -27,6 +28,7 @@ struct BenchmarkSuite {
     case .batches: try Self.sizes.map(batches).flatMap(\.self)
     case .threads: try [16, 87].map(threads).flatMap(\.self)
     case .convolution: try convolution()
+    case .training: try TrainingBenchmark(stopwatch: stopwatch).measurements()
     case .frames: try frames() + keys()
     }
   }

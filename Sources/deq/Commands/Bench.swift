@@ -5,7 +5,7 @@ import Sessions
 /// `deq bench`: how fast this program is on this machine, as ratios in one run.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure the speed of the solver core and of the explorer's frames.",
+    abstract: "Measure the speed of the solver core, of training and of the explorer's frames.",
     discussion: """
       Every figure is the median of several repetitions after a warm-up, in processor time of one thread. Times differ
       from machine to machine and from minute to minute; the ratios to the machine's own limit, measured in the same
@@ -25,6 +25,9 @@ struct Bench: ParsableCommand {
         limit/convolve           a large matrix product of as many operations as a convolution has
         convolve/CxHxW           one convolution 3x3 of C channels of H x W
         convolve/batch/CxHxW     128 of them, an image each
+        limit/product/single     two products of 512 x 512 in single precision, one on each of two threads, elapsed
+        train/RECIPE             a batch of 128 of a recipe on two threads, elapsed; the limit is its products with the
+                                 weights of layer and injection at that rate
         frame/WxH                one frame of the watch screen in a window of W x H
         key/watch, key/spectrum  a key and the frame that answers it, n = 256, at 200x60
         spectrum/256             what the spectrum screen computes of one step, off the main loop
