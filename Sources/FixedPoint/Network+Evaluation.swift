@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 extension Network: FixedPointMap {
   public func evaluate(
     _ iterate: Span<Double>, into image: inout MutableSpan<Double>, using workspace: inout Workspace

@@ -75,6 +75,21 @@ struct TrainingRunTests {
     }
   }
 
+  /// Large weights: what is small for the splitting's own iterates is not yet small for z.
+  @Test func aSplittingGoesOnUntilTheStateIsSolvedFor() throws {
+    let recipe = try #require(Recipe.named("mnist-mondeq")).plan
+    let run = try Self.run(
+      try Self.plan("drawn-digits") {
+        ($0.model, $0.forward, $0.backward, $0.keep) = (recipe.model, recipe.forward, recipe.backward, recipe.keep)
+        $0.model.units = 40
+        $0.data.limit = 300
+        $0.batch = 50
+        $0.epochs = 4
+        $0.optimizer.rate = 0.03
+      })
+    for row in run.history { #expect(row.forward.failures == 0 && row.forward.samples == 300) }
+  }
+
   @Test func theSamePlanGivesTheSameBytes() throws {
     let plan = try Self.plan("moons") { $0.epochs = 3 }
     let first = try Self.run(plan)
@@ -242,7 +257,7 @@ struct CertificateReachTests {
       image[index] = 1
       var (result, patches) = (image, [Double]())
       var span = result.mutableSpan
-      part.apply(trainer.state.parameters.span.extracting(part.kernel), image.span, into: &span, patches: &patches)
+      part.apply(trainer.state.parameters.span.extracting(part.kernel), image.span, into: &span, scratch: &patches)
       return result
     }
     let sums = (0..<part.outputCount).map { row in basis.reduce(0.0) { $0 + abs($1[row]) } }

@@ -69,7 +69,7 @@ struct EquilibriumLayer<Scalar: BatchScalar>: Sendable {
     into result: inout MutableSpan<Scalar>, inner: inout [Scalar], scratch: inout [Scalar]
   ) {
     inner.mutate(0..<cotangents.count) {
-      copy(cotangents, to: &$0)
+      $0.copy(cotangents)
       pullBackNormalization(&$0, at: point)
       pullBackActivation(&$0, at: point)
     }

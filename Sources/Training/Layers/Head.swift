@@ -179,7 +179,7 @@ extension Head {
     gradient: inout [Scalar]
   ) {
     guard let (weight, bias) = linear else {
-      cotangents.mutate(0..<rows * features) { copy(scores.span, to: &$0) }
+      cotangents.mutate(0..<rows * features) { $0.copy(scores.span) }
       return
     }
     gradient.mutate(weight) {

@@ -44,7 +44,7 @@ struct Injection<Scalar: BatchScalar>: Sendable {
     case (.kernel(let part), .rows(let values)):
       part.apply(
         parameters.span.extracting(part.kernel), values.span.extracting(first: rows * part.inputCount),
-        into: &injected, patches: &scratch)
+        into: &injected, scratch: &scratch)
     case (.kernel, .sparse): preconditionFailure("an image has all its pixels")
     }
     let bias = parameters.span.extracting(bias)
@@ -70,7 +70,7 @@ struct Injection<Scalar: BatchScalar>: Sendable {
     case (.kernel(let part), .rows(let values)):
       gradient.mutate(part.kernel) {
         part.accumulate(
-          own, at: values.span.extracting(first: rows * part.inputCount), to: &$0, patches: &scratch)
+          own, at: values.span.extracting(first: rows * part.inputCount), to: &$0, scratch: &scratch)
       }
     case (.kernel, .sparse): preconditionFailure("an image has all its pixels")
     }

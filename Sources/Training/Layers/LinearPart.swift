@@ -30,7 +30,7 @@ enum LinearPart<Scalar: BatchScalar>: Sendable {
   ) {
     switch self {
     case .matrix(let part): part.apply(weights.forward, .transposed, value, into: &result)
-    case .kernel(let part): part.apply(weights.forward.span, value, into: &result, patches: &scratch)
+    case .kernel(let part): part.apply(weights.forward.span, value, into: &result, scratch: &scratch)
     case .graph(let matrix, let features): matrix.multiply(value, width: features, into: &result)
     }
   }
@@ -41,7 +41,7 @@ enum LinearPart<Scalar: BatchScalar>: Sendable {
   ) {
     switch self {
     case .matrix(let part): part.apply(weights.forward, .asStored, value, into: &result)
-    case .kernel(let part): part.reversed.apply(weights.backward.span, value, into: &result, patches: &scratch)
+    case .kernel(let part): part.reversed.apply(weights.backward.span, value, into: &result, scratch: &scratch)
     // Symmetric.
     case .graph(let matrix, let features): matrix.multiply(value, width: features, into: &result)
     }
@@ -61,7 +61,7 @@ enum LinearPart<Scalar: BatchScalar>: Sendable {
         sizes: ProductSizes(part.order, states.count / part.order, part.order), into: &result, scale: 1, keep: 0)
       part.pullBack(slope, parameters, to: &gradient)
     case .kernel(let part):
-      gradient.mutate(part.kernel) { part.accumulate(cotangents, at: states, to: &$0, patches: &scratch) }
+      gradient.mutate(part.kernel) { part.accumulate(cotangents, at: states, to: &$0, scratch: &scratch) }
     case .graph: break
     }
   }

@@ -4,11 +4,6 @@ func fill<Scalar: BatchScalar>(_ span: inout MutableSpan<Scalar>, with value: Sc
   for i in 0..<span.count { span[i] = value }
 }
 
-func copy<Scalar: BatchScalar>(_ source: Span<Scalar>, to target: inout MutableSpan<Scalar>) {
-  precondition(source.count == target.count, "a copy is as long as its source")
-  for i in 0..<source.count { target[i] = source[i] }
-}
-
 extension Array where Element: BatchScalar {
   /// Calls `body` with the part of the array that a range names.
   mutating func mutate(_ range: Range<Int>, _ body: (inout MutableSpan<Element>) -> Void) {

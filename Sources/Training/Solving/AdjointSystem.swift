@@ -19,7 +19,7 @@ struct AdjointSystem<Scalar: BatchScalar> {
     by iteration: inout BatchIteration<Scalar>
   ) -> SolveStatistics {
     let right = cotangents.span.extracting(first: count)
-    gradients.mutate(0..<count) { copy(right, to: &$0) }
+    gradients.mutate(0..<count) { $0.copy(right) }
     if plan.method == .picard || plan.method == .anderson {
       let report = iterate(right, size: size, plan, &gradients, by: &iteration)
       return SolveStatistics(steps: report.steps, batches: 1, failures: report.failures, samples: report.samples)

@@ -126,7 +126,7 @@ struct BatchIteration<Scalar: BatchScalar>: Sendable {
     _ iterate: inout MutableSpan<Scalar>, _ sample: Int, count: Int, size: Int, slot: Int, used: Int, _ rule: Rule
   ) {
     func part(_ slot: Int) -> Range<Int> { (slot * count + sample) * size..<(slot * count + sample + 1) * size }
-    if rule.window == 1 { return copy(images.span.extracting(part(slot)), to: &iterate) }
+    if rule.window == 1 { return iterate.copy(images.span.extracting(part(slot))) }
     let base = sample * rule.window * rule.window
     for other in 0..<used {
       let product =

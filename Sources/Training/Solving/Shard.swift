@@ -69,6 +69,7 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
   private var gradients: [Scalar] = []
   private var cotangents: [Scalar] = []
   private var inner: [Scalar] = []
+  private var images: [Scalar] = []
   private var scratch: [Scalar] = []
   /// Of all parameters, from the last batch.
   private(set) var gradient: [Scalar] = []
@@ -97,8 +98,8 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
       scratch: &scratch)
     makeFeatures(model.head, count: count)
     return SolveStatistics(
-      steps: report.steps, batches: 1, failures: unsolved(count: count, size: size, plan.tolerance),
-      samples: report.samples)
+      steps: report.steps, batches: 1,
+      failures: Self.unsolved(states, point.images, count: count, size: size, plan.tolerance), samples: report.samples)
   }
 
   /// What the injection is given: the inputs, or the layer before it.
@@ -134,6 +135,7 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
       window: plan.method == .anderson ? plan.window : 1, regularization: plan.regularization,
       tolerance: plan.tolerance, maxSteps: plan.maxSteps, judgement: plan.judgement)
     let constants = injected
+    let order = model.plan.units
     var scratch = take(&scratch)
     defer { self.scratch = scratch }
     var iterates = take(&states)
@@ -147,13 +149,27 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
           weights.linear, states, constants.span.extracting(first: count), into: &images, scratch: &scratch)
       }
     }
-    // The iterates are u with z = relu(u), see ``PeacemanRachford``: a residual in u is about two in z.
-    rule.tolerance /= 4
-    let order = model.plan.units
-    let report = iteration.solve(&iterates, count: count, size: size, rule: rule) { points, images in
-      Self.reflect(points, constants.span, resolvent, order: order, into: &images, scratch: &scratch)
-    }
-    for i in 0..<count { iterates[i] = max(iterates[i], 0) }
+    // The iterates are u with z = relu(u), see ``PeacemanRachford``. How much of a residual in u is one in z depends on
+    // the weights: u is followed until z's own residual is small enough.
+    var report = BatchIteration<Scalar>.Report()
+    var points = take(&inner)
+    repeat {
+      rule.tolerance /= 4
+      rule.maxSteps = max(plan.maxSteps - report.steps, 1)
+      let part = iteration.solve(&iterates, count: count, size: size, rule: rule) { points, images in
+        Self.reflect(points, constants.span, resolvent, order: order, into: &images, scratch: &scratch)
+      }
+      (report.steps, report.samples) = (report.steps + part.steps + 1, part.samples)
+      for i in 0..<count { points[i] = max(iterates[i], 0) }
+      images.reserve(count)
+      images.mutate(0..<count) {
+        model.layer.evaluate(
+          weights.linear, points.span.extracting(first: count), constants.span.extracting(first: count), into: &$0,
+          scratch: &scratch)
+      }
+      report.failures = Self.unsolved(points, images, count: count, size: size, plan.tolerance)
+    } while report.failures > 0 && report.steps < plan.maxSteps
+    (iterates, inner) = (points, iterates)
     return report
   }
 
@@ -171,12 +187,14 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
   }
 
   /// Samples whose measured ‖f(z) - z‖₂ misses the tolerance; one that is not a number does.
-  private func unsolved(count: Int, size: Int, _ tolerance: Double) -> Int {
+  private static func unsolved(
+    _ states: [Scalar], _ images: [Scalar], count: Int, size: Int, _ tolerance: Double
+  ) -> Int {
     stride(from: 0, to: count, by: size).count { start in
       var error = 0.0
       var norm = 0.0
       for i in start..<start + size {
-        let image = Double(point.images[i])
+        let image = Double(images[i])
         error += (image - Double(states[i])) * (image - Double(states[i]))
         norm += image * image
       }
@@ -188,7 +206,7 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
     let states = states
     features.mutate(0..<rows * head.features) {
       let states = states.span.extracting(first: count)
-      if let pooling = head.pooling { pooling.apply(states, into: &$0) } else { copy(states, to: &$0) }
+      if let pooling = head.pooling { pooling.apply(states, into: &$0) } else { $0.copy(states) }
     }
   }
 }
@@ -217,7 +235,7 @@ extension ShardState {
       if let pooling = model.head.pooling {
         pooling.pullBack(featureCotangents.span, into: &$0)
       } else {
-        copy(featureCotangents.span, to: &$0)
+        $0.copy(featureCotangents.span)
       }
     }
     let statistics = solveAdjoint(model, weights, plan, count: count, size: size)
@@ -273,7 +291,7 @@ extension ShardState {
   }
 
   private static func copyFirst(_ count: Int, of source: [Scalar], to target: inout [Scalar]) {
-    target.mutate(0..<count) { copy(source.span.extracting(first: count), to: &$0) }
+    target.mutate(0..<count) { $0.copy(source.span.extracting(first: count)) }
   }
 }
 
