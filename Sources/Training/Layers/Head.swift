@@ -85,6 +85,12 @@ struct HeadResult: Sendable {
   var loss = 0.0
   var errors = 0
   var rows = 0
+
+  mutating func add(_ other: HeadResult) {
+    loss += other.loss
+    errors += other.errors
+    rows += other.rows
+  }
 }
 
 extension Head {
