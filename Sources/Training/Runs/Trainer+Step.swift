@@ -3,6 +3,8 @@ internal import Sessions
 
 extension Trainer {
   /// One step of the optimiser on some samples; of a graph, on all its nodes.
+  ///
+  /// One whose gradient is not finite, or whose squares are not, is left out: it changes nothing, and is counted.
   mutating func step(_ batch: [Int], rate: Double, _ random: inout RandomGenerator) -> EpochPass.Tally {
     var tally = EpochPass.Tally()
     let weights = StepWeights(model, state.parameters, plan.forward)
@@ -12,13 +14,16 @@ extension Trainer {
     let dropout = Dropout<Scalar>(plan.model.dropout, count: features.count, &random)
     gradient.reserve(model.layout.count)
     for i in gradient.indices { gradient[i] = 0 }
+    var statistics = state.statistics
     tally.result = model.head.train(
-      &features, labels: labels, state.parameters, &state.statistics, dropping: dropout, gradient: &gradient)
+      &features, labels: labels, state.parameters, &statistics, dropping: dropout, gradient: &gradient)
     tally.backward = backward(features, weights, count: batch.count)
-    guard gradient.allSatisfy(\.isFinite) else {
+    // Adam averages the squares.
+    guard gradient.allSatisfy({ ($0 * $0).isFinite }) else {
       tally.skipped = 1
       return tally
     }
+    state.statistics = statistics
     state.optimizer.step(&state.parameters, gradient, rate: rate)
     plan.keep.project(&state.parameters, of: model)
     return tally

@@ -16,6 +16,13 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
     var history: [EpochReport] = []
     /// `nil` between two epochs.
     var pass: EpochPass?
+
+    /// Whether all numbers of the model and of the optimiser are finite.
+    var isFinite: Bool {
+      [parameters, optimizer.means, optimizer.squares, statistics.means, statistics.variances].allSatisfy {
+        $0.allSatisfy(\.isFinite)
+      }
+    }
   }
 
   /// The parameters at the best validation so far.
@@ -125,8 +132,9 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
     }
   }
 
-  /// Keeps the parameters if no earlier ones had a better score.
+  /// Keeps the parameters if they are finite and no earlier ones had a better score.
   private mutating func remember(_ score: EpochReport.Score) {
+    guard state.isFinite else { return }
     if let best = state.best, !score.isBetter(than: best.score) { return }
     state.best = Best(epoch: state.epoch, score: score, parameters: state.parameters, statistics: state.statistics)
   }

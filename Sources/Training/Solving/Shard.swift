@@ -170,7 +170,7 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
     for i in 0..<points.count { images[i] -= points[i].magnitude }
   }
 
-  /// Samples whose measured ‖f(z) - z‖₂ misses the tolerance; one that is not a number does.
+  /// Samples whose measured ‖f(z) - z‖₂ misses the tolerance; one that is not finite does.
   private func unsolved(count: Int, size: Int, _ tolerance: Double) -> Int {
     stride(from: 0, to: count, by: size).count { start in
       var error = 0.0
@@ -180,7 +180,7 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
         error += (image - Double(states[i])) * (image - Double(states[i]))
         norm += image * image
       }
-      return !(error <= tolerance * tolerance * norm * 1.001)
+      return !(norm.isFinite && error <= tolerance * tolerance * norm * 1.001)
     }
   }
 
