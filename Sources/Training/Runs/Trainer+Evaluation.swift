@@ -1,5 +1,4 @@
 internal import LinearAlgebra
-internal import Synchronization
 
 extension Trainer {
   /// Loss and errors over a batch, as the model is used after training.
@@ -25,16 +24,13 @@ extension Trainer {
     let samples = isGraph ? Array(data.labels.indices) : [sample]
     let row = isGraph ? sample : 0
     let weights = StepWeights(model, state.parameters, plan.forward)
-    let inputs = inputs(of: samples[...])
-    return shards[0].state.withLock { shard in
-      let statistics = shard.forward(model, weights, inputs, rows: samples.count, plan.forward)
-      let scores = model.head.scores(
-        of: shard.features, rows: samples.count, state.parameters, state.statistics)
-      let classes = model.head.classes
-      return (
-        shard.states[row * model.width..<(row + 1) * model.width].map { Double($0) },
-        scores[row * classes..<(row + 1) * classes].map { Double($0) }, statistics.failures == 0
-      )
-    }
+    var shard = ShardState<Scalar>()
+    let statistics = shard.forward(model, weights, inputs(of: samples[...]), rows: samples.count, plan.forward)
+    let scores = model.head.scores(of: shard.features, rows: samples.count, state.parameters, state.statistics)
+    let classes = model.head.classes
+    return (
+      shard.states[row * model.width..<(row + 1) * model.width].map { Double($0) },
+      scores[row * classes..<(row + 1) * classes].map { Double($0) }, statistics.failures == 0
+    )
   }
 }

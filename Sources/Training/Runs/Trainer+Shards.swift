@@ -10,6 +10,11 @@ extension Trainer {
     count * shard / shards.count..<count * (shard + 1) / shards.count
   }
 
+  /// A copy of the trainer that goes on by itself has buffers of its own.
+  mutating func ownShards() {
+    for index in shards.indices where !isKnownUniquelyReferenced(&shards[index]) { shards[index] = Shard() }
+  }
+
   func forward(
     _ inputs: [SampleInputs<Scalar>], _ count: Int, _ weights: StepWeights<Scalar>,
     dropping dropouts: [Dropout<Scalar>]? = nil

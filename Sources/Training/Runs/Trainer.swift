@@ -39,7 +39,7 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
   let data: TrainingData<Scalar>
   let model: Model<Scalar>
   var state: State
-  let shards: [Shard<Scalar>]
+  var shards: [Shard<Scalar>]
   /// Of all parameters, from the last step.
   var gradient: [Scalar] = []
   /// What evaluations share until the next step.
@@ -78,6 +78,7 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
   /// - Returns: what it came to; with the last one the epoch is in the history.
   mutating func advance(_ clock: () -> Double) -> BatchReport {
     let begin = clock()
+    ownShards()
     var pass = state.pass ?? beginning(of: state.epoch + 1)
     state.pass = nil
     let epoch = state.epoch + 1
