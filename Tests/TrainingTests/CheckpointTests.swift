@@ -54,6 +54,26 @@ struct CheckpointTests {
     #expect(error?.kind == .unwritable && error?.file == directory.file("run.ckpt") && directory.names.isEmpty)
   }
 
+  /// The state with a best epoch that is not the last one.
+  @Test func theBestIsInTheFile() throws {
+    var plan = try #require(Recipe.named("moons")).plan
+    (plan.data.validation, plan.optimizer.rate, plan.keep) = (0.5, 0.3, .lipschitz)
+    var run = try TrainingRun(plan, on: try #require(Self.content))
+    while run.record.result?.epoch == run.history.last?.epoch { run.advance() }
+    let directory = TemporaryDirectory()
+    try Checkpoint(run, finished: []).write(to: directory.file("run.safetensors"))
+    let resumed = try Checkpoint.read(directory.file("run.safetensors")).run(on: try #require(Self.content))
+    guard case .single(let own) = run.engine, case .single(let other) = resumed.engine else { return }
+    #expect(own.state.best?.epoch == other.state.best?.epoch && own.state.best?.score == other.state.best?.score)
+    #expect(own.state.best?.parameters == other.state.best?.parameters && own.state.best != nil)
+    #expect(own.state.best?.statistics == other.state.best?.statistics)
+    #expect(own.state.parameters == other.state.parameters && own.state.statistics == other.state.statistics)
+    #expect(own.state.optimizer.means == other.state.optimizer.means)
+    #expect(own.state.optimizer.squares == other.state.optimizer.squares)
+    #expect(own.state.optimizer.steps == other.state.optimizer.steps && own.state.epoch == other.state.epoch)
+    #expect(own.state.history == other.state.history && own.state.parameters != own.state.best?.parameters)
+  }
+
   /// Every field of an epoch under way, each with a value of its own.
   @Test func theEpochUnderWayIsWhole() throws {
     var plan = try #require(Recipe.named("moons")).plan
