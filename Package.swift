@@ -70,7 +70,7 @@ let package = Package(
     tests("TerminalTests", ["Terminal", "Screen", "CTerminal", "TerminalProbe"]),
     tests(
       "ExplorerTests", ["Explorer", "Screen", "Training", "Sessions", "FixedPoint"], excluding: ["Pictures", "Scripts"]),
-    tests("CommandTests", ["deq", "Explorer", "Sessions", "FixedPoint"]),
+    tests("CommandTests", ["deq", "Explorer", "Training", "Sessions", "FixedPoint"]),
   ]
 )
 

@@ -8,7 +8,7 @@ struct ResultsTableTests {
   private static let result = """
     {"title": "two moons", "data": "two-moons", "keep": "none", "runs": [
       {"run": 1, "forwardSteps": 5, "backwardSteps": 4, "steps": 100, "seconds": 1,
-       "certificates": [{"theorem": "monotone", "verdict": "inconclusive", "rate": null, "inputs": "one"},
+       "diverged": true, "certificates": [{"theorem": "monotone", "verdict": "inconclusive", "rate": null, "inputs": "one"},
                         {"theorem": "lipschitz-inf", "verdict": "proved", "rate": 0.9, "inputs": "every"}]},
       {"run": 2, "forwardSteps": 6, "backwardSteps": 5, "steps": 300, "seconds": 3,
        "certificates": [{"theorem": "perron-frobenius", "verdict": "proved", "rate": 0.5, "inputs": "one"}]}],
@@ -26,7 +26,7 @@ struct ResultsTableTests {
       table.text == """
         | network | data | runs | test error | steps forward | back | proved after the last epoch | s a run | ms a batch |
         | --- | --- | --: | --: | --: | --: | --- | --: | --: |
-        | two moons | two-moons | 2 | 1.50 ± 0.50 % | 5.50 | 4.50 | lipschitz-inf (every input, 1 of 2 runs), perron-frobenius (one input, 1 of 2 runs) | 2.00 | 10.0 |
+        | two moons | two-moons | 2 | 1.50 ± 0.50 %, 1 diverged | 5.50 | 4.50 | lipschitz-inf (every input, 1 of 2 runs), perron-frobenius (one input, 1 of 2 runs) | 2.00 | 10.0 |
         | one | b | 1 | 25.0 % | – | – | not checked: large state | – | – |
         """)
     let error = #expect(throws: SessionError.self) { try ResultsTable([try JSON(parsing: bare)]) }

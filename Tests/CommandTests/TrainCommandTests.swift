@@ -30,6 +30,29 @@ struct TrainCommandTests {
     #expect(Commands.shell(script, in: directory).status == 0)
   }
 
+  /// A rate that no single-precision number can hold: no model is left, and what is there says so.
+  @Test func aRunThatDivergesSaysSo() throws {
+    let directory = TemporaryDirectory()
+    let result = Commands.shell(
+      """
+      deq train --recipe moons --print-config | sed 's/"rate": 0.01/"rate": 1e39/' > plan.json
+      deq train plan.json --epochs 2 --runs 2 --csv a.csv --save a.deq.json --checkpoint a.safetensors
+      """, in: directory)
+    #expect(result.status == 1 && result.output.contains("2 of 2 runs diverged"), "\(result.output)")
+    #expect(result.output.contains("(100 of 100)"), "no class is right")
+    #expect(result.errors.contains("a.deq.json is not written: the run has diverged"))
+    #expect(Set(directory.names.filter { !$0.hasPrefix(".") }) == ["plan.json", "a.csv"])
+  }
+
+  @Test func theConfigOfACheckpointIsPrinted() {
+    let directory = TemporaryDirectory()
+    let script = """
+      deq train --recipe moons --epochs 1 --print-config > a.json && deq train a.json --checkpoint a.safetensors \
+      && deq train --resume a.safetensors --print-config > b.json && cmp a.json b.json
+      """
+    #expect(Commands.shell(script, in: directory).status == 0)
+  }
+
   @Test func whatIsKilledGoesOnAsIfNothingHadHappened() throws {
     let directory = TemporaryDirectory()
     let script = """
@@ -101,6 +124,7 @@ struct TrainCommandTests {
     ("deq train --recipe mnist-tanh --data .", 64),
     ("deq train --recipe moons --shard 1/2", 64), ("deq train --recipe moons --shard 3/2 --part p", 64),
     ("deq train --recipe moons --runs 2 --shard 3/4 --part p", 64),
+    ("deq train --recipe moons --checkpoint run.ckpt", 64), ("deq train --recipe moons --data no/such/folder", 64),
     ("deq train --recipe moons --epochs 1 --csv no/such/folder.csv", 73),
   ])
   func mistakesAreNamed(_ line: String, _ status: Int32) {

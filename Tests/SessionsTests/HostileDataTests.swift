@@ -81,6 +81,8 @@ struct HostileDataTests {
     graph("an edge to nowhere", ["edges.csv": "u,v\n0,2\n"], at: "edges.csv", says: "an integer from 0 to 1"),
     graph("a negative node", ["edges.csv": "u,v\n-1,0\n"], at: "edges.csv", says: "an integer from 0 to 1"),
     graph("an edge of three", ["edges.csv": "u,v,w\n0,1,1\n"], at: "edges.csv", says: "two columns"),
+    graph("a loop", ["edges.csv": "u,v\n0,1\n1,1\n"], at: "edges.csv", says: "two nodes"),
+    graph("an edge there and back", ["edges.csv": "u,v\n0,1\n1,0\n"], at: "edges.csv", says: "each pair once"),
     graph("half an edge", ["edges.csv": "u,v\n0\n"], at: "edges.csv", says: "2 cells"),
     graph("no nodes", ["labels.csv": "node,label\n"], at: "labels.csv", says: "one a node"),
     graph(

@@ -51,6 +51,18 @@ struct BatchIterationTests {
     #expect(states[0] == 0x1p20 - 1)
   }
 
+  /// What grows beyond all numbers is not solved, although an infinite residual is at most an infinite image's share.
+  @Test(arguments: ForwardPlan.Judgement.allCases) func infinityIsNoFixedPoint(_ judgement: ForwardPlan.Judgement) {
+    var iteration = BatchIteration<Float>()
+    var states: [Float] = [1, 1]
+    let rule = BatchIteration<Float>.Rule(
+      window: 1, regularization: 0, tolerance: 1e-3, maxSteps: 9, judgement: judgement)
+    let report = iteration.solve(&states, count: 2, size: 2, rule: rule) { state, image in
+      for i in 0..<2 { image[i] = 1e30 * state[i] }
+    }
+    #expect(report.steps == 9 && report.failures == 1)
+  }
+
   /// On an affine map Anderson's method with a window beyond the dimension ends soon, attracting or not.
   @Test func affineMapsEndSoon() {
     var iteration = BatchIteration<Double>()

@@ -25,6 +25,24 @@ struct GradientTests {
     }
   }
 
+  /// Units of the hidden layer that are dropped are dropped on the way back too.
+  @Test func gradientsGoThroughTheDropoutOfTheHiddenLayer() {
+    let tiny = TinyModel("dense, hidden layer") { $0.model.hidden = 6 }
+    var random = RandomGenerator(seed: 8)
+    let dropout = Dropout<Double>(0.5, count: 6 * tiny.labels.count, &random)
+    let gradient = tiny.lossAndGradient(tiny.parameters, dropping: dropout).gradient
+    for entry in tiny.model.layout.entries where entry.name.hasPrefix("hidden") {
+      for index in entry.range {
+        var (above, below) = (tiny.parameters, tiny.parameters)
+        above[index] += 1e-5
+        below[index] -= 1e-5
+        let difference =
+          tiny.lossAndGradient(above, dropping: dropout).loss - tiny.lossAndGradient(below, dropping: dropout).loss
+        #expect(abs(gradient[index] - difference / 2e-5) <= 1e-8)
+      }
+    }
+  }
+
   /// f and Jᵀ of the training engine are those of the network that the session of the model stands for.
   @Test(arguments: TinyModel.all) func theSessionIsTheModel(_ tiny: TinyModel) throws {
     let network = try tiny.network()

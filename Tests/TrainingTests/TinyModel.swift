@@ -42,10 +42,12 @@ struct TinyModel: CustomTestStringConvertible {
   }
 
   /// Mean loss of the batch, and the gradient of all parameters.
-  func lossAndGradient(_ parameters: [Double]) -> (loss: Double, gradient: [Double], backward: SolveStatistics) {
+  func lossAndGradient(
+    _ parameters: [Double], dropping dropout: Dropout<Double> = Dropout()
+  ) -> (loss: Double, gradient: [Double], backward: SolveStatistics) {
     var shard = ShardState<Double>()
     let weights = StepWeights(model, parameters, plan.forward)
-    _ = shard.forward(model, weights, inputs, rows: labels.count, plan.forward)
+    _ = shard.forward(model, weights, inputs, rows: labels.count, dropping: dropout, plan.forward)
     var features = Array(shard.features[..<(labels.count * model.head.features)])
     var gradient = [Double](repeating: 0, count: parameters.count)
     var statistics = RunningStatistics<Double>(features: model.head.normalized)

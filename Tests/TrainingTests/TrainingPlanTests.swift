@@ -51,6 +51,12 @@ struct TrainingPlanTests {
       $0.keep = .monotone
       $0.model.layer = .convolution
     }
+    for keep in [Guarantee.subhomogeneousThompson, .positiveConcave] {
+      expect("keep") {
+        $0.keep = keep
+        $0.model.power = 1.5
+      }
+    }
   }
 
   private func expect(_ path: String, _ change: (inout TrainingPlan) -> Void) {

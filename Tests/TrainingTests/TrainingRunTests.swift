@@ -234,6 +234,28 @@ struct CertificateReachTests {
     #expect(records.filter { $0.theorem != "perron-frobenius" }.allSatisfy { $0.verdict == GuaranteeRecord.notChecked })
   }
 
+  /// The rate bounds the Perron root of the matrix that propagates in single precision, too: by Collatz and Wielandt the
+  /// root is at least the least quotient (M v)ᵢ / vᵢ.
+  @Test func aGraphsRateAllowsForSinglePrecision() throws {
+    var plan = TrainingPlan()
+    plan.model.layer = .graph
+    plan.data.name = "karate-club"
+    let run = try TrainingRun(plan, on: try DatasetCatalog(folders: []).load("karate-club"))
+    guard case .single(let trainer) = run.engine, case .graph(let matrix, _) = trainer.model.layer.linear else {
+      return
+    }
+    let (n, entries) = (matrix.rows, matrix.dense)
+    var vector = [Double](repeating: 1, count: n)
+    var least = 0.0
+    for _ in 0..<2000 {
+      let image = (0..<n).map { i in (0..<n).reduce(0.0) { $0 + entries[i * n + $1] * vector[$1] } }
+      least = zip(image, vector).map { $0 / $1 }.min() ?? 0
+      vector = image.map { $0 / (image.max() ?? 1) }
+    }
+    let rate = try #require(run.certificates().first { $0.theorem == "perron-frobenius" }?.rate)
+    #expect(least > 0.9 * (1 - 1e-6) && least <= rate, "\(least), \(rate)")
+  }
+
   /// The bound on the channels against the whole matrix of a small convolution.
   @Test func theChannelsBoundTheConvolution() throws {
     var plan = TrainingPlan()

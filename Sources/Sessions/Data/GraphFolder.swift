@@ -50,10 +50,16 @@ enum GraphFolder {
     let (columns, rows) = try file.table()
     guard columns.count == 2 else { throw file.error("row 1", expected: "two columns", found: "\(columns.count)") }
     var edges: [[Int]] = []
+    var known: Set<[Int]> = []
     for (position, row) in rows.enumerated() {
-      edges.append([
+      let edge = [
         try file.integer(row[0], row: position, in: 0..<nodes), try file.integer(row[1], row: position, in: 0..<nodes),
-      ])
+      ]
+      guard edge[0] != edge[1], known.insert(edge.sorted()).inserted else {
+        throw file.error(
+          DataFile.place(position), expected: "two nodes, each pair once in either direction", found: "\(edge)")
+      }
+      edges.append(edge)
     }
     return edges
   }

@@ -24,6 +24,8 @@ public struct Checkpoint: Sendable {
   let pass: PassRecord?
   let tensors: [NamedTensor]
 
+  /// How its path ends: by it the file is read.
+  public static let ending = ".safetensors"
   private static let format = "deq-checkpoint/1"
   private static let key = "deq-checkpoint"
 
@@ -119,7 +121,13 @@ extension Checkpoint {
         epoch: best.epoch, score: best.score, parameters: try values("best.parameters", count),
         statistics: try statistics("best"))
     }
-    state.pass = pass?.pass(of: trainer, epoch: epoch + 1)
+    if let pass = pass?.pass(of: trainer, epoch: epoch + 1) {
+      let count = Batches(trainer, pass.order).count
+      guard pass.done < count else {
+        throw SessionError(path: "pass.done", expected: "fewer than \(count) batches", found: "\(pass.done)")
+      }
+      state.pass = pass
+    }
     return state
   }
 }
@@ -128,8 +136,13 @@ extension Checkpoint {
 
 extension Checkpoint {
   /// Replaces the file in one step.
-  /// - Throws: ``SessionError`` of kind `unwritable`.
+  /// - Throws: ``SessionError`` of kind `unwritable`, also if the path ends otherwise than in ``ending``.
   public func write(to path: String) throws(SessionError) {
+    guard path.hasSuffix(Self.ending) else {
+      var error = SessionError(.unwritable, expected: "a path that ends in \(Self.ending)", found: "another")
+      error.file = path
+      throw error
+    }
     try TensorFile.write(tensors, texts: [(Self.key, json.lineText)], to: path)
   }
 
@@ -182,5 +195,29 @@ extension Checkpoint {
     pass = reader.take("pass") == nil ? nil : try PassRecord(&reader, "pass")
     try reader.finish()
     self.tensors = tensors
+    try check()
+  }
+
+  /// - Throws: ``SessionError`` that names what cannot be of one training.
+  private func check() throws(SessionError) {
+    let runs = shard.runs(of: plan.runs)
+    guard runs.contains(number) else {
+      throw SessionError(path: "run", expected: "one of \(runs.prefix(8))", found: "\(number)")
+    }
+    guard finished.map(\.number) == runs.filter({ $0 < number }) else {
+      throw SessionError(
+        path: "finished", expected: "the runs before \(number)", found: "\(finished.map(\.number).prefix(8))")
+    }
+    let isWhole = history.count == epoch && history.enumerated().allSatisfy { $1.epoch == $0 + 1 }
+    guard epoch <= plan.epochs, isWhole else {
+      throw SessionError(
+        path: "history", expected: "a row for each of \(epoch) epochs of at most \(plan.epochs)",
+        found: "\(history.count) rows")
+    }
+    for (path, isOfThePlan) in [
+      ("best", best.map { 1...max(epoch, 1) ~= $0.epoch } ?? true), ("pass", pass == nil || epoch < plan.epochs),
+    ] where !isOfThePlan {
+      throw SessionError(path: path, expected: "an epoch of the plan, at \(epoch) of \(plan.epochs)", found: "another")
+    }
   }
 }

@@ -8,7 +8,10 @@ extension RunRecord {
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
     let number = try reader.count("run")
-    let hasDiverged = reader.take("diverged") == JSON(true)
+    let diverged = try reader.require("diverged", expected: "true or false")
+    guard case .flag(let hasDiverged) = diverged.content else {
+      throw SessionError(path: reader.path(of: "diverged"), expected: "true or false", found: diverged.summary)
+    }
     self.init(number: number, history: try reader.history(), hasDiverged: hasDiverged)
     try reader.finish()
   }

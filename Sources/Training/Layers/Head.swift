@@ -85,6 +85,12 @@ struct HeadResult: Sendable {
   var loss = 0.0
   var errors = 0
   var rows = 0
+
+  mutating func add(_ other: HeadResult) {
+    loss += other.loss
+    errors += other.errors
+    rows += other.rows
+  }
 }
 
 extension Head {
@@ -151,7 +157,8 @@ extension Head {
     return scores
   }
 
-  /// Loss and errors; scores become probabilities, less 1 at the label, and 0 in rows without one.
+  /// Loss and errors; scores become probabilities, less 1 at the label, and 0 in rows without one. Scores that are not
+  /// finite name no class: the row is wrong.
   private func softmax<Scalar: BatchScalar>(_ scores: inout [Scalar], labels: [Int?]) -> HeadResult {
     var result = HeadResult()
     for (row, label) in labels.enumerated() {
@@ -161,7 +168,7 @@ extension Head {
         continue
       }
       let largest = scores[range].max() ?? 0
-      let best = scores[range].firstIndex(of: largest) ?? range.lowerBound
+      let best = scores[range].allSatisfy(\.isFinite) ? scores[range].firstIndex(of: largest) : nil
       let own = Double(scores[range.lowerBound + label] - largest)
       var sum = 0.0
       for i in range { sum += exp(Double(scores[i] - largest)) }

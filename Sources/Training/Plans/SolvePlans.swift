@@ -19,7 +19,8 @@ public struct ForwardPlan: Sendable, Equatable {
 
   public var method = Method.anderson
   public var window = 5
-  /// Added to the diagonal of Anderson's Gram matrix, in units of its mean diagonal.
+  /// Added to the diagonal of Anderson's Gram matrix, in units of its mean diagonal; a session's pipeline is solved
+  /// without.
   public var regularization = 1e-6
   /// Of ‖f(z) - z‖₂ / ‖f(z)‖₂.
   public var tolerance = 1e-3

@@ -88,7 +88,7 @@ extension TrainingPlan {
 
   /// What the construction or projection of the guarantee needs of the rest of the layer.
   private func checkGuarantee() throws(SessionError) {
-    let isConcave = model.activation == .tanh && model.injectionActivation == .relu
+    let isConcave = model.activation == .tanh && model.injectionActivation == .relu && model.power <= 1
     switch keep {
     case .none: return
     case .monotone:
@@ -105,11 +105,12 @@ extension TrainingPlan {
     case .subhomogeneousThompson:
       try require(
         model.layer == .nonnegative && isConcave && model.normalization == .none && model.shift >= 1, "keep",
-        "tanh with a shift of at least 1, relu for the injection, and no normalisation", "another")
+        "tanh with a shift of at least 1 and a power of at most 1, relu for the injection, and no normalisation",
+        "another")
     case .positiveConcave:
       try require(
         model.layer == .nonnegative && isConcave && model.shift > 0 && model.normalization == .none, "keep",
-        "tanh with a positive shift, relu for the injection, and no normalisation", "another")
+        "tanh with a positive shift and a power of at most 1, relu for the injection, and no normalisation", "another")
     }
   }
 }

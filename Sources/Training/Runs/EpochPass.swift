@@ -21,6 +21,13 @@ struct EpochPass: Sendable {
     var forward = SolveStatistics()
     var backward = SolveStatistics()
     var skipped = 0
+
+    mutating func add(_ other: Self) {
+      result.add(other.result)
+      forward.add(other.forward)
+      backward.add(other.backward)
+      skipped += other.skipped
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 public struct EpochReport: Sendable, Equatable {
   /// Mean loss and share of wrong classes; `nil` where there is no labelled sample.
   public struct Score: Sendable, Equatable {
+    /// `nil` also where it is not finite.
     public let loss: Double?
     public let wrong: Int
     public let count: Int
@@ -60,7 +61,7 @@ public struct GuaranteeRecord: Sendable, Equatable {
 
 extension EpochReport.Score {
   init(_ result: HeadResult) {
-    self.init(
-      loss: result.rows > 0 ? result.loss / Double(result.rows) : nil, wrong: result.errors, count: result.rows)
+    let loss = result.loss / Double(result.rows)
+    self.init(loss: loss.isFinite ? loss : nil, wrong: result.errors, count: result.rows)
   }
 }

@@ -7,7 +7,7 @@ struct Optimizer<Scalar: BatchScalar>: Sendable {
   private(set) var steps: Int
   /// Mean of the gradients (Adam), or velocity (descent with momentum).
   private(set) var means: [Scalar]
-  /// Mean of their squares; empty for descent.
+  /// Mean of their squares; all 0 for descent.
   private(set) var squares: [Scalar]
 
   private static var meanDecay: Double { 0.9 }

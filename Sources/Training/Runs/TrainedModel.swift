@@ -8,6 +8,8 @@ public struct TrainedModel: Sendable {
   public let document: SessionDocument
   /// Tensors that the document reads from a file beside it, and those of the head.
   public let beside: [NamedTensor]
+  /// Whether all its numbers are; those of the best validation outlast a divergence.
+  public let isFinite: Bool
 }
 
 extension TrainingRun {
@@ -42,8 +44,13 @@ extension TrainingRun {
 
 extension TrainedModel {
   /// Writes the session, and beside it what it reads from ``companion(of:)`` with the head's tensors.
-  /// - Throws: ``SessionError`` of kind `unwritable`.
+  /// - Throws: ``SessionError`` of kind `unwritable`, also of a model that is not finite.
   public func write(to path: String) throws(SessionError) {
+    guard isFinite else {
+      var error = SessionError(.unwritable, expected: "a model of finite numbers", found: "one that has diverged")
+      error.file = path
+      throw error
+    }
     try TensorFile.write(beside, to: Self.companion(of: path))
     try SessionFile.write(document, to: path)
   }
@@ -72,7 +79,9 @@ extension Trainer {
     var document = self.document(&export, own, parameters)
     let name = document.title ?? "\(plan.model.layer.rawValue) layer"
     document.title = plan.title ?? "\(name), trained on \(plan.data.name)"
-    return TrainedModel(document: document, beside: export.beside + export.head(statistics))
+    let isFinite = [parameters, statistics.means, statistics.variances].allSatisfy { $0.allSatisfy(\.isFinite) }
+    return TrainedModel(
+      document: document, beside: export.beside + export.head(statistics), isFinite: isFinite)
   }
 
   /// The model's equilibrium as a session.

@@ -128,9 +128,9 @@ extension Trainer {
   }
 
   /// (1 - teleport) D^-1/2 (A + I) D^-1/2 has the Perron root 1 - teleport, at the vector of the degrees' roots, up to the
-  /// rounding of its entries.
+  /// rounding of its entries in the precision of the training.
   private var propagationBound: GuaranteeRecord {
-    let rate = (1 - plan.model.teleport) * (1 + 1e-11)
+    let rate = (1 - plan.model.teleport) * (1 + max(1e-11, 8 * Double(Scalar.ulpOfOne)))
     return GuaranteeRecord(
       theorem: PerronFrobenius.id, verdict: (rate < 1 ? Verdict.proved : .inconclusive).rawValue, rate: rate,
       inputs: .every)

@@ -38,10 +38,7 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
     guard plan.model.layer != .graph else {
       throw SessionError(path: "data.name", expected: "a graph for the graph layer", found: "samples")
     }
-    guard plan.model.layer != .convolution || data.shape.rank == 3 else {
-      throw SessionError(
-        path: "data.name", expected: "images for a convolution", found: "samples of shape \(data.shape)")
-    }
+    try Self.check(plan, against: data.shape)
     var random = RandomGenerator(seed: 1)
     var pool = Array(0..<data.count)
     if let train = data.indices(of: "train"), let test = data.indices(of: "test") {
@@ -68,6 +65,24 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
     classes = data.classes
   }
 
+  private static func check(_ plan: TrainingPlan, against shape: Shape) throws(SessionError) {
+    if let split = plan.data.split {
+      throw SessionError(path: "data.split", expected: "none, for samples", found: JSON(split).summary)
+    }
+    guard plan.model.head != .normalized || plan.batch > 1 else {
+      throw SessionError(path: "batch", expected: "at least 2, to be normalised", found: "\(plan.batch)")
+    }
+    guard plan.model.layer == .convolution else { return }
+    guard shape.rank == 3 else {
+      throw SessionError(path: "data.name", expected: "images for a convolution", found: "samples of shape \(shape)")
+    }
+    let side = min(shape.sizes[1], shape.sizes[2])
+    guard plan.model.pooling <= side else {
+      throw SessionError(
+        path: "model.pooling", expected: "at most \(side), for images of \(shape)", found: "\(plan.model.pooling)")
+    }
+  }
+
   /// All samples, less the mean and divided by the deviation of the training samples: of each channel of images, of each
   /// column of tables. A constant column is only shifted.
   private static func standardized(_ data: Dataset, by train: [Int]) -> [Scalar] {
@@ -92,6 +107,11 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
     guard plan.model.layer == .graph || plan.model.session != nil else {
       throw SessionError(path: "model.layer", expected: "graph for a graph", found: plan.model.layer.rawValue)
     }
+    guard plan.data.validation == 0, plan.data.limit == nil else {
+      throw SessionError(
+        path: plan.data.limit == nil ? "data.validation" : "data.limit",
+        expected: "none, since the split of a graph says which nodes are for what", found: "a value")
+    }
     let name = plan.data.split.map { $0.replacing("*", with: "\(run)") }
     guard let split = name == nil ? data.splits.first : data.splits.first(where: { $0.name == name }) else {
       throw SessionError(
@@ -104,9 +124,8 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
     edges = data.edges
     labels = data.labels
     classes = data.classes
-    train = split.train.filter { data.labels[$0] != nil }
-    validation = split.validation
-    test = split.test
+    func labelled(_ nodes: [Int]) -> [Int] { nodes.filter { data.labels[$0] != nil } }
+    (train, validation, test) = (labelled(split.train), labelled(split.validation), labelled(split.test))
     guard !train.isEmpty else {
       throw SessionError(path: "data.split", expected: "a split with nodes to train on", found: split.name)
     }

@@ -59,11 +59,11 @@ public struct TrainingRun: Sendable {
     }
   }
 
-  /// Whether a number of the model is no longer finite: nothing is to be learned from there.
+  /// Whether a number of the model or of the optimiser is no longer finite: nothing is to be learned from there.
   public var hasDiverged: Bool {
     switch engine {
-    case .single(let trainer): !trainer.state.parameters.allSatisfy(\.isFinite)
-    case .double(let trainer): !trainer.state.parameters.allSatisfy(\.isFinite)
+    case .single(let trainer): !trainer.state.isFinite
+    case .double(let trainer): !trainer.state.isFinite
     }
   }
 

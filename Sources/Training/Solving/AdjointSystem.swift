@@ -143,7 +143,7 @@ struct AdjointSystem<Scalar: BatchScalar> {
         let residual = Double(right[i] + image[i] - result[i])
         error += residual * residual
       }
-      return !(error.squareRoot() <= plan.tolerance * scales[sample])
+      return !(scales[sample].isFinite && error.squareRoot() <= plan.tolerance * scales[sample])
     }
     return SolveStatistics(steps: steps, batches: 1, failures: failures, samples: scales.count)
   }

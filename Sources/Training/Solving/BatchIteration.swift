@@ -14,6 +14,11 @@ struct BatchIteration<Scalar: BatchScalar>: Sendable {
     var tolerance: Double
     var maxSteps: Int
     var judgement: ForwardPlan.Judgement
+
+    /// Infinity is not small beside infinity.
+    func isMet(_ error: Double, relativeTo reference: Double) -> Bool {
+      reference.isFinite && error <= tolerance * reference
+    }
   }
 
   /// How it went.
@@ -113,11 +118,13 @@ struct BatchIteration<Scalar: BatchScalar>: Sendable {
   private mutating func judge(_ rule: Rule) {
     switch rule.judgement {
     case .sample:
-      for sample in isDone.indices where errors[sample] <= rule.tolerance * references[sample] { isDone[sample] = true }
+      for sample in isDone.indices where rule.isMet(errors[sample], relativeTo: references[sample]) {
+        isDone[sample] = true
+      }
     case .batch:
       let error = errors.reduce(0) { $0 + $1 * $1 }.squareRoot()
       let reference = references.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      if error <= rule.tolerance * reference { for sample in isDone.indices { isDone[sample] = true } }
+      if rule.isMet(error, relativeTo: reference) { for sample in isDone.indices { isDone[sample] = true } }
     }
   }
 

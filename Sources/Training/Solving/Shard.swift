@@ -186,7 +186,7 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
     for i in 0..<points.count { images[i] -= points[i].magnitude }
   }
 
-  /// Samples whose measured ‖f(z) - z‖₂ misses the tolerance; one that is not a number does.
+  /// Samples whose measured ‖f(z) - z‖₂ misses the tolerance; one that is not finite does.
   private static func unsolved(
     _ states: [Scalar], _ images: [Scalar], count: Int, size: Int, _ tolerance: Double
   ) -> Int {
@@ -198,7 +198,7 @@ struct ShardState<Scalar: BatchScalar>: Sendable {
         error += (image - Double(states[i])) * (image - Double(states[i]))
         norm += image * image
       }
-      return !(error <= tolerance * tolerance * norm * 1.001)
+      return !(norm.isFinite && error <= tolerance * tolerance * norm * 1.001)
     }
   }
 

@@ -19,21 +19,15 @@ struct Datasets: ParsableCommand {
       folder each below --data. A session names a sample as {"dataset": "fashion-mnist", "index": 3}.
       """)
 
-  @Option(name: .long, help: ArgumentHelp("The folder to look in, instead of $DEQ_DATA.", valueName: "dir"))
-  var data: String?
+  @OptionGroup var data: DataOptions
 
   @Flag(name: .long, help: "Print one JSON document.")
   var json = false
 
-  func validate() throws {
-    if let data, !DatasetCatalog(folders: [data]).areReadable {
-      throw ValidationError("--data \(data): a folder is expected")
-    }
-  }
-
   func run() throws {
+    data.select()
     try Exit.reporting { () throws(SessionError) in
-      let catalog = DatasetCatalog.standard(data: data)
+      let catalog = DatasetCatalog.standard()
       let reports = try catalog.entries().map { DatasetReport($0, in: catalog) }
       if json {
         try StandardOutput.print(["datasets": JSON(reports.map(\.json))] as JSON)

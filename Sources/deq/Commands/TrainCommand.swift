@@ -46,8 +46,7 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp("The data set, as deq datasets lists it, instead of the plan's.", valueName: "name"))
   var dataset: String?
 
-  @Option(name: .long, help: ArgumentHelp("The folder of the data, instead of $DEQ_DATA.", valueName: "dir"))
-  var data: String?
+  @OptionGroup var data: DataOptions
 
   @Option(name: .long, help: ArgumentHelp("Passes through the training samples.", valueName: "n"))
   var epochs: Int?
@@ -116,20 +115,22 @@ struct TrainCommand: ParsableCommand {
     if let shard, SweepShard(shard) == nil {
       throw ValidationError("--shard \(shard): i/n with 1 <= i <= n is expected")
     }
+    if let checkpoint, !checkpoint.hasSuffix(Checkpoint.ending) {
+      throw ValidationError("--checkpoint \(checkpoint): a path that ends in \(Checkpoint.ending) is expected")
+    }
     if shard != nil, part == nil { throw ValidationError("--shard: --part is expected beside it") }
   }
 
   func run() throws {
+    data.select()
     try Exit.reporting { () throws(SessionError) in
-      if let resume {
-        let checkpoint = try Checkpoint.read(resume)
-        return try train(try TrainingCourse(checkpoint, on: try content(checkpoint.plan)))
-      }
-      let plan = try plan()
+      let known: Checkpoint? = if let resume { try Checkpoint.read(resume) } else { nil }
+      let plan = if let known { known.plan } else { try plan() }
       if printConfig {
         try StandardOutput.print(plan.json)
         return .success
       }
+      if let known { return try train(try TrainingCourse(known, on: try content(plan))) }
       let shard = shard.flatMap { SweepShard($0) } ?? .whole
       guard shard.number <= plan.runs else {
         throw SessionError(path: "--shard", expected: "at most \(plan.runs), the runs of the plan", found: shard.text)
@@ -183,7 +184,8 @@ struct TrainCommand: ParsableCommand {
     }
     let kept = (checkpoint ?? resume).map { "deq train --resume \($0) goes on from there" }
     let saved = save.map { "the model is in \($0)" }
-    let rest = [kept, saved].compactMap(\.self)
+    let rest = [run.hasDiverged ? nil : kept, run.hasDiverged ? nil : saved, csv.map { "the epochs are in \($0)" }]
+      .compactMap(\.self)
     return "stopped in \(place); " + (rest.isEmpty ? "nothing was kept" : rest.joined(separator: "; "))
   }
 
@@ -230,7 +232,7 @@ struct TrainCommand: ParsableCommand {
 
   private func content(_ plan: TrainingPlan) throws(SessionError) -> DatasetCatalog.Content {
     do throws(SessionError) {
-      return try DatasetCatalog.standard(data: data).load(plan.data.name)
+      return try DatasetCatalog.standard().load(plan.data.name)
     } catch {
       var error = error
       if error.file == nil, error.path.isEmpty { error.path = "data.name" }
@@ -239,7 +241,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func write(_ run: TrainingRun, to path: String) throws(SessionError) {
-    try run.model(writtenTo: path).write(to: path)
+    let model = run.model(writtenTo: path)
+    guard model.isFinite else { return StandardError.print("\(path) is not written: the run has diverged") }
+    try model.write(to: path)
     StandardError.print("the head and large tensors are in \(TrainedModel.companion(of: path))")
   }
 }

@@ -53,7 +53,7 @@ struct ResultsTable {
     let seconds = numbers(runs, "seconds")
     let steps = numbers(runs, "steps").reduce(0, +)
     return [
-      title, data, "\(runs.count)", error(json), mean(numbers(runs, "forwardSteps"), digits: 3),
+      title, data, "\(runs.count)", error(json, runs), mean(numbers(runs, "forwardSteps"), digits: 3),
       mean(numbers(runs, "backwardSteps"), digits: 3), proofs(runs), mean(seconds, digits: 3),
       steps > 0 ? NumberText.significant(1000 * seconds.reduce(0, +) / steps, digits: 3) : "–",
     ]
@@ -78,11 +78,13 @@ struct ResultsTable {
       ? "–" : NumberText.significant(values.reduce(0, +) / Double(values.count), digits: digits)
   }
 
-  private static func error(_ json: JSON) -> String {
+  private static func error(_ json: JSON, _ runs: [JSON]) -> String {
     guard let mean = number(json["testError"]?["mean"]) else { return "–" }
     let deviation = number(json["testError"]?["deviation"])
+    let diverged = runs.count { $0["diverged"] == JSON(true) }
     return NumberText.significant(100 * mean, digits: 3)
       + (deviation.map { " ± " + NumberText.significant(100 * $0, digits: 2) } ?? "") + " %"
+      + (diverged > 0 ? ", \(diverged) diverged" : "")
   }
 
   /// What is proved after the last epoch, and in how many runs where that is not all of them.

@@ -64,7 +64,10 @@ struct TrainingReport {
           + ", \(run.history.count) epochs" + (run.hasDiverged ? ", diverged" : ""))
     }
     if let deviation {
-      lines.append("mean".padded(to: 8) + "test error \(Self.percent(mean)) ± \(Self.percent(deviation))")
+      let diverged = runs.count(where: \.hasDiverged)
+      lines.append(
+        "mean".padded(to: 8) + "test error \(Self.percent(mean)) ± \(Self.percent(deviation))"
+          + (diverged > 0 ? ", \(diverged) of \(runs.count) runs diverged" : ""))
     }
     let failures = runs.flatMap(\.history)
     lines.append(
@@ -94,7 +97,14 @@ struct TrainingReport {
       }
       let inputs = count == 0 ? "" : isGeneral ? " for every input" : " for one input"
       return "\(name): proved\(inputs) after \(count) of \(held.count) epochs" + (lost ?? "")
+        + (lost == nil || count == 0 ? "" : ", \(results(with: name))")
     }
+  }
+
+  /// In how many runs a theorem holds of the parameters that the result is of.
+  private func results(with theorem: String) -> String {
+    let count = runs.count { $0.result?.certificates.contains { $0.theorem == theorem && $0.isProved } ?? false }
+    return "of the result in \(count) of \(runs.count) \(runs.count == 1 ? "run" : "runs")"
   }
 
   var json: JSON {
@@ -120,6 +130,7 @@ struct TrainingReport {
       "skippedSteps": JSON(history.reduce(0) { $0 + $1.skippedSteps }),
       "steps": JSON(history.reduce(0) { $0 + steps($1) }),
       "certificates": JSON((history.last?.certificates ?? []).map(\.json)),
+      "bestCertificates": JSON(row.certificates.map(\.json)),
     ]
     guard seconds, case .object(let members) = json.content else { return json }
     return JSON(members + [JSON.Member("seconds", JSON(history.reduce(0) { $0 + $1.seconds }))])
@@ -127,10 +138,8 @@ struct TrainingReport {
 }
 
 extension TrainingReport {
-  /// Steps of the optimiser in an epoch; a graph is one.
-  private func steps(_ row: EpochReport) -> Int {
-    plan.model.layer == .graph ? 1 : (row.training.count + plan.batch - 1) / plan.batch
-  }
+  /// Steps of the optimiser in an epoch; a graph is one sample.
+  private func steps(_ row: EpochReport) -> Int { (row.forward.samples + plan.batch - 1) / plan.batch }
 }
 
 extension String {
