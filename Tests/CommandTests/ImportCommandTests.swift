@@ -61,13 +61,13 @@ struct ImportCommandTests {
       {"format": "deq-session/1", "network": {"state": {"shape": [80]}, "operators": [
         {"op": "dense", "weight": {"ensemble": "gaussian", "seed": 1, "gain": 0.5}}]}}
       """, to: "big.deq.json")
-    directory.write("mine", to: "g.safetensors")
+    directory.write("mine", to: "g.deq.safetensors")
     let line = "deq export big.deq.json --npz w.npz; deq import w.npz -o g.deq.json --map operators.0.weight=W"
     let result = Commands.shell(line, in: directory)
     #expect(result.status == 73 && result.errors.contains("another file is there"), "\(result.errors)")
-    #expect((try? SessionText.read(directory.file("g.safetensors"))) == "mine")
-    let again = Commands.shell("rm g.safetensors; \(line) && deq run g.deq.json --json", in: directory)
-    #expect(again.errors.contains("large tensors are in g.safetensors"), "\(again.errors)")
+    #expect((try? SessionText.read(directory.file("g.deq.safetensors"))) == "mine")
+    let again = Commands.shell("rm g.deq.safetensors; \(line) && deq run g.deq.json --json", in: directory)
+    #expect(again.errors.contains("large tensors are in g.deq.safetensors"), "\(again.errors)")
     #expect(again.output.contains("\"outcome\""))
   }
 

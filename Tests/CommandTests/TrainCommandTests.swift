@@ -18,7 +18,7 @@ struct TrainCommandTests {
     let rows = try SessionText.read(directory.file("moons.csv")).split(separator: "\r\n")
     #expect(rows.count == 4 && rows[0].hasPrefix("run,epoch,training_loss,"))
     #expect(Commands.shell("deq run moons.deq.json", in: directory).status == 0)
-    #expect(Commands.shell("deq import moons.safetensors --list | grep head.weight", in: directory).status == 0)
+    #expect(Commands.shell("deq import moons.deq.safetensors --list | grep head.weight", in: directory).status == 0)
   }
 
   @Test func aPlanFileSaysWhatARecipeDoes() {
@@ -42,6 +42,18 @@ struct TrainCommandTests {
     #expect(result.output.contains("(100 of 100)"), "no class is right")
     #expect(result.errors.contains("a.deq.json is not written: the run has diverged"))
     #expect(Set(directory.names.filter { !$0.hasPrefix(".") }) == ["plan.json", "a.csv"])
+  }
+
+  /// One name for all: nothing is written over anything else.
+  @Test func theFilesOfATrainingAreKeptApart() throws {
+    let directory = TemporaryDirectory()
+    let script = """
+      deq train --recipe moons --epochs 1 --csv a.csv --save a.deq.json --checkpoint a.safetensors \
+      && deq train --resume a.safetensors --save b.deq.json && cmp a.deq.json b.deq.json
+      """
+    let result = Commands.shell(script, in: directory)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(directory.names.contains("a.deq.safetensors"))
   }
 
   @Test func theConfigOfACheckpointIsPrinted() {
@@ -125,6 +137,9 @@ struct TrainCommandTests {
     ("deq train --recipe moons --shard 1/2", 64), ("deq train --recipe moons --shard 3/2 --part p", 64),
     ("deq train --recipe moons --runs 2 --shard 3/4 --part p", 64),
     ("deq train --recipe moons --checkpoint run.ckpt", 64), ("deq train --recipe moons --data no/such/folder", 64),
+    ("deq train --recipe moons --csv a.csv --part ./a.csv", 64),
+    ("deq train --recipe moons --save a.deq.json --checkpoint a.deq.safetensors", 64),
+    ("deq train --session three.deq.json --dataset two-moons --save three.deq.json", 64),
     ("deq train --recipe moons --epochs 1 --csv no/such/folder.csv", 73),
   ])
   func mistakesAreNamed(_ line: String, _ status: Int32) {

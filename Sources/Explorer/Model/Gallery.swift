@@ -1,5 +1,6 @@
 public import FixedPoint
 public import Screen
+internal import Sessions
 
 /// The sessions on offer, with what is known of each so far.
 public struct Gallery: Sendable, Equatable {
@@ -37,7 +38,7 @@ public struct Gallery: Sendable, Equatable {
 
     /// The file's name without its endings.
     public var name: String {
-      let file = path.split(separator: "/").last.map(String.init) ?? path
+      let file = SessionFile.name(of: path)
       return file.hasSuffix(".deq.json") ? String(file.dropLast(9)) : file
     }
 

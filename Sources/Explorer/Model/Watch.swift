@@ -64,7 +64,7 @@ public struct Watch: Sendable {
   /// Title of the session, or the name of its file.
   public var title: String {
     if let title = experiment.document.title, !title.isEmpty { return title }
-    return path?.split(separator: "/").last.map(String.init) ?? "untitled"
+    return path.map(SessionFile.name) ?? "untitled"
   }
 }
 
@@ -91,7 +91,7 @@ extension Watch {
 
   /// What exported files are called unless another name is typed: the session's file without its endings.
   var exportName: String {
-    let file = path?.split(separator: "/").last.map(String.init) ?? "trace"
+    let file = path.map(SessionFile.name) ?? "trace"
     return file.split(separator: ".").first.map(String.init) ?? "trace"
   }
 }

@@ -267,7 +267,7 @@ extension ExplorerModel {
 
   private mutating func noteKept(_ file: TrainingFile, at path: String) {
     switch file {
-    case .model: say(.note, "saved \(path); head and large tensors in \(TrainedModel.companion(of: path))")
+    case .model: say(.note, "saved \(path); head and large tensors in \(SessionFile.companion(of: path))")
     case .table: say(.note, "wrote \(path)")
     case .checkpoint where train.checkpointPath != path:
       train.checkpointPath = path

@@ -76,7 +76,7 @@ extension TrainingSlice {
 extension TrainingOutput {
   /// All that is written for a path.
   fileprivate func files(at path: String) -> [String] {
-    if case .model = self { [path, TrainedModel.companion(of: path)] } else { [path] }
+    if case .model = self { [path, SessionFile.companion(of: path)] } else { [path] }
   }
 
   fileprivate func obstacle(

@@ -119,7 +119,7 @@ extension ExplorerModel {
 extension AbandonedWork {
   var title: String {
     if let title = work.document.title, !title.isEmpty { return title }
-    return work.path?.split(separator: "/").last.map(String.init) ?? "untitled"
+    return work.path.map(SessionFile.name) ?? "untitled"
   }
 
   /// How much there is of it.

@@ -66,11 +66,13 @@ public struct DatasetCatalog: Sendable {
 
   private static func search(_ path: String, as name: String, depth: Int) throws(SessionError) -> [Entry] {
     let folder = try DataFolder(path)
-    if let form = form(of: folder) { return [Entry(name: name.isEmpty ? last(path) : name, form: form, path: path)] }
+    if let form = form(of: folder) {
+      return [Entry(name: name.isEmpty ? SessionFile.name(of: path) : name, form: form, path: path)]
+    }
     let tables = folder.names.filter { $0.hasSuffix(".csv") && isTable(path + "/" + $0) }
     var entries = tables.map { table in
       let stem = String(table.dropLast(4))
-      let isAlone = stem == last(name) || (tables.count == 1 && !name.isEmpty)
+      let isAlone = stem == SessionFile.name(of: name) || (tables.count == 1 && !name.isEmpty)
       return Entry(name: isAlone ? name : join(name, stem), form: .table, path: path + "/" + table)
     }
     guard depth > 0 else { return entries }
@@ -94,7 +96,6 @@ public struct DatasetCatalog: Sendable {
   }
 
   private static func join(_ prefix: String, _ name: String) -> String { prefix.isEmpty ? name : prefix + "/" + name }
-  private static func last(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 }
 
 extension DatasetCatalog {

@@ -146,16 +146,9 @@ package enum FileSystem {
 
   /// The file that a chain of symbolic links leads to; the path itself if nothing is there yet.
   private static func resolved(_ path: String) throws(SessionError) -> String {
-    if let real = realPath(path) { return real }
+    if let real = absolute(path) { return real }
     guard errno == ENOENT, !isLink(path) else { throw unwritable(path) }
     return path
-  }
-
-  /// The absolute path without links of what is there; `nil`, with `errno`, if nothing is.
-  static func realPath(_ path: String) -> String? {
-    guard let real = unsafe realpath(path, nil) else { return nil }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
   }
 
   private static func isLink(_ path: String) -> Bool {

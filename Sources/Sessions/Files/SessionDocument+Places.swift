@@ -28,7 +28,7 @@ private struct Relocation {
 
   /// `nil` if there is nothing to rewrite: the directories are one, or one of them is not there.
   init?(from directory: String, to other: String) {
-    guard let old = FileSystem.realPath(directory), let new = FileSystem.realPath(other), old != new else { return nil }
+    guard let old = FileSystem.absolute(directory), let new = FileSystem.absolute(other), old != new else { return nil }
     self.old = old.split(separator: "/")
     self.new = new.split(separator: "/")
   }

@@ -63,6 +63,19 @@ public enum SessionFile {
   /// The directory that relative paths in a session file start from.
   public static func directory(of path: String) -> String { FileSystem.directory(of: path) }
 
+  /// A path without its directory.
+  public static func name(of path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  /// The file for the large tensors of a session: `net.deq.safetensors` beside `net.deq.json`.
+  public static func companion(of path: String) -> String {
+    (path.hasSuffix(".json") ? String(path.dropLast(5)) : path) + ".safetensors"
+  }
+
+  /// Whether two paths name one file, which need not be there.
+  public static func isSame(_ path: String, _ other: String) -> Bool {
+    FileSystem.destination(path) == FileSystem.destination(other)
+  }
+
   private static func json(_ bytes: [UInt8]) throws(SessionError) -> JSON {
     do throws(JSONSyntaxError) {
       return try JSONParser.parse(bytes)

@@ -43,7 +43,7 @@ extension TrainingRun {
 }
 
 extension TrainedModel {
-  /// Writes the session, and beside it what it reads from ``companion(of:)`` with the head's tensors.
+  /// Writes the session, and beside it what it reads from ``SessionFile/companion(of:)`` with the head's tensors.
   /// - Throws: ``SessionError`` of kind `unwritable`, also of a model that is not finite.
   public func write(to path: String) throws(SessionError) {
     guard isFinite else {
@@ -51,21 +51,15 @@ extension TrainedModel {
       error.file = path
       throw error
     }
-    try TensorFile.write(beside, to: Self.companion(of: path))
+    try TensorFile.write(beside, to: SessionFile.companion(of: path))
     try SessionFile.write(document, to: path)
-  }
-
-  /// The file of tensors beside a session.
-  public static func companion(of path: String) -> String {
-    (path.hasSuffix(SessionFile.ending) ? String(path.dropLast(SessionFile.ending.count)) : path) + ".safetensors"
   }
 }
 
 extension TrainingRun {
   /// The trained layer to be written to a file: large tensors are to lie beside it.
   public func model(sample: Int? = nil, writtenTo path: String) -> TrainedModel {
-    let companion = TrainedModel.companion(of: path)
-    return model(sample: sample, companion: companion.split(separator: "/").last.map(String.init) ?? companion)
+    model(sample: sample, companion: SessionFile.name(of: SessionFile.companion(of: path)))
   }
 }
 

@@ -75,13 +75,12 @@ struct ImportCommand: ParsableCommand {
 
   private func write(_ layer: CheckpointImport, to output: String) throws(SessionError) {
     var layer = layer
-    let companion = (output.hasSuffix(SessionFile.ending) ? String(output.dropLast(9)) : output) + ".safetensors"
-    let name = companion.split(separator: "/").last.map(String.init) ?? companion
-    let title = checkpoint.split(separator: "/").last.map(String.init) ?? checkpoint
+    let companion = SessionFile.companion(of: output)
+    let title = SessionFile.name(of: checkpoint)
     // Checked before anything is written.
     _ = try Problem(
       try layer.session(title: title, companion: nil).document, directory: SessionFile.directory(of: output))
-    let (document, beside) = try layer.session(title: title, companion: name)
+    let (document, beside) = try layer.session(title: title, companion: SessionFile.name(of: companion))
     if !beside.isEmpty { try TensorFile.writeNew(beside, to: companion) }
     try SessionFile.write(document, to: output)
     for line in layer.conversions { StandardError.print(line.printable()) }

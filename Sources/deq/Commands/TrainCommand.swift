@@ -118,7 +118,24 @@ struct TrainCommand: ParsableCommand {
     if let checkpoint, !checkpoint.hasSuffix(Checkpoint.ending) {
       throw ValidationError("--checkpoint \(checkpoint): a path that ends in \(Checkpoint.ending) is expected")
     }
+    try requireDistinctFiles()
     if shard != nil, part == nil { throw ValidationError("--shard: --part is expected beside it") }
+  }
+
+  /// No file is written over another that is asked for, or read.
+  private func requireDistinctFiles() throws {
+    let files = [
+      ("config", config), ("--session", session), ("--checkpoint", checkpoint ?? resume), ("--csv", csv),
+      ("--part", part),
+      ("--save", save), ("--save, for what it writes beside the session,", save.map(SessionFile.companion)),
+    ]
+    var known: [(option: String, path: String)] = []
+    for case (let option, let path?) in files {
+      if let other = known.first(where: { SessionFile.isSame($0.path, path) }) {
+        throw ValidationError("\(option) and \(other.option): two files are expected, both are \(path)")
+      }
+      known.append((option, path))
+    }
   }
 
   func run() throws {
@@ -244,6 +261,6 @@ struct TrainCommand: ParsableCommand {
     let model = run.model(writtenTo: path)
     guard model.isFinite else { return StandardError.print("\(path) is not written: the run has diverged") }
     try model.write(to: path)
-    StandardError.print("the head and large tensors are in \(TrainedModel.companion(of: path))")
+    StandardError.print("the head and large tensors are in \(SessionFile.companion(of: path))")
   }
 }
