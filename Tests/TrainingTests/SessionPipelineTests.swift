@@ -81,6 +81,32 @@ struct SessionPipelineTests {
     #expect(again.model(companion: nil).document == document)
   }
 
+  /// A checkpoint of a session's training is of that session: another shift is another network, though its tensors are as
+  /// large. Trained tensors in its place are no matter, except to runs that have yet to begin at them.
+  @Test(arguments: [(1, #""shift": 0.5, "#, false), (1, "", true), (2, "", false)])
+  func anotherSessionIsNoticed(_ runs: Int, _ shift: String, _ isFine: Bool) throws {
+    let directory = TemporaryDirectory()
+    let content = try DatasetCatalog(folders: []).load("two-moons")
+    directory.write(TinyPipeline.moons, to: "moons.deq.json")
+    var plan = TrainingPlan()
+    plan.model.session = directory.file("moons.deq.json")
+    plan.runs = runs
+    let run = try TrainingRun(try plan.checked(), on: content)
+    try Checkpoint(run, finished: []).write(to: directory.file("run.safetensors"))
+    let checkpoint = try Checkpoint.read(directory.file("run.safetensors"))
+    _ = try checkpoint.run(on: content)
+    let other = TinyPipeline.moons.replacing(#""kind": "tanh""#, with: shift + #""kind": "tanh""#)
+      .replacing(#""seed": 1"#, with: #""seed": 7"#)
+    directory.write(other, to: "moons.deq.json")
+    let error = { () -> SessionError? in
+      do throws(SessionError) {
+        _ = try checkpoint.run(on: content)
+        return nil
+      } catch { return error }
+    }()
+    #expect(error?.path == (isFine ? nil : "model.session"))
+  }
+
   @Test func whatDoesNotFitIsNamed() throws {
     let directory = TemporaryDirectory()
     directory.write(TinyPipeline.moons, to: "moons.deq.json")
