@@ -83,6 +83,25 @@ struct GradientTests {
     for (own, other) in zip(many.lossAndGradient(parameters).gradient, whole) { #expect(abs(own - other) < 1e-10) }
   }
 
+  /// Of z = relu(z + p), p > 0, the matrix I - J is 0: no sample has a gradient.
+  @Test(arguments: [BackwardPlan.Method.direct, .gmres, .anderson, .picard])
+  func singularSystemsAreCounted(_ method: BackwardPlan.Method) {
+    let tiny = TinyModel("singular") {
+      $0.model.activation = .relu
+      $0.model.shift = 0
+      $0.model.injection = .beforeActivation
+      $0.model.head = .linear
+      $0.forward.maxSteps = 3
+      $0.backward.method = method
+    }
+    var parameters = tiny.parameters
+    for (name, value) in [("layer.weight", { $0 % 6 == 0 ? 1.0 : 0 }), ("injection.bias", { (_: Int) in 100 })] {
+      guard let entry = tiny.model.layout.entries.first(where: { $0.name == name }) else { continue }
+      for index in entry.range { parameters[index] = value(index - entry.range.lowerBound) }
+    }
+    #expect(tiny.lossAndGradient(parameters).backward.failures == 6)
+  }
+
   @Test(arguments: [BackwardPlan.Method.picard, .anderson, .gmres])
   func whatIsNotSolvedIsCounted(_ method: BackwardPlan.Method) {
     let tiny = TinyModel("hurried") {

@@ -15,9 +15,10 @@ struct HeadTests {
   /// A tenth of the batch's mean, and of its variance with n - 1, enters: from 0 and 1, of (1, 2) and (3, 6).
   @Test func runningStatisticsAreUnbiased() {
     var statistics = RunningStatistics<Double>(features: 2)
-    var features = [1.0, 2, 3, 6]
+    var (features, moments) = ([1.0, 2, 3, 6], BatchMoments<Double>())
     var gradient = [Double](repeating: 0, count: 10)
-    _ = Self.head.train(&features, labels: [0, 1], Self.parameters, &statistics, gradient: &gradient)
+    _ = Self.head.train(&features, labels: [0, 1], Self.parameters, &moments, gradient: &gradient)
+    statistics.add(moments)
     for (own, other) in zip(statistics.means + statistics.variances, [0.2, 0.4, 0.9 + 0.1 * 2, 0.9 + 0.1 * 8]) {
       #expect(abs(own - other) < 1e-15)
     }
@@ -50,10 +51,10 @@ struct HeadTests {
     let features = (0..<8).map { _ in random.normal() }
     let dropout = Dropout<Double>(0.5, count: 8, &random)
     func train(_ features: [Double]) -> (loss: Double, cotangents: [Double]) {
-      var (features, statistics) = (features, RunningStatistics<Double>(features: 2))
+      var (features, moments) = (features, BatchMoments<Double>())
       var gradient = [Double](repeating: 0, count: 10)
       let result = Self.head.train(
-        &features, labels: [0, 1, 1, 0], Self.parameters, &statistics, dropping: dropout, gradient: &gradient)
+        &features, labels: [0, 1, 1, 0], Self.parameters, &moments, dropping: dropout, gradient: &gradient)
       return (result.loss / 4, features)
     }
     let cotangents = train(features).cotangents

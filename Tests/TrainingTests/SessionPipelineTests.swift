@@ -81,6 +81,32 @@ struct SessionPipelineTests {
     #expect(again.model(companion: nil).document == document)
   }
 
+  /// A checkpoint of a session's training is of that session: another shift is another network, though its tensors are as
+  /// large. Trained tensors in its place are no matter, except to runs that have yet to begin at them.
+  @Test(arguments: [(1, #""shift": 0.5, "#, false), (1, "", true), (2, "", false)])
+  func anotherSessionIsNoticed(_ runs: Int, _ shift: String, _ isFine: Bool) throws {
+    let directory = TemporaryDirectory()
+    let content = try DatasetCatalog(folders: []).load("two-moons")
+    directory.write(TinyPipeline.moons, to: "moons.deq.json")
+    var plan = TrainingPlan()
+    plan.model.session = directory.file("moons.deq.json")
+    plan.runs = runs
+    let run = try TrainingRun(try plan.checked(), on: content)
+    try Checkpoint(run, finished: []).write(to: directory.file("run.safetensors"))
+    let checkpoint = try Checkpoint.read(directory.file("run.safetensors"))
+    _ = try checkpoint.run(on: content)
+    let other = TinyPipeline.moons.replacing(#""kind": "tanh""#, with: shift + #""kind": "tanh""#)
+      .replacing(#""seed": 1"#, with: #""seed": 7"#)
+    directory.write(other, to: "moons.deq.json")
+    let error = { () -> SessionError? in
+      do throws(SessionError) {
+        _ = try checkpoint.run(on: content)
+        return nil
+      } catch { return error }
+    }()
+    #expect(error?.path == (isFine ? nil : "model.session"))
+  }
+
   @Test func whatDoesNotFitIsNamed() throws {
     let directory = TemporaryDirectory()
     directory.write(TinyPipeline.moons, to: "moons.deq.json")
@@ -155,8 +181,8 @@ struct TinyPipeline: CustomTestStringConvertible {
     let forward = shard.forward(model, weights, inputs, rows: labels.count, plan.forward)
     var features = Array(shard.features[..<(labels.count * model.head.features)])
     var gradient = [Double](repeating: 0, count: parameters.count)
-    var statistics = RunningStatistics<Double>(features: model.head.features)
-    let result = model.head.train(&features, labels: labels, parameters, &statistics, gradient: &gradient)
+    var moments = BatchMoments<Double>()
+    let result = model.head.train(&features, labels: labels, parameters, &moments, gradient: &gradient)
     let backward = shard.backward(model, weights, features[...], plan.backward)
     for i in gradient.indices { gradient[i] += shard.gradient[i] }
     return (result.loss / Double(result.rows), gradient, forward.failures + backward.failures)

@@ -50,9 +50,9 @@ struct TinyModel: CustomTestStringConvertible {
     _ = shard.forward(model, weights, inputs, rows: labels.count, dropping: dropout, plan.forward)
     var features = Array(shard.features[..<(labels.count * model.head.features)])
     var gradient = [Double](repeating: 0, count: parameters.count)
-    var statistics = RunningStatistics<Double>(features: model.head.normalized)
+    var moments = BatchMoments<Double>()
     let result = model.head.train(
-      &features, labels: labels, parameters, &statistics, gradient: &gradient)
+      &features, labels: labels, parameters, &moments, gradient: &gradient)
     let backward = shard.backward(model, weights, features[...], plan.backward)
     for i in gradient.indices { gradient[i] += shard.gradient[i] }
     return (result.loss / Double(result.rows), gradient, backward)

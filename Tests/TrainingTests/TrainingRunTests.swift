@@ -221,6 +221,19 @@ struct CertificateReachTests {
     #expect(record.isProved && record.inputs == .one)
   }
 
+  /// With U x + b injected as it is, another x takes away what this one adds: the cone is left.
+  @Test func whatIsInjectedWithAnySignIsForOneInput() throws {
+    var plan = TrainingPlan()
+    plan.model.layer = .nonnegative
+    plan.model.injectionActivation = .identity
+    plan.precision = .double
+    let run = try TrainingRun(plan, on: try DatasetCatalog(folders: []).load("two-moons"))
+    guard case .double(var trainer) = run.engine else { return }
+    for place in trainer.model.injection.bias { trainer.state.parameters[place] = 9 }
+    let record = try #require(trainer.certificates().first { $0.theorem == "subhomogeneous-thompson" })
+    #expect(record.isProved && record.inputs == .one)
+  }
+
   @Test func aGraphsPropagationContractsByItsShare() throws {
     let records = try Self.certificates(
       {

@@ -11,6 +11,8 @@ public struct Checkpoint: Sendable {
   public let plan: TrainingPlan
   /// Of the data, so that other data of the same name are recognised.
   let fingerprint: String
+  /// Of the session that is trained, if one is.
+  let sessionFingerprint: String?
   /// Which of the plan's runs are done here.
   public let shard: SweepShard
   /// Of these the ones before the current one.
@@ -36,7 +38,7 @@ public struct Checkpoint: Sendable {
     self.shard = shard
     self.finished = finished
     number = run.number
-    fingerprint = run.fingerprint
+    (fingerprint, sessionFingerprint) = (run.fingerprint, run.sessionFingerprint)
     switch run.engine {
     case .single(let trainer):
       (epoch, optimizerSteps, best, history, pass, tensors) = trainer.state.parts(trainer.model)
@@ -46,12 +48,17 @@ public struct Checkpoint: Sendable {
   }
 
   /// The run as it was.
-  /// - Throws: ``SessionError`` if the data are not those of the checkpoint.
+  /// - Throws: ``SessionError`` if the data, or the session that is trained, are not those of the checkpoint.
   public func run(on content: DatasetCatalog.Content) throws(SessionError) -> TrainingRun {
     var run = try TrainingRun(plan, on: content, number: number)
     guard run.fingerprint == fingerprint else {
       throw SessionError(
         path: "data", expected: "the data of the checkpoint, \(fingerprint)", found: "\(run.fingerprint)")
+    }
+    guard run.sessionFingerprint == sessionFingerprint else {
+      throw SessionError(
+        path: "model.session", expected: "the session of the checkpoint, \(sessionFingerprint ?? "none")",
+        found: "\(run.sessionFingerprint ?? "none")")
     }
     switch run.engine {
     case .single(var trainer):
@@ -168,6 +175,7 @@ extension Checkpoint {
       JSON.Member("run", JSON(number)), JSON.Member("epoch", JSON(epoch)),
       JSON.Member("optimizerSteps", JSON(optimizerSteps)), JSON.Member("history", JSON(history.map(\.json))),
     ]
+    if let sessionFingerprint { members.append(JSON.Member("session", JSON(sessionFingerprint))) }
     if shard != .whole { members.append(JSON.Member("shard", JSON(shard.text))) }
     if let best { members.append(JSON.Member("best", ["epoch": JSON(best.epoch), "score": best.score.json])) }
     if let pass { members.append(JSON.Member("pass", pass.json)) }
@@ -178,7 +186,7 @@ extension Checkpoint {
     var reader = try ObjectReader(json, path: "")
     _ = try reader.require("format", expected: Self.format).choice(of: [Self.format], path: "format")
     plan = try TrainingPlan(try reader.require("plan", expected: "a plan")).checked()
-    fingerprint = reader.text("data") ?? ""
+    (fingerprint, sessionFingerprint) = (reader.text("data") ?? "", reader.text("session"))
     shard = try reader.shard() ?? .whole
     finished = try reader.runs("finished")
     number = try reader.count("run")

@@ -77,6 +77,24 @@ struct RunningStatistics<Scalar: BatchScalar>: Sendable, Equatable {
     means = Array(repeating: 0, count: features)
     variances = Array(repeating: 1, count: features)
   }
+
+  /// Moves towards a batch's.
+  mutating func add(_ batch: BatchMoments<Scalar>) {
+    let share = Scalar(Head.momentum)
+    for f in batch.means.indices {
+      means[f] += share * (batch.means[f] - means[f])
+      variances[f] += share * (batch.correction * batch.variances[f] - variances[f])
+    }
+  }
+}
+
+/// Mean and variance of each feature over one batch; empty without batch normalisation.
+struct BatchMoments<Scalar: BatchScalar>: Sendable {
+  var means: [Scalar] = []
+  /// By n.
+  var variances: [Scalar] = []
+  /// n / (n - 1): makes the variances unbiased.
+  var correction: Scalar = 1
 }
 
 /// What the head made of a batch, and how well that fits the labels.
@@ -120,15 +138,16 @@ extension Head {
     return scores(normal, rows: rows, parameters)
   }
 
-  /// The same with the batch's own statistics; `features` become the cotangents of the mean loss.
+  /// The same with the batch's own statistics, which are left in `moments`; `features` become the cotangents of the mean
+  /// loss.
   func train<Scalar: BatchScalar>(
-    _ features: inout [Scalar], labels: [Int?], _ parameters: [Scalar], _ statistics: inout RunningStatistics<Scalar>,
+    _ features: inout [Scalar], labels: [Int?], _ parameters: [Scalar], _ moments: inout BatchMoments<Scalar>,
     dropping dropout: Dropout<Scalar> = Dropout(), gradient: inout [Scalar]
   ) -> HeadResult {
     let rows = labels.count
     var normal = Array(features[..<(rows * self.features)])
     var deviations: [Scalar] = []
-    if normalization != nil { deviations = normalize(&normal, rows: rows, tracking: &statistics) }
+    if normalization != nil { deviations = normalize(&normal, rows: rows, leaving: &moments) }
     var shifted = normal
     if normalization != nil { shift(&shifted, rows: rows, parameters) }
     if linear != nil { dropout.apply(&shifted) }
@@ -223,10 +242,10 @@ extension Head {
     }
   }
 
-  /// By the batch's own mean and variance, which enter the running ones.
+  /// By the batch's own mean and variance.
   /// - Returns: 1 / sqrt(variance + floor) of each feature.
   private func normalize<Scalar: BatchScalar>(
-    _ values: inout [Scalar], rows: Int, tracking statistics: inout RunningStatistics<Scalar>
+    _ values: inout [Scalar], rows: Int, leaving moments: inout BatchMoments<Scalar>
   ) -> [Scalar] {
     let (whole, rows, features) = (rows, normalizedRows(rows), normalized)
     var means = [Scalar](repeating: 0, count: features)
@@ -240,12 +259,8 @@ extension Head {
         variances[f] += difference * difference / Scalar(rows)
       }
     }
-    let share = Scalar(Self.momentum)
     let correction = rows > 1 ? Scalar(rows) / Scalar(rows - 1) : 1
-    for f in 0..<features {
-      statistics.means[f] += share * (means[f] - statistics.means[f])
-      statistics.variances[f] += share * (correction * variances[f] - statistics.variances[f])
-    }
+    moments = BatchMoments(means: means, variances: variances, correction: correction)
     normalize(&values, rows: whole, means: means, variances: variances)
     return variances.map { 1 / ($0 + Scalar(Self.floor)).squareRoot() }
   }

@@ -85,6 +85,21 @@ struct SessionPipeline: Sendable {
       "\(classes) entries, one for each class, since there is no head", "\(stateShape)")
   }
 
+  /// 16 hexadecimal digits that another network or start would change; the values of the trained tensors only if they
+  /// are asked for.
+  func fingerprint(withValues: Bool) -> String {
+    var values: [Double] = []
+    var ranges: [Range<Int>] = []
+    for tensor in parameters.map(\.initial) {
+      ranges.append(values.count..<values.count + tensor.values.count)
+      values += withValues ? tensor.values : tensor.values.map { _ in 0 }
+    }
+    let input = Tensor(shape: inputShape, values: Array(repeating: 0, count: inputShape.count))
+    let network = document(values, ranges, input: input).json["network"] ?? .null
+    let text = JSON([network, JSON(start)]).lineText
+    return hexadecimalDigits(Fingerprint.of(Array(text.utf8)))
+  }
+
   /// The operators with other values of their tensors; `nil` where one is not finite.
   func links(_ parameters: [Double], _ ranges: [Range<Int>]) -> [PipelineLink]? {
     var values = operators.map(\.values)

@@ -7,7 +7,7 @@ public enum Guarantee: String, Sendable, CaseIterable {
   case perronFrobenius = "perron-frobenius"
   /// After each step a row of W is divided by its sum of magnitudes, where that is above ``limit``.
   case lipschitz
-  /// |W| with an activation of positive coefficient below 1, or below 1 after a normalisation.
+  /// |W| with an activation of positive coefficient below 1.
   case subhomogeneousThompson = "subhomogeneous-thompson"
   /// |W| with a concave activation and f(0) > 0.
   case positiveConcave = "positive-concave"

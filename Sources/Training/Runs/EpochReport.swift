@@ -25,7 +25,7 @@ public struct EpochReport: Sendable, Equatable {
   public let learningRate: Double
   public let forward: SolveStatistics
   public let backward: SolveStatistics
-  /// Steps that were left out because the gradient was not finite.
+  /// Steps that were left out because the gradient, or a square of it, was not finite.
   public let skippedSteps: Int
   /// Of training and evaluation together.
   public let seconds: Double

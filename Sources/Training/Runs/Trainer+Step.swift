@@ -14,16 +14,16 @@ extension Trainer {
     let dropout = Dropout<Scalar>(plan.model.dropout, count: features.count, &random)
     gradient.reserve(model.layout.count)
     for i in gradient.indices { gradient[i] = 0 }
-    var statistics = state.statistics
+    var moments = BatchMoments<Scalar>()
     tally.result = model.head.train(
-      &features, labels: labels, state.parameters, &statistics, dropping: dropout, gradient: &gradient)
+      &features, labels: labels, state.parameters, &moments, dropping: dropout, gradient: &gradient)
     tally.backward = backward(features, weights, count: batch.count)
     // Adam averages the squares.
     guard gradient.allSatisfy({ ($0 * $0).isFinite }) else {
       tally.skipped = 1
       return tally
     }
-    state.statistics = statistics
+    state.statistics.add(moments)
     state.optimizer.step(&state.parameters, gradient, rate: rate)
     plan.keep.project(&state.parameters, of: model)
     return tally

@@ -13,6 +13,8 @@ public struct TrainingRun: Sendable {
   var engine: Engine
   /// Of the data.
   let fingerprint: String
+  /// Of the session that is trained, if one is; with the values of its tensors if other runs begin at them.
+  let sessionFingerprint: String?
 
   /// - Parameters:
   ///   - plan: what to do.
@@ -24,12 +26,14 @@ public struct TrainingRun: Sendable {
     switch plan.precision {
     case .single:
       let data = try TrainingData<Float>(content, plan, run: number)
-      fingerprint = data.fingerprint
-      engine = .single(Trainer(plan, run: number, data: data, pipeline: try Self.pipeline(plan, data)))
+      let pipeline = try Self.pipeline(plan, data)
+      (fingerprint, sessionFingerprint) = (data.fingerprint, pipeline?.fingerprint(withValues: plan.runs > 1))
+      engine = .single(Trainer(plan, run: number, data: data, pipeline: pipeline))
     case .double:
       let data = try TrainingData<Double>(content, plan, run: number)
-      fingerprint = data.fingerprint
-      engine = .double(Trainer(plan, run: number, data: data, pipeline: try Self.pipeline(plan, data)))
+      let pipeline = try Self.pipeline(plan, data)
+      (fingerprint, sessionFingerprint) = (data.fingerprint, pipeline?.fingerprint(withValues: plan.runs > 1))
+      engine = .double(Trainer(plan, run: number, data: data, pipeline: pipeline))
     }
   }
 
