@@ -39,13 +39,13 @@ public struct Recipe: Sendable {
       $0.epochs = 40
       $0.optimizer.rate = 5e-3
     },
-    Recipe("mnist-tanh", "MNIST, dense, tanh + 1.2", data: "mnist") { image(&$0) },
+    Recipe("mnist-tanh", "MNIST, dense, tanh + 1.2", data: "mnist") { dense(&$0) },
     Recipe("mnist-normalized", "MNIST, dense, tanh + 1.603, normalised", data: "mnist") {
-      image(&$0)
+      dense(&$0)
       normalized(&$0)
     },
     Recipe("mnist-mondeq", "MNIST, monDEQ", data: "mnist") {
-      image(&$0)
+      dense(&$0)
       monotone(&$0)
     },
     Recipe("mnist-convolution", "MNIST, convolutional, tanh + 1.2", data: "mnist") {
@@ -76,6 +76,11 @@ public struct Recipe: Sendable {
   }
 
   private static func image(_ plan: inout TrainingPlan) { plan.data.validation = 1.0 / 6 }
+
+  private static func dense(_ plan: inout TrainingPlan) {
+    image(&plan)
+    plan.runs = 3
+  }
 
   private static func normalized(_ plan: inout TrainingPlan) {
     plan.model.shift = 1.603
