@@ -129,13 +129,13 @@ struct TrainingDataTests {
   // MARK: Graphs
 
   /// A ring of twelve; nodes 0 to 3 train, 4 to 7 validate, the others test; 7 has no label.
-  private static func ring(flipping flipped: Set<Int> = [], edges: [[Int]]? = nil) -> GraphDataset {
+  private static func ring(flipping flipped: Set<Int> = [], testing: Range<Int> = 8..<12) -> GraphDataset {
     GraphDataset(
-      name: "ring", nodeCount: 12, edges: edges ?? (0..<12).map { [$0, ($0 + 1) % 12] }, features: nil,
+      name: "ring", nodeCount: 12, edges: (0..<12).map { [$0, ($0 + 1) % 12] }, features: nil,
       labels: (0..<12).map { (node: Int) -> Int? in node == 7 ? nil : (flipped.contains(node) ? node + 1 : node) % 2 },
       classes: ["a", "b"],
       splits: [
-        GraphDataset.Split(name: "own", train: Array(0..<4), validation: Array(4..<8), test: Array(8..<12))
+        GraphDataset.Split(name: "own", train: Array(0..<4), validation: Array(4..<8), test: Array(testing))
       ])
   }
 
@@ -165,6 +165,13 @@ struct TrainingDataTests {
     #expect(parameters(try run(Self.ring(flipping: [0]))) != parameters(plain))
     let row = try #require(plain.history.last)
     #expect((row.training.count, row.validation.count, row.test.count) == (4, 3, 4))
+  }
+
+  @Test func anotherSplitHasAnotherFingerprint() throws {
+    let fingerprints = try [8..<12, 8..<11].map {
+      try TrainingData<Double>(.graph(Self.ring(testing: $0)), Self.graphPlan(), run: 1).fingerprint
+    }
+    #expect(fingerprints[0] != fingerprints[1])
   }
 
   // MARK: What does not fit
