@@ -74,6 +74,41 @@ struct TrainingDataTests {
     #expect(try parameters(Self.samples(spoiling: [data.train[0]])) != plain)
   }
 
+  /// A session has images as [channels, height, width], each channel less its mean and divided by its deviation.
+  @Test func anImageOfASessionIsAsInTheData() throws {
+    let values = (0..<96).map { (place: Int) -> Double in
+      let brightness = place / 6 % 2 == 1 ? 50.0 : 0
+      return Double(place * 37 % 23) + brightness
+    }
+    let data = Dataset(
+      name: "dots", shape: Shape([2, 2, 3]), numbers: .values(values), labels: [0, 1, 0, 1, 0, 1, 0, 1],
+      classes: ["a", "b"])
+    let plan = Self.plan {
+      $0.model.layer = .convolution
+      $0.model.units = 1
+    }
+    let run = try TrainingRun(plan, on: .samples(data))
+    guard case .double(let trainer) = run.engine, case .values(let input)? = run.session(sample: 5).input else {
+      return
+    }
+    #expect(input.shape == Shape([2, 2, 3]))
+    for channel in 0..<2 {
+      func pixels(_ sample: Int) -> [Double] {
+        let start = 12 * sample + 6 * channel
+        return Array(values[start..<start + 6])
+      }
+      let all: [Double] = trainer.data.train.flatMap { pixels($0) }
+      let count = Double(all.count)
+      let mean: Double = all.reduce(0, +) / count
+      let squares: [Double] = all.map { ($0 - mean) * ($0 - mean) }
+      let deviation: Double = (squares.reduce(0, +) / count).squareRoot()
+      for (place, pixel) in pixels(5).enumerated() {
+        let expected: Double = (pixel - mean) / deviation
+        #expect(abs(input.values[6 * channel + place] - expected) < 1e-12)
+      }
+    }
+  }
+
   @Test func otherDataHaveAnotherFingerprint() throws {
     func fingerprint(_ data: Dataset, _ change: (inout TrainingPlan) -> Void = { _ in }) throws -> String {
       try TrainingData<Double>(.samples(data), Self.plan(change), run: 1).fingerprint
@@ -94,13 +129,13 @@ struct TrainingDataTests {
   // MARK: Graphs
 
   /// A ring of twelve; nodes 0 to 3 train, 4 to 7 validate, the others test; 7 has no label.
-  private static func ring(flipping flipped: Set<Int> = [], edges: [[Int]]? = nil) -> GraphDataset {
+  private static func ring(flipping flipped: Set<Int> = [], testing: Range<Int> = 8..<12) -> GraphDataset {
     GraphDataset(
-      name: "ring", nodeCount: 12, edges: edges ?? (0..<12).map { [$0, ($0 + 1) % 12] }, features: nil,
+      name: "ring", nodeCount: 12, edges: (0..<12).map { [$0, ($0 + 1) % 12] }, features: nil,
       labels: (0..<12).map { (node: Int) -> Int? in node == 7 ? nil : (flipped.contains(node) ? node + 1 : node) % 2 },
       classes: ["a", "b"],
       splits: [
-        GraphDataset.Split(name: "own", train: Array(0..<4), validation: Array(4..<8), test: Array(8..<12))
+        GraphDataset.Split(name: "own", train: Array(0..<4), validation: Array(4..<8), test: Array(testing))
       ])
   }
 
@@ -130,6 +165,13 @@ struct TrainingDataTests {
     #expect(parameters(try run(Self.ring(flipping: [0]))) != parameters(plain))
     let row = try #require(plain.history.last)
     #expect((row.training.count, row.validation.count, row.test.count) == (4, 3, 4))
+  }
+
+  @Test func anotherSplitHasAnotherFingerprint() throws {
+    let fingerprints = try [8..<12, 8..<11].map {
+      try TrainingData<Double>(.graph(Self.ring(testing: $0)), Self.graphPlan(), run: 1).fingerprint
+    }
+    #expect(fingerprints[0] != fingerprints[1])
   }
 
   // MARK: What does not fit

@@ -221,6 +221,21 @@ struct CertificateReachTests {
     #expect(record.isProved && record.inputs == .one)
   }
 
+  /// With W = 1/10 everywhere the Perron root is 1.6, but 9 injected everywhere leave tanh no slope: what is proved is
+  /// proved in the box around this one image.
+  @Test func whatHoldsInABoxIsForOneInput() throws {
+    var plan = TrainingPlan()
+    plan.model.units = 16
+    plan.precision = .double
+    let run = try TrainingRun(plan, on: try DatasetCatalog(folders: []).load("two-moons"))
+    guard case .double(var trainer) = run.engine else { return }
+    for place in trainer.model.layout.entries[0].range { trainer.state.parameters[place] = 0.1 }
+    for place in trainer.model.injection.bias { trainer.state.parameters[place] = 9 }
+    let proved = trainer.certificates().filter(\.isProved)
+    #expect(Set(proved.map(\.theorem)).isSuperset(of: ["perron-frobenius", "lipschitz-inf"]))
+    #expect(proved.allSatisfy { $0.inputs == .one || $0.theorem == "subhomogeneous-thompson" }, "\(proved)")
+  }
+
   /// With U x + b injected as it is, another x takes away what this one adds: the cone is left.
   @Test func whatIsInjectedWithAnySignIsForOneInput() throws {
     var plan = TrainingPlan()
@@ -267,6 +282,21 @@ struct CertificateReachTests {
     }
     let rate = try #require(run.certificates().first { $0.theorem == "perron-frobenius" }?.rate)
     #expect(least > 0.9 * (1 - 1e-6) && least <= rate, "\(least), \(rate)")
+  }
+
+  /// The bounds are of σ(L z) + p: a normalisation or a power behind it is not in them.
+  @Test func boundsAreOfNoOtherLayer() throws {
+    for change in [
+      { (plan: inout TrainingPlan) in plan.model.normalization = .sup }, { $0.model.power = 0.5 },
+    ] {
+      let records = try Self.certificates(
+        {
+          $0.model.layer = .convolution
+          $0.model.units = 6
+          change(&$0)
+        }, data: "drawn-digits")
+      #expect(records.allSatisfy { $0.verdict == GuaranteeRecord.notChecked })
+    }
   }
 
   /// The bound on the channels against the whole matrix of a small convolution.

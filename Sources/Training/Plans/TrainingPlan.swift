@@ -74,6 +74,7 @@ public struct TrainingPlan: Sendable, Equatable {
   /// Epochs without a better validation (of the training, without one) after which a run stops; `nil` for never.
   public var patience: Int?
   public var keep = Guarantee.none
+  /// Double errs as often, and takes 1.4 to 1.6 times as long a batch of MNIST's dense network.
   public var precision = Precision.single
   /// Parts of a batch that are solved side by side; the last bits depend on it.
   public var threads = 2

@@ -70,7 +70,12 @@ struct TrainCommand: ParsableCommand {
       "What stays true: \(Guarantee.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "theorem"))
   var keep: String?
 
-  @Option(name: .long, help: ArgumentHelp("single or double.", valueName: "precision"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "single, unless the plan says otherwise, or double.",
+      discussion: "Measured on MNIST's dense network: double errs as often, and takes 1.5 times as long a batch.",
+      valueName: "precision"))
   var precision: String?
 
   @Option(name: .long, help: ArgumentHelp("Write a row an epoch.", valueName: "out.csv"))
