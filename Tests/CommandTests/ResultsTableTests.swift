@@ -8,10 +8,10 @@ struct ResultsTableTests {
   private static let result = """
     {"title": "two moons", "data": "two-moons", "keep": "none", "runs": [
       {"run": 1, "forwardSteps": 5, "backwardSteps": 4, "steps": 100, "seconds": 1,
-       "diverged": true, "certificates": [{"theorem": "monotone", "verdict": "inconclusive", "rate": null, "inputs": "one"},
+       "diverged": true, "certificates": [], "bestCertificates": [{"theorem": "monotone", "verdict": "inconclusive", "rate": null, "inputs": "one"},
                         {"theorem": "lipschitz-inf", "verdict": "proved", "rate": 0.9, "inputs": "every"}]},
       {"run": 2, "forwardSteps": 6, "backwardSteps": 5, "steps": 300, "seconds": 3,
-       "certificates": [{"theorem": "perron-frobenius", "verdict": "proved", "rate": 0.5, "inputs": "one"}]}],
+       "bestCertificates": [{"theorem": "perron-frobenius", "verdict": "proved", "rate": 0.5, "inputs": "one"}]}],
      "testError": {"mean": 0.015, "deviation": 0.005}}
     """
 
@@ -19,12 +19,12 @@ struct ResultsTableTests {
     let bare = #"{"title": "a", "data": "b", "runs": [], "testError": {"mean": null, "deviation": null}}"#
     let one = """
       {"title": "one", "data": "b", "runs": [
-        {"run": 1, "certificates": [{"theorem": "monotone", "verdict": "not-checked", "rate": null, "inputs": "one"}]}], "testError": {"mean": 0.25, "deviation": null}}
+        {"run": 1, "bestCertificates": [{"theorem": "monotone", "verdict": "not-checked", "rate": null, "inputs": "one"}]}], "testError": {"mean": 0.25, "deviation": null}}
       """
     let table = try ResultsTable([try JSON(parsing: Self.result), try JSON(parsing: one)])
     #expect(
       table.text == """
-        | network | data | runs | test error | steps forward | back | proved after the last epoch | s a run | ms a batch |
+        | network | data | runs | test error | steps forward | back | proved of these weights | s a run | ms a batch |
         | --- | --- | --: | --: | --: | --: | --- | --: | --: |
         | two moons | two-moons | 2 | 1.50 ± 0.50 %, 1 diverged | 5.50 | 4.50 | lipschitz-inf (every input, 1 of 2 runs), perron-frobenius (one input, 1 of 2 runs) | 2.00 | 10.0 |
         | one | b | 1 | 25.0 % | – | – | not checked: large state | – | – |

@@ -120,6 +120,62 @@ struct SweepFlowTests {
       } == true)
   }
 
+  // MARK: Outcomes
+
+  private static let outcomes: [Outcome] = [
+    .converged, .stalled, .maxSteps, .cycle(period: 3), .diverged, .failed(.singular(method: "", step: 0)),
+  ]
+
+  @Test func outcomesLookAsOnOtherScreens() throws {
+    let categories = try Self.outcomes.map { try #require(RecordedOutcome($0).category) }
+    for (category, outcome) in zip(categories, Self.outcomes) {
+      #expect(category.role == outcome.role && String(Character(category.letter)) == outcome.letter, "\(outcome)")
+    }
+    #expect(Set(categories.map(\.letter)).count == 6)
+    let verdicts = try #require(SweepQuantity.verdict("monotone").categories)
+    #expect(verdicts.map(\.role) == [Verdict.proved, .inconclusive, .notApplicable, .refuted].map(\.role))
+  }
+
+  /// Those that share a colour have it in strengths that are told apart, with every kind of colour vision.
+  @Test(arguments: [ThemeName.dark, .light]) func outcomesOfOneColourAreToldApart(_ theme: ThemeName) throws {
+    let categories = try #require(SweepQuantity.outcome.categories)
+    let map = ParameterMap(
+      across: ParameterMap.Side("a", labels: categories.map(\.name)), up: ParameterMap.Side("b", labels: ["0"]),
+      contents: categories.indices.map { .value(Double($0)) }, coloring: .categories(categories))
+    var canvas = Canvas(size: Size(width: 60, height: 8))
+    map.draw(in: canvas.bounds, on: &canvas, Look(theme: theme.theme, profile: Profile()))
+    let shown = canvas.lowered(to: Profile())
+    let line = (0..<60).map { shown[$0, 2] }.filter { $0.scalar == "▀" }.map(\.style.foreground)
+    let colors = line.indices.filter { $0 == 0 || line[$0] != line[$0 - 1] }.map { line[$0] }
+    try #require(colors.count == 6)
+    for vision in ColorVision.allCases {
+      for second in colors.indices {
+        for first in 0..<second {
+          let distance = vision.distance(colors[first], colors[second])
+          #expect(distance > 14, "\(categories[first].name) and \(categories[second].name), \(vision)")
+        }
+      }
+    }
+  }
+
+  /// z -> a z + 1 goes to and fro for a = -1, converges for 0.5, and grows for 2: on the plot and in words.
+  @Test func aCycleIsNoConvergence() throws {
+    var spec = SweepSpec(
+      session: "session.deq.json", axes: [SweepAxis(path: "network.operators[0].by", grid: .list([-1, 0.5, 2]))])
+    spec.certificates = []
+    var model = try Self.swept(spec, session: SweepFiles.affine, keys: "left left")
+    _ = model.perform(.sweep(.show(.outcome)))
+    let marks = try Self.board(model).picture.plot(cursor: nil).marks
+    #expect(marks.map(\.glyph) == ["o", "+", "x"] && marks.map(\.role) == [.bad, .good, .bad])
+    let canvas = model.frame().canvas
+    #expect(canvas.text.contains("o cycle of 2"), "\(canvas.text)")
+    let bad = Theme.dark[.bad].foreground
+    let letters = (0..<24).flatMap { y in (0..<80).map { canvas[$0, y] } }.filter {
+      $0.scalar == "o" && $0.style.foreground == bad
+    }
+    #expect(letters.count == 1, "beside the plot, where the cursor is on its mark")
+  }
+
   // MARK: Work
 
   @Test func oneIsPreparedThenEveryProcessorHasAPart() throws {

@@ -76,6 +76,13 @@ struct ParameterMapTests {
     #expect(rows[2].contains("????") && !rows[2].contains("x"), "\(text)")
   }
 
+  @Test("The legend names the kinds that there are") func legendOfKinds() {
+    var map = kinds
+    map.contents = [.value(1), .value(1), .value(1), .pending]
+    let line = picture(map, 40, 8, .ascii).split(separator: "\n")[0]
+    #expect(line.contains("x  bad") && !line.contains("good") && !line.contains("undefined"), "\(line)")
+  }
+
   @Test("The figure has a border where the region ends, and every colour") func figure() {
     let text = FigureSheet("map", [FigureSheet.Panel("p", caption: "c", small)]).svg(theme: .light)
     // Three rows, each with a border between the second and the third column.

@@ -67,6 +67,6 @@ extension BindingCatalog {
     $0.watch?.sweep?.spec.axes.contains { $0.range != nil } ?? false
   }
   private static let canRefine = needs("this is as fine as the screen shows") {
-    $0.watch?.sweep?.spec.axes.contains { ($0.range?.count ?? .max) * 2 <= SweepBoard.mostValues } ?? false
+    $0.watch?.sweep?.spec.axes.contains { $0.range.map { $0.count <= SweepBoard.mostValues / 2 } ?? false } ?? false
   }
 }

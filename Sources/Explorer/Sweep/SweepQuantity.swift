@@ -85,11 +85,12 @@ public enum SweepQuantity: Sendable, Hashable {
 // MARK: - Few values
 
 extension SweepQuantity {
-  /// Worse ones come later, and are what a place shows that several cells share.
-  private static let outcomes: [(name: String, outcome: Outcome, role: Theme.Role)] = [
-    ("converged", .converged, .series1), ("stalled", .stalled, .series5), ("maxSteps", .maxSteps, .series2),
-    ("cycle", .cycle(period: 2), .series3), ("diverged", .diverged, .series6),
-    ("failed", .failed(.singular(method: "", step: 0)), .series4),
+  /// Worse ones come later, and are what a place shows that several cells share. Those of one colour are told apart by
+  /// its strength, and by their letters.
+  private static let outcomes: [(name: String, outcome: Outcome, strength: Double)] = [
+    ("converged", .converged, 0.7), ("stalled", .stalled, 0.65), ("maxSteps", .maxSteps, 1),
+    ("cycle", .cycle(period: 2), 0.45), ("diverged", .diverged, 0.65),
+    ("failed", .failed(.singular(method: "", step: 0)), 0.2),
   ]
 
   private static let verdicts: [Verdict] = [.proved, .inconclusive, .notApplicable, .refuted]
@@ -98,9 +99,11 @@ extension SweepQuantity {
   var categories: [ParameterMap.Category]? {
     switch self {
     case .outcome:
-      Self.outcomes.map { ParameterMap.Category($0.outcome.scalar, $0.outcome.shortWord, role: $0.role) }
+      Self.outcomes.map {
+        ParameterMap.Category($0.outcome.scalar, $0.outcome.shortWord, role: $0.outcome.role, strength: $0.strength)
+      }
     case .verdict:
-      Self.verdicts.map { ParameterMap.Category($0.scalar, $0.rawValue, role: $0.mapRole) }
+      Self.verdicts.map { ParameterMap.Category($0.scalar, $0.rawValue, role: $0.role) }
     case .steps, .fixedPoints, .spectralRadius, .lyapunov, .rate: nil
     }
   }
@@ -133,14 +136,6 @@ extension Outcome {
 
 extension Verdict {
   fileprivate var scalar: Unicode.Scalar { letter.unicodeScalars.first ?? "?" }
-  fileprivate var mapRole: Theme.Role {
-    switch self {
-    case .proved: .series1
-    case .inconclusive: .series2
-    case .notApplicable: .series5
-    case .refuted: .series6
-    }
-  }
 }
 
 /// Theorems on a map of parameters: one letter each.

@@ -88,7 +88,7 @@ struct ParameterInk {
 
   /// The role's colour, muted, so that what is drawn over it is seen.
   private func color(_ category: ParameterMap.Category) -> Color {
-    look[.cursor].foreground.contrast.blended(with: look[category.role].foreground, 0.7)
+    look[.cursor].foreground.contrast.blended(with: look[category.role].foreground, category.strength)
   }
 
   /// What a character looks like over a cell.
@@ -108,10 +108,12 @@ struct ParameterInk {
 // MARK: - Legend
 
 extension ParameterInk {
-  func drawLegend(from x: Int, to end: Int, hasUndefined: Bool, on canvas: inout Canvas) {
+  /// Of categories those that the map has.
+  func drawLegend(from x: Int, to end: Int, of contents: [ParameterMap.Content], on canvas: inout Canvas) {
     var x = x
     if case .categories(let all) = coloring {
-      for category in all where x + category.name.count + 4 <= end {
+      for (index, category) in all.enumerated()
+      where contents.contains(.value(Double(index))) && x + category.name.count + 4 <= end {
         let color = isFine ? color(category) : .standard
         let style = isFine ? Style(color.contrast, on: color) : look[category.role]
         x = canvas.write(" \(Character(category.letter)) ", style, at: x, 0)
@@ -121,7 +123,7 @@ extension ParameterInk {
       let (low, high) = ends
       x = ramp.drawRamp(from: x, to: end, low, high, on: &canvas)
     }
-    guard hasUndefined, x + 13 <= end else { return }
+    guard contents.contains(.undefined), x + 13 <= end else { return }
     x = canvas.write(isFine ? "  ×" : "  ?", look[.undefined], at: x, 0)
     canvas.write(" undefined", look[.dim], at: x, 0)
   }

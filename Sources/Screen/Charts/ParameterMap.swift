@@ -28,11 +28,14 @@ public struct ParameterMap: Drawable {
     public var letter: Unicode.Scalar
     public var name: String
     public var role: Theme.Role
+    /// How much of the role's colour its cells have, 0 to 1: tells those of one role apart.
+    public var strength: Double
 
-    public init(_ letter: Unicode.Scalar, _ name: String, role: Theme.Role) {
+    public init(_ letter: Unicode.Scalar, _ name: String, role: Theme.Role, strength: Double = 0.7) {
       self.letter = letter
       self.name = name
       self.role = role
+      self.strength = strength
     }
   }
 
@@ -113,7 +116,7 @@ public struct ParameterMap: Drawable {
         if let cursor { draw("╋", at: cursor, layout, ink, on: &area) }
       }
       if let legend = layout.frame.legend {
-        ink.drawLegend(from: layout.frame.area.x, to: legend.maxX, hasUndefined: hasUndefined, on: &region)
+        ink.drawLegend(from: layout.frame.area.x, to: legend.maxX, of: contents, on: &region)
       }
     }
   }

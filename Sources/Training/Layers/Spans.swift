@@ -17,3 +17,12 @@ extension Array where Element: BatchScalar {
     if self.count < count { self = Array(repeating: 0, count: count) }
   }
 }
+
+/// The value, with another left in its place: what is then changed has one owner and is not copied.
+func take<Value>(_ place: inout Value, _ rest: Value) -> Value {
+  let value = place
+  place = rest
+  return value
+}
+
+func take<Element>(_ place: inout [Element]) -> [Element] { take(&place, []) }

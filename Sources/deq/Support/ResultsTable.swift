@@ -8,7 +8,7 @@ struct ResultsTable {
   static let end = "<!-- training:end -->"
 
   private static let columns = [
-    "network", "data", "runs", "test error", "steps forward", "back", "proved after the last epoch", "s a run",
+    "network", "data", "runs", "test error", "steps forward", "back", "proved of these weights", "s a run",
     "ms a batch",
   ]
 
@@ -87,10 +87,10 @@ struct ResultsTable {
       + (diverged > 0 ? ", \(diverged) diverged" : "")
   }
 
-  /// What is proved after the last epoch, and in how many runs where that is not all of them.
+  /// What is proved of the weights that the test error is of, and in how many runs where that is not all of them.
   private static func proofs(_ runs: [JSON]) -> String {
     let certificates = runs.flatMap { run -> [JSON] in
-      guard case .array(let own)? = run["certificates"]?.content else { return [] }
+      guard case .array(let own)? = run["bestCertificates"]?.content else { return [] }
       return own
     }
     if certificates.isEmpty { return "–" }
