@@ -82,6 +82,19 @@ struct DatasetTests {
     #expect(colours.shape == Shape([2]) && colours.labels == [1, 0] && colours.classes == ["blue", "red"])
   }
 
+  @Test("The list reads no more of a table than its first line")
+  func firstLines() throws {
+    let columns = (0..<20_000).map { "pixel\($0)" }.joined(separator: ",")
+    directory.write(columns + ",label\n", to: "wide.csv")
+    directory.write(columns + ",label", to: "bare.csv")
+    directory.write(String(repeating: "label,", count: 400_000), to: "endless.csv")
+    unsafe mkfifo(directory.file("pipe.csv"), 0o600)
+    #expect(
+      try DatasetCatalog(folders: [directory.path]).entries().filter { $0.form == .table }.map(\.name) == [
+        "bare", "wide",
+      ])
+  }
+
   @Test("A graph with sparse features, unknown labels and splits")
   func graphs() throws {
     let files = [

@@ -90,9 +90,8 @@ public struct DatasetCatalog: Sendable {
 
   /// The first line names a column `label`.
   private static func isTable(_ path: String) -> Bool {
-    let start = (try? FileSystem.read(path)) ?? []
-    let line = String(decoding: start.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }, as: UTF8.self)
-    return line.split(separator: ",").contains("label")
+    guard let line = FileSystem.firstLine(of: path) else { return false }
+    return String(decoding: line, as: UTF8.self).split(separator: ",").contains("label")
   }
 
   private static func join(_ prefix: String, _ name: String) -> String { prefix.isEmpty ? name : prefix + "/" + name }

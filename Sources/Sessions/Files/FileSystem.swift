@@ -23,6 +23,23 @@ package enum FileSystem {
     }
   }
 
+  /// The first line of a file, without its end; `nil` if there is none to be read, or it has more than `limit` bytes.
+  static func firstLine(of path: String, limit: Int = 1 << 20) -> [UInt8]? {
+    guard isFile(path) else { return nil }
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    while bytes.count <= limit {
+      guard let count = try? append(from: descriptor, to: &bytes, path) else { return nil }
+      if let end = bytes.firstIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
+        return Array(bytes[..<end])
+      }
+      if count == 0 { return bytes }
+    }
+    return nil
+  }
+
   private static func append(
     from descriptor: CInt, to bytes: inout [UInt8], _ path: String
   ) throws(SessionError) -> Int {
