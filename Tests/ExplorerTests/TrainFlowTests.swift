@@ -258,6 +258,25 @@ struct TrainFlowTests {
     #expect(outcome.model.watch?.experiment.document.network == (try Self.trained(epochs: 1).network))
   }
 
+  /// What is in a file is opened from there, and quitting asks nothing; a session of other batches, or of another sample, is
+  /// in none.
+  @Test func aSavedLayerIsOpenedFromItsFile() async throws {
+    let saved = """
+      pass 400
+      press s ^U
+      type $DIR/moons
+      press Enter
+      expect file moons.deq.json contains two moons
+
+      """
+    let opened = "O\nexpect title deq: two moons, 16 units\n"
+    let watch = try #require(await moons(saved + "press " + opened).model.watch)
+    #expect(watch.path?.hasSuffix("/moons.deq.json") == true && !watch.isModified)
+    #expect(await moons(saved + "press " + opened + "press q").model.isFinished)
+    let other = try #require(await moons(saved + "press > " + opened).model.watch)
+    #expect(other.path == nil && other.isModified)
+  }
+
   @Test func aDiskThatFailsIsSaid() async {
     var explorer = ExplorerScript([:])
     explorer.services.training.write = { _, _, _ in .failure(.failed(Failure("disk full"))) }

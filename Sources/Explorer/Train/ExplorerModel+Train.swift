@@ -213,8 +213,10 @@ extension ExplorerModel {
     }
   }
 
+  /// The layer with its input: from its file, if it is in one.
   private func openTrained() -> [Effect] {
-    train.live?.run.map { [.training(.open($0, sample: train.sample))] } ?? []
+    if let path = train.modelPath { return [.open(path: path)] }
+    return train.live?.run.map { [.training(.open($0, sample: train.sample))] } ?? []
   }
 }
 
@@ -243,6 +245,7 @@ extension ExplorerModel {
       case .table: .table(TrainingTable(course))
       case .checkpoint: course.checkpoint.map { .checkpoint($0) }
       }
+    if file == .model { train.beginModel(at: path) }
     guard let output else {
       say(.warning, "a number of the model is not finite: there is no checkpoint of it")
       return []
@@ -267,7 +270,9 @@ extension ExplorerModel {
 
   private mutating func noteKept(_ file: TrainingFile, at path: String) {
     switch file {
-    case .model: say(.note, "saved \(path); head and large tensors in \(SessionFile.companion(of: path))")
+    case .model:
+      train.noteModel(at: path)
+      say(.note, "saved \(path); head and large tensors in \(SessionFile.companion(of: path))")
     case .table: say(.note, "wrote \(path)")
     case .checkpoint where train.checkpointPath != path:
       train.checkpointPath = path

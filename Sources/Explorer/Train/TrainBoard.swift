@@ -35,6 +35,9 @@ struct TrainBoard: Sendable {
   var sample = 0
   /// Where the training is kept after each epoch.
   var checkpointPath: String?
+  /// The model that was written last, once it is there; and the one that is being written.
+  private(set) var savedModel: SavedModel?
+  private var writtenModel: SavedModel?
 
   init() { plans = recipes.map(\.plan) }
 
@@ -48,6 +51,29 @@ struct TrainBoard: Sendable {
   private var rowCount: Int { rows([]).count }
 
   func row(_ datasets: [String]) -> PlanRow { rows(datasets)[rowSelection] }
+}
+
+// MARK: - The model in its file
+
+extension TrainBoard {
+  /// A model in a file: how far its training was, and the sample that it is shown at.
+  struct SavedModel: Sendable, Equatable {
+    let path: String
+    let mark: TrainingMark
+    let sample: Int
+  }
+
+  mutating func beginModel(at path: String) {
+    writtenModel = live.map { SavedModel(path: path, mark: $0.mark, sample: sample) }
+  }
+
+  mutating func noteModel(at path: String) { if writtenModel?.path == path { savedModel = writtenModel } }
+
+  /// The file of the model as it is now; `nil` if it is in none.
+  var modelPath: String? {
+    guard let saved = savedModel, saved.mark == live?.mark, saved.sample == sample else { return nil }
+    return saved.path
+  }
 }
 
 // MARK: - Moving
