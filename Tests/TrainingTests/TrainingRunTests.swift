@@ -208,14 +208,22 @@ struct CertificateReachTests {
     #expect(free.count == 5 && free.contains { $0.inputs == .one })
   }
 
-  /// tanh(|W| z) + relu(U x + b) has a coefficient below 1 only where what is injected is above 0, which another x may end.
-  @Test func whatNeedsAPositiveInjectionIsForOneInput() throws {
+  /// Of a layer on the moons, in double precision, before its first step.
+  private static func trainer(_ change: (inout ModelPlan) -> Void) throws -> Trainer<Double> {
     var plan = TrainingPlan()
-    plan.model.layer = .nonnegative
-    plan.model.shift = 0
+    change(&plan.model)
     plan.precision = .double
     let run = try TrainingRun(plan, on: try DatasetCatalog(folders: []).load("two-moons"))
-    guard case .double(var trainer) = run.engine else { return }
+    guard case .double(let trainer) = run.engine else { preconditionFailure("the plan says double precision") }
+    return trainer
+  }
+
+  /// tanh(|W| z) + relu(U x + b) has a coefficient below 1 only where what is injected is above 0, which another x may end.
+  @Test func whatNeedsAPositiveInjectionIsForOneInput() throws {
+    var trainer = try Self.trainer {
+      $0.layer = .nonnegative
+      $0.shift = 0
+    }
     for place in trainer.model.injection.bias { trainer.state.parameters[place] = 9 }
     let record = try #require(trainer.certificates().first { $0.theorem == "subhomogeneous-thompson" })
     #expect(record.isProved && record.inputs == .one)
@@ -224,11 +232,7 @@ struct CertificateReachTests {
   /// With W = 1/10 everywhere the Perron root is 1.6, but 9 injected everywhere leave tanh no slope: what is proved is
   /// proved in the box around this one image.
   @Test func whatHoldsInABoxIsForOneInput() throws {
-    var plan = TrainingPlan()
-    plan.model.units = 16
-    plan.precision = .double
-    let run = try TrainingRun(plan, on: try DatasetCatalog(folders: []).load("two-moons"))
-    guard case .double(var trainer) = run.engine else { return }
+    var trainer = try Self.trainer { $0.units = 16 }
     for place in trainer.model.layout.entries[0].range { trainer.state.parameters[place] = 0.1 }
     for place in trainer.model.injection.bias { trainer.state.parameters[place] = 9 }
     let proved = trainer.certificates().filter(\.isProved)
@@ -238,12 +242,10 @@ struct CertificateReachTests {
 
   /// With U x + b injected as it is, another x takes away what this one adds: the cone is left.
   @Test func whatIsInjectedWithAnySignIsForOneInput() throws {
-    var plan = TrainingPlan()
-    plan.model.layer = .nonnegative
-    plan.model.injectionActivation = .identity
-    plan.precision = .double
-    let run = try TrainingRun(plan, on: try DatasetCatalog(folders: []).load("two-moons"))
-    guard case .double(var trainer) = run.engine else { return }
+    var trainer = try Self.trainer {
+      $0.layer = .nonnegative
+      $0.injectionActivation = .identity
+    }
     for place in trainer.model.injection.bias { trainer.state.parameters[place] = 9 }
     let record = try #require(trainer.certificates().first { $0.theorem == "subhomogeneous-thompson" })
     #expect(record.isProved && record.inputs == .one)

@@ -49,7 +49,7 @@ struct SweepExport: Sendable {
   /// The session as a file beside it names it.
   private func place(of session: String, from path: String) -> String {
     guard SessionFile.directory(of: session) == SessionFile.directory(of: path) else { return session }
-    return session.split(separator: "/").last.map(String.init) ?? session
+    return SessionFile.name(of: session)
   }
 
   private var panel: FigureSheet.Panel {

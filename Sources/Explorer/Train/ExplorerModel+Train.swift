@@ -155,7 +155,7 @@ extension ExplorerModel {
 
   private mutating func resumeTraining(_ path: String) -> [Effect] {
     trainCount += 1
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = SessionFile.name(of: path)
     train.live = LiveTraining(name, ticket: trainCount, at: now)
     train.showsRecipes = false
     train.checkpointPath = path

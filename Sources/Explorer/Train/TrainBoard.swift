@@ -63,10 +63,12 @@ extension TrainBoard {
     let sample: Int
   }
 
+  /// The model as it is now is being written.
   mutating func beginModel(at path: String) {
     writtenModel = live.map { SavedModel(path: path, mark: $0.mark, sample: sample) }
   }
 
+  /// What was being written is there.
   mutating func noteModel(at path: String) { if writtenModel?.path == path { savedModel = writtenModel } }
 
   /// The file of the model as it is now; `nil` if it is in none.
