@@ -233,28 +233,37 @@ static bool reserve_outgoing(size_t size) {
   return outgoing != NULL;
 }
 
-/* The count of a sequence that repeats the character before it, `ESC [ count b`, and its length; 0 if there is none. */
+/* What repeats: the character before `ESC [ count b`, and a scroll by one line for `ESC [ count S` and `T`, which ncurses
+   sends at the margin where one line scrolls. */
+static size_t repeated(const uint8_t *end, const uint8_t *before, char *text) {
+  text[0] = *end == 'b' ? (char)*before : 27;
+  text[1] = *end == 'S' ? 'D' : 'M';
+  return *end == 'b' ? 1 : 2;
+}
+
+/* The count of a sequence that repeats something, and its length; 0 if there is none. */
 static size_t repetition(const uint8_t *bytes, size_t count, size_t *length) {
   size_t times = 0, at = 2;
   if (count < 4 || bytes[0] != 27 || bytes[1] != '[') return 0;
   while (at < count && bytes[at] >= '0' && bytes[at] <= '9' && times < 100000) times = 10 * times + bytes[at++] - '0';
   *length = at + 1;
-  return at > 2 && at < count && bytes[at] == 'b' ? times : 0;
+  return at > 2 && at < count && strchr("bST", bytes[at]) && bytes[at] ? times : 0;
 }
 
-/* Copies `count` bytes to `at` in `outgoing`, repeated characters written out: many terminals that call themselves xterm
-   do not know how to repeat. Gives the length of the copy, or -1; leaves room for `more`. */
+/* Copies `count` bytes to `at` in `outgoing`, repetitions written out: many terminals that call themselves xterm do not
+   know how to repeat, or to scroll by several lines. Gives the length of the copy, or -1; leaves room for `more`. */
 static ssize_t expand(const uint8_t *bytes, size_t count, size_t at, size_t more) {
   size_t to = at, length = 0;
   for (size_t from = 0; from < count;) {
     size_t times = from > 0 ? repetition(bytes + from, count - from, &length) : 0;
-    if (!reserve_outgoing(to + times + 1 + more)) return -1;
+    if (!reserve_outgoing(to + 2 * times + 1 + more)) return -1;
     if (times == 0) {
       outgoing[to++] = (char)bytes[from++];
       continue;
     }
-    memset(outgoing + to, bytes[from - 1], times);
-    to += times;
+    char text[2];
+    size_t size = repeated(bytes + from + length - 1, bytes + from - 1, text);
+    for (; times > 0; times--, to += size) memcpy(outgoing + to, text, size);
     from += length;
   }
   return reserve_outgoing(to + more) ? (ssize_t)(to - at) : -1;
