@@ -23,16 +23,20 @@ struct CertifyCommandTests {
     let result = certify("three.deq.json --json")
     #expect(result.status == 0 && result.errors.isEmpty)
     let json = try JSON(parsing: result.output)
-    #expect(keys(json) == ["certificates", "coefficients"])
+    #expect(keys(json) == ["conclusion", "certificates", "coefficients"])
+    #expect(keys(json["conclusion"]) == ["verdict", "scope", "by", "fixedPoints", "outside", "local", "text"])
     let certificates = items(json["certificates"])
     #expect(certificates.compactMap { $0["id"] } == TheoremCatalog.all.map { JSON($0.id) })
     for certificate in certificates {
       #expect(
         keys(certificate) == [
-          "id", "theorem", "verdict", "unique", "rate", "metric", "domain", "hypotheses", "reason",
+          "id", "theorem", "verdict", "unique", "claim", "scope", "rate", "rateScope", "metric", "metricName",
+          "metricWeights", "iteration", "domain", "hypotheses", "witness", "fixedPoints", "reason", "derivation",
         ])
+      #expect(keys(certificate["scope"]) == ["kind", "box", "invariant"])
       for hypothesis in items(certificate["hypotheses"]) {
-        #expect(keys(hypothesis) == ["text", "value", "bound", "holds"])
+        #expect(
+          keys(hypothesis) == ["text", "value", "relation", "bound", "allowance", "margin", "holds", "status"])
       }
     }
     #expect(

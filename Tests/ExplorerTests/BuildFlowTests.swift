@@ -42,7 +42,7 @@ struct BuildFlowTests {
     #expect(document.network.operators.map(\.name) == ["dense", "activation", "inject", "normalize"])
     #expect(document.network.operators[3]["norm"] == .text("inf"))
     let certificates = try #require(outcome.model.watch?.certification).known
-    #expect(certificates.contains { $0.verdict == .proved && $0.claim == .unique })
+    #expect(certificates.contains { $0.verdict == .proved && $0.claim == .exactlyOne })
   }
 
   /// z = tanh(g W z) + 1.2 with W = [[1, -1], [-1, 1]]: at (1.2, 1.2) the Jacobian is g W, whose spectral radius is 2 g.

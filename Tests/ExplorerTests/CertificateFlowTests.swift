@@ -92,7 +92,8 @@ struct CertificateFlowTests {
     var model = await explorer.run(opening: "one.deq.json", "press space").model
     let before = try #require(model.watch?.certification?.known)
     let stale = Certificate(
-      id: "monotone", theorem: "", verdict: .proved, claim: .unique, domain: .everywhere, hypotheses: [], reason: "")
+      id: "monotone", theorem: "", verdict: .proved, claim: .exactlyOne, scope: .everywhere(), hypotheses: [],
+      reason: "")
     _ = model.update(.certified(generation: 0, light: true, [stale]))
     #expect(model.watch?.certification?.known == before)
   }

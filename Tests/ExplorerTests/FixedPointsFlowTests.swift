@@ -99,7 +99,7 @@ struct FixedPointsFlowTests {
       "press c G\nexpect screen contains exactly one fixed point", opening: "one.deq.json",
       in: .one(SpecimenSessions.threeUnits))
     let proved = one.model.watch?.certification?.known.first { $0.id == VerifiedEnumeration.id }
-    #expect(proved?.isUnique == true && proved?.domain == .everywhere)
+    #expect(proved?.isUnique == true && proved?.scope.kind == .everywhere)
   }
 
   /// What is proved stands in brackets, what is measured does not; a start of its own does not change either.

@@ -133,7 +133,8 @@ struct SweepFlowTests {
     }
     #expect(Set(categories.map(\.letter)).count == 6)
     let verdicts = try #require(SweepQuantity.verdict("monotone").categories)
-    #expect(verdicts.map(\.role) == [Verdict.proved, .inconclusive, .notApplicable, .refuted].map(\.role))
+    let standings: [Standing] = [.provesUnique, .provesUniqueInPart, .conditionNotMet, .doesNotApply, .violated]
+    #expect(verdicts.map(\.role) == standings.map(\.role))
   }
 
   /// Those that share a colour have it in strengths that are told apart, with every kind of colour vision.

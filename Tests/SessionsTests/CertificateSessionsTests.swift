@@ -17,7 +17,7 @@ struct CertificateSessionsTests {
 
   static let cases: [(name: String, ids: Set<String>)] = [
     ("11-monotone-operator", ["monotone", "lyapunov-diagonal"]),
-    ("12-perron-frobenius", ["perron-frobenius", "matrix-measure-inf", "krawczyk"]),
+    ("12-perron-frobenius", ["perron-frobenius", "matrix-measure-inf"]),
     ("13-matrix-measure", ["matrix-measure-inf"]),
     ("14-positive-concave", ["positive-concave", "subhomogeneous-thompson"]),
     ("15-diagonal-lyapunov", ["lyapunov-diagonal", "krawczyk"]),
@@ -73,10 +73,10 @@ struct CertificateSessionsTests {
     let document = try document("12-perron-frobenius")
     #expect(try run(document).stepCount == 24)
     let proof = try #require(try proofs(document).first { $0.id == PerronFrobenius.id })
-    #expect(proof.domain == .everywhere && abs((proof.rate ?? 0) - 0.616_309) < 1e-5)
+    #expect(proof.scope.kind == .everywhere && abs((proof.rate ?? 0) - 0.616_309) < 1e-5)
     let larger = try document.setting(path: "network.operators[0].weight.values[0][2]", to: -21)
     let same = try #require(try proofs(larger).first { $0.id == PerronFrobenius.id })
-    #expect(same.domain == .everywhere && abs((same.rate ?? 0) - (proof.rate ?? 1)) < 1e-9)
+    #expect(same.scope.kind == .everywhere && abs((same.rate ?? 0) - (proof.rate ?? 1)) < 1e-9)
   }
 
   @Test("Matrix measure: plain iteration diverges, the averaged one arrives")
@@ -97,7 +97,7 @@ struct CertificateSessionsTests {
     let points = try analysis(document).fixedPoints.map(\.point)
     #expect(points.filter { $0.allSatisfy { $0 > 0 } }.count == 1)
     #expect(points.contains { $0.contains { $0 < 0 } })
-    for proof in try proofs(document) { #expect(proof.domain == .positiveCone, "\(proof.id)") }
+    for proof in try proofs(document) { #expect(proof.scope.kind == .openCone, "\(proof.id)") }
   }
 
   @Test("Lyapunov: plain iteration does not arrive, the damped one does")

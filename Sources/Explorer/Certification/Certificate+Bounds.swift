@@ -36,23 +36,3 @@ extension Margin {
     }
   }
 }
-
-extension Domain {
-  /// Wider domains first, for choosing the strongest of several proofs.
-  public var rank: Int {
-    switch self {
-    case .everywhere: 0
-    case .positiveCone: 1
-    case .positiveSphere: 2
-    case .box: 3
-    case .neighbourhood: 4
-    }
-  }
-}
-
-extension [Certificate] {
-  /// The proof of uniqueness on the widest domain, of those the one with the best rate.
-  public var strongestProof: Certificate? {
-    filter(\.isUnique).min { ($0.domain.rank, $0.rate ?? 1, $0.id) < ($1.domain.rank, $1.rate ?? 1, $1.id) }
-  }
-}

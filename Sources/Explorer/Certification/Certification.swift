@@ -53,18 +53,18 @@ public struct Certification: Sendable {
   var known: [Certificate] { certificates.compactMap(\.self) }
   var isComplete: Bool { known.count == certificates.count }
 
-  /// The strongest thing that is proved, in one line.
-  var conclusion: String {
-    if let best = known.strongestProof {
-      return "exactly one fixed point (\(best.domain.text)), by \(best.id)"
+  /// What is concluded from what is known so far.
+  var conclusion: Result<Conclusion, CertificateConflict> {
+    Result { () throws(CertificateConflict) in try Conclusion(of: known) }
+  }
+
+  /// The conclusion in one sentence; an open question is only said to be open once every theorem has answered.
+  var conclusionText: String {
+    switch conclusion {
+    case .failure(let conflict): conflict.text
+    case .success(let conclusion) where conclusion.verdict == .open && !isComplete: "checking…"
+    case .success(let conclusion): conclusion.text
     }
-    if let best = known.first(where: { $0.verdict == .proved && $0.claim == .atMostOne }) {
-      return "at most one fixed point (\(best.domain.text)), by \(best.id)"
-    }
-    if let refuted = known.first(where: { $0.id == VerifiedEnumeration.id && $0.verdict == .refuted }) {
-      return "more than one fixed point (\(refuted.domain.text)), by \(refuted.id)"
-    }
-    return isComplete ? "uniqueness is not proved" : "checking…"
   }
 
   mutating func select(_ change: Int) {

@@ -19,7 +19,7 @@ extension Watch {
   func provedBound(of measure: Measure) -> ProvedBoundLine? {
     guard isPicard, run.stepCount > 0, let certification else { return nil }
     return certification.known
-      .filter { $0.isUnique && $0.iteration == .picard }
+      .filter { $0.provesExactlyOne && $0.iteration == .picard }
       .sorted { ($0.rate ?? 1, $0.id) < ($1.rate ?? 1, $1.id) }
       .lazy.compactMap { bound(by: $0, of: measure) }.first
   }
@@ -70,26 +70,10 @@ extension CertificateMetric {
 }
 
 extension Certificate {
-  /// Whether the rate holds from this iterate of a run on: in the domain, in the part of it that the rate is for, and,
-  /// for Hilbert's metric, on the sphere, where all but the start are.
+  /// Whether the rate holds from this iterate of a run on: in its scope, and, for Hilbert's metric, on the sphere, where
+  /// all but the start are.
   func rateHolds(at point: [Double], step: Int) -> Bool {
-    domain.holds(point) && (rateRegion.map { Domain.box($0).holds(point) } ?? true) && (metric != .hilbert || step >= 2)
-  }
-}
-
-extension Domain {
-  /// Whether the point is in the domain, so that the bound holds from there on.
-  fileprivate func holds(_ point: [Double]) -> Bool {
-    switch self {
-    case .everywhere: true
-    case .positiveCone: point.allSatisfy { $0 > 0 }
-    case .positiveSphere(let norm): point.allSatisfy { $0 > 0 } && abs(Self.norm(point, norm) - 1) < 1e-12
-    case .box(let box): zip(point, zip(box.lower, box.upper)).allSatisfy { $0 >= $1.0 && $0 <= $1.1 }
-    case .neighbourhood: false
-    }
-  }
-
-  private static func norm(_ point: [Double], _ p: Double) -> Double {
-    VectorNorm(p).of(point.span)
+    guard let rateScope, rateScope.isInvariant else { return false }
+    return rateScope.contains(point) && (metric != .hilbert || step >= 2)
   }
 }

@@ -2,12 +2,18 @@ public import FixedPoint
 import Screen
 
 extension Enumeration {
-  /// How many fixed points there are, as far as that is proved.
-  public func conclusion(in domain: Domain) -> String {
+  /// How many fixed points there are in the set that was searched for, as far as that is proved: a local box is never
+  /// taken for the map.
+  public func conclusion(in scope: Scope) -> String {
     let count = fixedPoints.count == 1 ? "1 fixed point" : "\(fixedPoints.count) fixed points"
+    let open = undecided == 1 ? "1 box undecided" : "\(undecided) boxes undecided"
+    guard scope.isWhole else {
+      return isComplete
+        ? "\(scope.text): \(count), complete there; there may be others outside"
+        : "\(scope.text): at least \(count), \(open)"
+    }
     return isComplete
-      ? "complete: exactly \(count) (\(domain.text))"
-      : "not complete: at least \(count) (\(domain.text)), \(undecided) boxes undecided"
+      ? "complete: exactly \(count) (\(scope.text))" : "not complete: at least \(count) (\(scope.text)), \(open)"
   }
 
   /// What it took, and how much of the region that settles.
@@ -27,18 +33,21 @@ extension FixedPointsBoard {
         "at least \(points.count): no box is known that f maps into itself",
         "proved near computed ones; nothing searched",
       ]
-    case .box(let search, let domain): [search.conclusion(in: domain), search.effort + (isSearching ? "…" : "")]
+    case .box(let search, let scope): [search.conclusion(in: scope), search.effort + (isSearching ? "…" : "")]
     }
   }
 
-  /// Of how many: "3", or "3 or more".
-  var countText: String { "\(fixedPoints.count)" + (isComplete ? "" : " or more") }
+  /// Of how many: "3", "3 or more", or "3 in a box" where nothing is known of the rest.
+  var countText: String {
+    guard case .box(_, let scope) = search, isComplete else { return "\(fixedPoints.count) or more" }
+    return "\(fixedPoints.count)" + (scope.isWhole ? "" : " in a box")
+  }
 
   /// What the shares are of, and which starts went elsewhere.
   var sharesText: String {
     guard let shares else { return fixedPoints.isEmpty ? "" : "starts are followed once the search rests" }
     guard shares.isComplete else { return "following \(BasinShares.count) starts: \(shares.tried) done" }
-    return "Measured: \(shares.tried) starts (seed \(shares.seed)) from \(Domain.box(shares.region.box).text);\n"
+    return "Measured: \(shares.tried) starts (seed \(shares.seed)) from \(Scope.text(of: shares.region.box));\n"
       + "\(shares.unsettled) did not settle in \(PhaseSurvey.mostSteps) steps by \(method)"
       + (shares.elsewhere > 0 ? ", \(shares.elsewhere) settled at none of these." : ".")
   }

@@ -62,7 +62,7 @@ public struct FixedPointsBoard: Sendable {
   var fixedPoints: [EnclosedFixedPoint] { search?.fixedPoints ?? [] }
   var dimension: Int { analysis.network.dimension }
 
-  /// Whether every fixed point of the domain is listed.
+  /// Whether every fixed point of the scope is listed.
   var isComplete: Bool {
     if case .box(let search, _) = search { search.isComplete } else { false }
   }
@@ -130,8 +130,8 @@ extension FixedPointsBoard {
     switch result {
     case .begun(let search, let starts): (self.search, self.starts) = (search, starts)
     case .searched(let search):
-      guard case .box(_, let domain) = self.search else { return }
-      self.search = .box(search, domain)
+      guard case .box(_, let scope) = self.search else { return }
+      self.search = .box(search, scope)
     case .shares(let shares): self.shares = shares
     }
     noteCertificate()
@@ -139,8 +139,8 @@ extension FixedPointsBoard {
 
   /// A search that has ended, or has found two, says whether there is exactly one.
   private mutating func noteCertificate() {
-    guard case .box(let search, let domain) = search else { return }
-    let statement = VerifiedEnumeration.certificate(search, in: domain)
+    guard case .box(let search, let scope) = search else { return }
+    let statement = VerifiedEnumeration.certificate(search, in: scope)
     if search.isFinished || statement.verdict == .refuted { certificate = statement }
   }
 }

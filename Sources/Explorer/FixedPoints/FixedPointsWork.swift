@@ -60,8 +60,8 @@ public enum FixedPointsResult: Sendable {
 
 /// Where every fixed point is looked for.
 public enum FixedPointsSearch: Sendable {
-  /// In a box that holds every fixed point of the domain.
-  case box(Enumeration, Domain)
+  /// In a box that holds every fixed point of the scope.
+  case box(Enumeration, Scope)
   /// No box is known: some fixed points, proved, and there may be others.
   case nowhere([EnclosedFixedPoint])
 

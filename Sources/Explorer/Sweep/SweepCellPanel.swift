@@ -43,14 +43,15 @@ struct SweepCellPanel {
       ("", "fixed points", "\(cell.fixedPoints) of \(board.spec.starts) starts", .number),
       ("", "spectral radius", NumberText.significant(cell.spectralRadius, digits: 6), .number),
       ("", "Lyapunov exponent", NumberText.significant(cell.lyapunov, digits: 3), .number),
+      ("", "proved", cell.conclusion.words, cell.conclusion == .exactlyOne ? .good : .text),
     ]
   }
 
   private func statements(_ cell: SweepCell) -> [Line] {
     zip(board.spec.certificates, cell.certificates).map { id, statement in
-      let letters = "\(Character(SweepTheorem.letter(id))) \(statement.verdict.letter)"
+      let letters = "\(Character(SweepTheorem.letter(id))) \(statement.standing.letter)"
       let rate = statement.rate.map { NumberText.significant($0) } ?? ""
-      return (letters, Certification.name(id), rate, statement.verdict.role)
+      return (letters, Certification.name(id), rate, statement.standing.role)
     }
   }
 }

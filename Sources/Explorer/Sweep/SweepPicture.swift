@@ -96,7 +96,7 @@ extension SweepPicture {
   /// The parts of the grid where a theorem proves what it claims, each theorem that does anywhere.
   private func regions(_ order: [Int]) -> [ParameterMap.Region] {
     spec.certificates.indices.compactMap { position in
-      let contains = order.map { shown[$0].map { $0.certificates[position].verdict == .proved } }
+      let contains = order.map { shown[$0].map { $0.certificates[position].isProvedForTheMap } }
       guard contains.contains(true) else { return nil }
       let id = spec.certificates[position]
       return ParameterMap.Region(SweepTheorem.letter(id), id, role: .series(position), contains: contains)
@@ -196,7 +196,7 @@ extension SweepPicture {
     return positions.indices.dropLast().compactMap { index in
       guard let first = shown[index], let last = shown[index + 1] else { return nil }
       let changed = spec.certificates.indices.filter {
-        (first.certificates[$0].verdict == .proved) != (last.certificates[$0].verdict == .proved)
+        first.certificates[$0].isProvedForTheMap != last.certificates[$0].isProvedForTheMap
       }
       let letters = changed.map { SweepTheorem.letter(spec.certificates[$0]) }
       return changed.first.map { ((positions[index] + positions[index + 1]) / 2, letters, $0) }

@@ -72,7 +72,7 @@ public enum SweepQuantity: Sendable, Hashable {
     case .spectralRadius: cell.spectralRadius
     case .lyapunov: cell.lyapunov
     case .verdict(let id):
-      statement(id, cell, spec).flatMap { Self.verdicts.firstIndex(of: $0.verdict).map(Double.init) }
+      statement(id, cell, spec).flatMap { Self.standings.firstIndex(of: $0.standing.onMap).map(Double.init) }
     case .rate(let id): statement(id, cell, spec)?.rate
     }
   }
@@ -93,7 +93,10 @@ extension SweepQuantity {
     ("failed", .failed(.singular(method: "", step: 0)), 0.2),
   ]
 
-  private static let verdicts: [Verdict] = [.proved, .inconclusive, .notApplicable, .refuted]
+  /// What a map tells apart: a proof about the map, one about a part of it, and the rest.
+  private static let standings: [Standing] = [
+    .provesUnique, .provesUniqueInPart, .conditionNotMet, .doesNotApply, .violated,
+  ]
 
   /// What its values stand for; `nil` where they are numbers.
   var categories: [ParameterMap.Category]? {
@@ -103,7 +106,7 @@ extension SweepQuantity {
         ParameterMap.Category($0.outcome.scalar, $0.outcome.shortWord, role: $0.outcome.role, strength: $0.strength)
       }
     case .verdict:
-      Self.verdicts.map { ParameterMap.Category($0.scalar, $0.rawValue, role: $0.role) }
+      Self.standings.map { ParameterMap.Category($0.scalar, $0.mapWords, role: $0.role) }
     case .steps, .fixedPoints, .spectralRadius, .lyapunov, .rate: nil
     }
   }
@@ -134,8 +137,27 @@ extension Outcome {
   }
 }
 
-extension Verdict {
+extension Standing {
   fileprivate var scalar: Unicode.Scalar { letter.unicodeScalars.first ?? "?" }
+
+  /// The one of its kind that stands on a map.
+  fileprivate var onMap: Standing {
+    switch self {
+    case .provesUnique: .provesUnique
+    case .provesUniqueInPart, .provesAtMostOne, .provesExistence, .holdsAlongRays, .attractsNearby: .provesUniqueInPart
+    case .conditionNotMet: .conditionNotMet
+    case .doesNotApply, .tooLarge: .doesNotApply
+    case .provesNone, .violated, .severalFound, .repelsNearby: .violated
+    }
+  }
+
+  fileprivate var mapWords: String {
+    switch onMap {
+    case .provesUniqueInPart: "partial proof"
+    case .violated: "refuted"
+    default: words
+    }
+  }
 }
 
 /// Theorems on a map of parameters: one letter each.

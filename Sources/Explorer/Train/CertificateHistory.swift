@@ -74,3 +74,18 @@ struct CertificateHistory: Drawable {
     }
   }
 }
+
+extension Verdict {
+  var letter: String { standing.letter }
+  var role: Theme.Role { standing.role }
+
+  /// As the other screens tell verdicts: a guarantee is one about the map.
+  private var standing: Standing {
+    switch self {
+    case .proved: .provesUnique
+    case .refuted: .violated
+    case .inconclusive: .conditionNotMet
+    case .notApplicable: .doesNotApply
+    }
+  }
+}

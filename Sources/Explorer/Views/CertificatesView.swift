@@ -36,7 +36,7 @@ struct CertificatesView {
   func draw(on canvas: inout Canvas, _ look: Look) {
     let layout = CertificatesLayout(size)
     canvas.write(DisplayWidth.truncate(title, to: size.width - 2), look[.title], at: 1, 0)
-    canvas.write(certification.conclusion, look[.focus], at: 1, 1, width: size.width - 2)
+    canvas.write(certification.conclusionText, look[.focus], at: 1, 1, width: size.width - 2)
     drawTable(layout, on: &canvas, look)
     drawEvidence(in: layout.evidence, on: &canvas, look)
   }
@@ -45,7 +45,7 @@ struct CertificatesView {
     let certificates = certification.certificates
     let table = Table(
       [
-        Table.Column("", .fixed(1)), Table.Column("theorem", .fixed(30)), Table.Column("verdict", .fixed(15)),
+        Table.Column("", .fixed(1)), Table.Column("theorem", .fixed(30)), Table.Column("verdict", .fixed(17)),
         Table.Column("rate", .fixed(8), .right), Table.Column("metric", .fixed(19, priority: -1)),
         Table.Column("why", .flexible(minimum: 10)),
       ],
@@ -56,14 +56,15 @@ struct CertificatesView {
 
   private static func cell(_ id: String, _ certificate: Certificate?, _ column: Int) -> Table.Cell {
     guard let certificate else { return Table.Cell(column == 1 ? id : column == 2 ? "checking…" : "", .dim) }
-    let role = certificate.verdict.role
+    let standing = certificate.standing
+    let role = standing.role
     return switch column {
-    case 0: Table.Cell(certificate.verdict.letter, role)
+    case 0: Table.Cell(standing.letter, role)
     case 1: Table.Cell(id, certificate.verdict == .notApplicable ? .dim : .text)
-    case 2: Table.Cell(certificate.verdict.rawValue, role)
+    case 2: Table.Cell(standing.words, role)
     case 3: Table.Cell(certificate.rate.map { NumberText.significant($0, digits: 4) } ?? "", .number)
     case 4: Table.Cell(certificate.metric?.text ?? "", .text)
-    default: Table.Cell(certificate.verdict == .proved ? certificate.claim.text : certificate.reason, .dim)
+    default: Table.Cell(certificate.verdict == .proved ? certificate.scope.text : certificate.reason, .dim)
     }
   }
 
@@ -87,7 +88,7 @@ struct CertificatesView {
 extension Certificate {
   /// The theorem, what it says here, every hypothesis with its evidence, and the derivation, in paragraphs.
   var evidence: [String] {
-    var lines = [theorem, "", "\(verdict.letter) \(verdict.rawValue): \(summary)", ""]
+    var lines = [theorem, "", "\(standing.letter) \(standing.words): \(summary)", ""]
     lines += hypotheses.map(\.line)
     guard !derivation.isEmpty else { return lines }
     lines += ["", "Derivation"]

@@ -30,9 +30,30 @@ public struct Analysis: Sendable {
     let reached = Once<ComputedFixedPoint?>()
     let subhomogeneity = Once<Subhomogeneity>()
     let subhomogeneityEverywhere = Once<Subhomogeneity>()
-    let twoPositive = Once<[ComputedFixedPoint]?>()
-    let two = Once<[ComputedFixedPoint]?>()
-    let scopes = Once<[Scope]>()
+    let proved = Once<[IntervalVector]>()
+    let isDefinedEverywhere = Once<Bool>()
+    let imageOfCone = Once<IntervalVector?>()
+    let slopeRegions = Once<[SlopeRegion]>()
+  }
+}
+
+// Scopes.
+extension Analysis {
+  /// All of Rⁿ, invariant where f is defined on all of it.
+  var everywhere: Scope {
+    .everywhere(
+      isInvariant: parts.isDefinedEverywhere.value { (try? network.enclose(.everything(network.dimension))) != nil })
+  }
+
+  /// The open cone, invariant where f is proved to be positive on it.
+  var openCone: Scope {
+    let isPositive = imageOfClosedCone.map { $0.lower.allSatisfy { $0 > 0 } } ?? false
+    return .openCone(isInvariant: isPositive || subhomogeneity.isPositive)
+  }
+
+  /// Encloses f over the closed cone; `nil` where f is not defined on all of it.
+  private var imageOfClosedCone: IntervalVector? {
+    parts.imageOfCone.value { try? network.enclose(.closedCone(network.dimension)) }
   }
 }
 
@@ -41,17 +62,21 @@ extension Analysis {
   /// The invariant box that all of Rⁿ ends in; `nil` if f(Rⁿ) is unbounded or f is not defined everywhere.
   public var boxEverywhere: InvariantBox? {
     parts.everywhere.value {
-      InvariantBox.ofImages(over: .everything(network.dimension), domain: .everywhere, under: network)
+      InvariantBox.ofImages(over: .everything(network.dimension), from: .everywhere(), under: network)
     }
   }
 
-  /// The invariant box that the open positive cone ends in; `nil` if the image of the closed cone is unbounded, does not
+  /// The invariant box that the closed positive cone ends in; `nil` if the image of the closed cone is unbounded, does not
   /// lie in it, or f is not defined on all of it.
+  ///
+  /// Its domain is the open cone where the box lies in it, and so every fixed point of the closed cone does; else the
+  /// closed one, on whose border the only fixed point may be.
   public var boxOfCone: InvariantBox? {
     parts.cone.value {
       let cone = IntervalVector.closedCone(network.dimension)
-      guard let image = try? network.enclose(cone), cone.contains(image) else { return nil }
-      return InvariantBox.ofImages(over: cone, domain: .positiveCone, under: network)
+      guard let image = imageOfClosedCone, cone.contains(image) else { return nil }
+      let box = InvariantBox.ofImages(over: cone, from: .closedCone(isInvariant: true), under: network)
+      return box.map { $0.isPositive ? $0.from(.openCone(isInvariant: true)) : $0 }
     }
   }
 
@@ -77,7 +102,7 @@ extension Analysis {
   /// The invariant boxes in the open cone, the widest domain first.
   public var positiveBoxes: [InvariantBox] {
     let bounded = [boxEverywhere, boxOfCone].compactMap { $0 }.filter(\.isPositive)
-    if bounded.contains(where: { $0.domain == .everywhere }) { return Array(bounded.prefix(1)) }
+    if bounded.contains(where: { $0.domain.kind == .everywhere }) { return Array(bounded.prefix(1)) }
     if !bounded.isEmpty { return bounded }
     return [boxAroundPositiveFixedPoint].compactMap { $0 }
   }
@@ -128,11 +153,11 @@ extension Analysis {
 // Where the theorems on slopes are tried.
 extension Analysis {
   /// All of Rⁿ, then the invariant boxes, the widest domain first.
-  var scopes: [Scope] {
-    parts.scopes.value {
+  var slopeRegions: [SlopeRegion] {
+    parts.slopeRegions.value {
       let bounded = [boxEverywhere, boxOfCone].compactMap { $0 }
       let boxes = bounded.isEmpty ? [boxAroundFixedPoint ?? boxAroundPositiveFixedPoint].compactMap { $0 } : bounded
-      return [Scope(everywhere: network)] + boxes.prefix(1).map { Scope($0, of: network) }
+      return [SlopeRegion(everywhere: network, everywhere)] + boxes.prefix(1).map { SlopeRegion($0, of: network) }
     }
   }
 }
@@ -165,27 +190,21 @@ extension Analysis {
       norm: last.flatMap { $0.sliceSize == network.dimension ? $0.norm : nil })
   }
 
-  /// Two different fixed points in the open cone, each proved to exist; `nil` if no two are in hand.
-  public var twoPositiveFixedPoints: [ComputedFixedPoint]? {
-    parts.twoPositive.value { twoFixedPoints { $0.lower.allSatisfy { $0 > 0 } } }
-  }
-
-  /// Two different fixed points anywhere, each proved to exist; `nil` if no two are in hand.
-  var twoFixedPointsAnywhere: [ComputedFixedPoint]? {
-    parts.two.value { twoFixedPoints { _ in true } }
-  }
-
-  /// Two different fixed points, each proved to exist within a small box that satisfies the condition.
-  public func twoFixedPoints(where condition: (IntervalVector) -> Bool) -> [ComputedFixedPoint]? {
-    var proved: [(point: ComputedFixedPoint, box: IntervalVector)] = []
-    guard fixedPoints.count > 1 else { return nil }
-    for candidate in fixedPoints {
-      guard let box = FixedPointProof(network: network).box(around: candidate.point), condition(box) else { continue }
-      if proved.contains(where: { $0.box.intersection(box) != nil }) { continue }
-      proved.append((candidate, box))
-      if proved.count == 2 { return proved.map(\.point) }
+  /// Boxes apart from each other, each proved to hold exactly one fixed point, around the computed ones.
+  public var provedFixedPoints: [IntervalVector] {
+    parts.proved.value {
+      fixedPoints.reduce(into: []) { found, candidate in
+        guard let box = FixedPointProof(network: network).box(around: candidate.point) else { return }
+        if found.allSatisfy({ $0.intersection(box) == nil }) { found.append(box) }
+      }
     }
-    return nil
+  }
+
+  /// Two or more proved fixed points that certainly lie in the scope; `nil` if no two are in hand.
+  func severalFixedPoints(in scope: Scope) -> [IntervalVector]? {
+    guard fixedPoints.count > 1 else { return nil }
+    let inside = provedFixedPoints.filter(scope.certainlyContains)
+    return inside.count > 1 ? inside : nil
   }
 }
 
@@ -193,7 +212,7 @@ extension Analysis {
 extension Analysis {
   /// The pipeline's coefficients on the open positive cone, by the subhomogeneity calculus.
   public var subhomogeneity: Subhomogeneity {
-    parts.subhomogeneity.value { Subhomogeneity(of: network, on: .positiveCone, coefficients: table) }
+    parts.subhomogeneity.value { Subhomogeneity(of: network, on: .openCone, coefficients: table) }
   }
 
   /// The pipeline's coefficients on all of Rⁿ, by the subhomogeneity calculus.

@@ -1,7 +1,7 @@
 /// What one theorem says about one network: a proof, or the reason why there is none.
 ///
 /// A certificate is never a measurement: its numbers are bounds that hold with the rounding of their own computation
-/// counted against the claim.
+/// counted against the claim. Two sets belong to it: ``scope``, where the claim holds, and ``rateScope``, where the rate does.
 public struct Certificate: Sendable, Equatable {
   /// Name of the theorem in the formats: `subhomogeneous-thompson`.
   public let id: String
@@ -10,77 +10,98 @@ public struct Certificate: Sendable, Equatable {
   public let verdict: Verdict
   /// What is claimed if the verdict is `proved`.
   public let claim: Claim
-  public let domain: Domain
+  /// Where the claim holds.
+  public let scope: Scope
+  /// The set over which the hypotheses speak of all slopes or values: all of ``scope``, or the box that f maps it into.
+  public let basis: Scope
   /// Contraction factor per step of ``iteration``, in ``metric``; `nil` where the theorem gives none.
   public let rate: Double?
   public let metric: CertificateMetric?
-  /// The box on which ``rate`` holds, if that is less than the domain: every orbit of the domain ends in it.
-  public let rateRegion: IntervalVector?
+  /// Where ``rate`` holds: all of ``scope``, or a part of it that every orbit of the scope ends in; `nil` without a rate.
+  public let rateScope: Scope?
   /// The iteration that contracts with ``rate``.
   public let iteration: RateIteration
   public let hypotheses: [Hypothesis]
+  /// What shows that the claim or a hypothesis is false; not `nil` if the verdict is `refuted`, and only then.
+  public let witness: Witness?
+  /// Boxes apart from each other, each proved to hold exactly one fixed point.
+  public let fixedPoints: [IntervalVector]
   /// Why the verdict is what it is, in one sentence: which hypothesis fails and by how much, or which form proved it.
   public let reason: String
   /// How the numbers came about, operator by operator; empty where there is nothing to derive.
   public let derivation: [DerivationStep]
+  /// The theorem was not tried because of the size of the map: ``reason`` says which size.
+  public let isTooLarge: Bool
 
   public init(
-    id: String, theorem: String, verdict: Verdict, claim: Claim, domain: Domain, rate: Double? = nil,
-    metric: CertificateMetric? = nil, rateRegion: IntervalVector? = nil, iteration: RateIteration = .picard,
-    hypotheses: [Hypothesis], reason: String, derivation: [DerivationStep] = []
+    id: String, theorem: String, verdict: Verdict, claim: Claim, scope: Scope, basis: Scope? = nil,
+    rate: Double? = nil, metric: CertificateMetric? = nil, rateScope: Scope? = nil, iteration: RateIteration = .picard,
+    hypotheses: [Hypothesis], witness: Witness? = nil, fixedPoints: [IntervalVector] = [], reason: String,
+    derivation: [DerivationStep] = [], isTooLarge: Bool = false
   ) {
+    precondition((verdict == .refuted) == (witness != nil), "a refutation has a witness, and nothing else has one")
     self.id = id
     self.theorem = theorem
     self.verdict = verdict
     self.claim = claim
-    self.domain = domain
+    self.scope = scope
+    self.basis = basis ?? scope
     self.rate = rate
     self.metric = metric
-    self.rateRegion = rateRegion
+    self.rateScope = rate == nil ? nil : rateScope ?? scope
     self.iteration = iteration
     self.hypotheses = hypotheses
+    self.witness = witness
+    self.fixedPoints = fixedPoints
     self.reason = reason
     self.derivation = derivation
+    self.isTooLarge = isTooLarge
   }
+}
 
-  /// True only for a proof of exactly one fixed point in ``domain``.
-  public var isUnique: Bool { verdict == .proved && claim == .unique }
+extension Certificate {
+  /// True only for a proof of exactly one fixed point in all of Rⁿ, or in all of the open or the closed cone.
+  public var isUnique: Bool { provesExactlyOne && scope.isWhole }
+  /// A proof of exactly one fixed point in ``scope``, which may be a box around a computed point.
+  public var provesExactlyOne: Bool { verdict == .proved && claim == .exactlyOne }
+  /// A proof of its claim that does not rest on a box which a measurement chose.
+  public var isProvedForTheMap: Bool { verdict == .proved && (scope.isWhole || scope.kind == .leaf) }
 }
 
 public enum Verdict: String, Sendable, CaseIterable {
   case proved
-  /// A hypothesis provably fails, or a second fixed point is in hand.
+  /// The claim or a hypothesis is false, and a witness shows it.
   case refuted
   /// Neither the hypotheses nor their failure could be established.
   case inconclusive
-  /// The map is not of the theorem's form: the reason says why.
+  /// The map is not of the theorem's form, or too large for it: the reason says why.
   case notApplicable = "not-applicable"
 }
 
 /// What a theorem concludes.
-public enum Claim: Sendable, Equatable {
-  /// Exactly one fixed point in the domain.
-  case unique
-  /// At most one fixed point in the domain.
-  case atMostOne
+public enum Claim: String, Sendable, CaseIterable {
+  /// Exactly one fixed point in the scope.
+  case exactlyOne = "exactly-one"
+  /// At most one fixed point in the scope.
+  case atMostOne = "at-most-one"
+  /// At least one fixed point in the scope.
+  case existence
+  /// No fixed point in the scope.
+  case none
   /// f is subhomogeneous along rays: no statement about uniqueness.
-  case holdsAlongRays
+  case alongRays = "along-rays"
   /// The computed fixed point attracts Picard's iteration nearby.
-  case locallyAttracting
+  case local
 }
 
-/// Where the claim holds.
-public enum Domain: Sendable, Equatable {
-  /// All of Rⁿ.
-  case everywhere
-  /// The open positive cone.
-  case positiveCone
-  /// The positive part of the unit sphere of the p-norm; `.infinity` for the largest entry.
-  case positiveSphere(norm: Double)
-  /// An order interval.
-  case box(IntervalVector)
-  /// Near the computed fixed point.
-  case neighbourhood
+/// What shows that a claim of one fixed point, or a hypothesis of a theorem, is false.
+public enum Witness: Sendable, Equatable {
+  /// Boxes apart from each other, at least two, each proved to hold a fixed point of the scope.
+  case fixedPoints([IntervalVector])
+  /// At this point the quantity of the hypothesis is provably on the wrong side of its bound.
+  case point([Double])
+  /// xᵀ Q x <= 0 for this x, where the hypothesis is Q ≻ 0.
+  case direction([Double])
 }
 
 /// The metric of a rate.
@@ -125,9 +146,19 @@ public struct Hypothesis: Sendable, Equatable {
   public let value: Double?
   public let relation: Relation
   public let bound: Double
-  /// What rounding may have cost: already counted against the claim in ``holds``.
+  /// What rounding may have cost: already counted against the claim in ``status``.
   public let allowance: Double
-  public let holds: Bool
+  public private(set) var status: Status
+
+  public enum Status: String, Sendable {
+    case met
+    /// Not established: a bound that is too large proves nothing.
+    case notMet = "not-met"
+    /// False, as the certificate's witness shows.
+    case violated
+  }
+
+  public var holds: Bool { status == .met }
 
   /// `allowance` bounds the rounding error of `value`; the hypothesis holds only beyond it.
   public init(_ text: String, _ value: Double?, _ relation: Relation, _ bound: Double, allowance: Double = 0) {
@@ -137,16 +168,24 @@ public struct Hypothesis: Sendable, Equatable {
     self.bound = bound
     self.allowance = allowance
     guard let value else {
-      self.holds = false
+      status = .notMet
       return
     }
-    self.holds =
+    let holds =
       switch relation {
       case .less: Rounding.sumUp(value, allowance) < bound
       case .lessOrEqual: Rounding.sumUp(value, allowance) <= bound
       case .greater: Rounding.sumDown(value, -allowance) > bound
       case .greaterOrEqual: Rounding.sumDown(value, -allowance) >= bound
       }
+    status = holds ? .met : .notMet
+  }
+
+  /// The hypothesis with the knowledge that a witness speaks against it: violated where it was not met.
+  var violated: Hypothesis {
+    var result = self
+    if status == .notMet { result.status = .violated }
+    return result
   }
 
   /// How far the value is on the good side of the bound, rounding counted; negative if it fails.

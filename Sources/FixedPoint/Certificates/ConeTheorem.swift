@@ -3,37 +3,38 @@ protocol ConeTheorem: Theorem {}
 
 extension ConeTheorem {
   static func notApplicable(
-    _ reason: String, claim: Claim = .unique, domain: Domain = .positiveCone, derivation: [DerivationStep] = []
+    _ reason: String, on analysis: Analysis, claim: Claim = .exactlyOne, derivation: [DerivationStep] = []
   ) -> Certificate {
     Certificate(
-      id: id, theorem: statement, verdict: .notApplicable, claim: claim, domain: domain, hypotheses: [],
+      id: id, theorem: statement, verdict: .notApplicable, claim: claim, scope: analysis.openCone, hypotheses: [],
       reason: reason, derivation: derivation)
   }
 
-  /// The verdict where no form of the theorem proves uniqueness in `domain`: refuted if two fixed points in it are in
-  /// hand, or if the hypothesis provably fails at a point, which is the obstruction; else inconclusive.
+  /// The verdict where no form of the theorem proves uniqueness in the scope: refuted if two of its fixed points are in
+  /// hand, or by the obstruction, a point at which the hypothesis provably fails; else inconclusive.
   static func unproved(
-    _ analysis: Analysis, domain: Domain, hypotheses: [Hypothesis], obstruction: String? = nil,
+    _ analysis: Analysis, scope: Scope, hypotheses: [Hypothesis], obstruction: Violation? = nil,
     derivation: [DerivationStep] = []
   ) -> Certificate {
-    let second = analysis.twoPositiveFixedPoints(in: domain).map { points in
-      "there are two fixed points: \(points.map { $0.point.brief }.joined(separator: " and "))"
-    }
-    let failures = hypotheses.filter { !$0.holds }.map(\.failure)
-    let reasons = [second, obstruction].compactMap { $0 } + failures
+    let several = analysis.severalFixedPoints(in: scope.inCone).map(Violation.init(fixedPoints:))
+    let violation = several ?? obstruction
+    let reasons = [violation?.reason].compactMap(\.self) + hypotheses.filter { !$0.holds }.map(\.failure)
     return Certificate(
-      id: id, theorem: statement, verdict: second == nil && obstruction == nil ? .inconclusive : .refuted,
-      claim: .unique, domain: domain, hypotheses: hypotheses,
+      id: id, theorem: statement, verdict: violation == nil ? .inconclusive : .refuted, claim: .exactlyOne,
+      scope: scope.inCone, hypotheses: violation == nil ? hypotheses : hypotheses.map(\.violated),
+      witness: violation?.witness,
       reason: reasons.isEmpty ? "no form of the theorem applies" : reasons.joined(separator: "; "),
       derivation: derivation)
   }
 }
 
-extension Analysis {
-  /// Two different fixed points of the open cone, proved, in the domain; `nil` if no two are in hand.
-  fileprivate func twoPositiveFixedPoints(in domain: Domain) -> [ComputedFixedPoint]? {
-    guard case .box(let region) = domain else { return twoPositiveFixedPoints }
-    return twoFixedPoints { region.contains($0) }
+extension Scope {
+  /// What of it the theorems about the cone speak of: the open cone where all of Rⁿ is mapped into it, or the closed one.
+  fileprivate var inCone: Scope {
+    switch kind {
+    case .everywhere, .closedCone: .openCone(isInvariant: isInvariant)
+    case .openCone, .leaf, .localBox: self
+    }
   }
 }
 

@@ -14,22 +14,22 @@ public enum DiagonalLyapunov: Theorem {
   public static let isLight = false
 
   public static func certify(_ analysis: Analysis) -> Certificate {
-    let forms = analysis.scopes.compactMap(\.withSlopeForm)
+    let forms = analysis.slopeRegions.compactMap(\.withSlopeForm)
     var attempts: [ProofAttempt] = []
-    for (scope, form) in forms {
-      let attempt = attempt(scope, form)
+    for (region, form) in forms {
+      let attempt = attempt(region, form)
       attempts.append(attempt)
       if attempt.succeeds { break }
     }
-    return certificate(attempts, on: analysis, isExhaustive: false, obstacle: analysis.scopes.slopeFormObstacle)
+    return certificate(attempts, on: analysis, obstacle: analysis.slopeRegions.slopeFormObstacle)
   }
 
-  private static func attempt(_ scope: Scope, _ form: SlopeForm) -> ProofAttempt {
+  private static func attempt(_ region: SlopeRegion, _ form: SlopeForm) -> ProofAttempt {
     let (multipliers, bound) = best(form)
-    return scope.attempt(
+    return region.attempt(
       [
         Hypothesis(
-          "largest found smallest eigenvalue of sym((I - αW)ᵀ Λ (I - βW)) with trace Λ = n, α and β the slopes \(scope.place)",
+          "largest found smallest eigenvalue of sym((I - αW)ᵀ Λ (I - βW)) with trace Λ = n, α and β the slopes \(region.place)",
           bound, .greater, 0)
       ],
       metric: .weightedEuclidean(weights: multipliers))

@@ -3,28 +3,28 @@ internal import Glibc
 /// What a proved contraction says about the distance of an iterate to the fixed point, in the certificate's metric.
 ///
 /// The bounds hold for Picard's iteration (or the one that the certificate names) from the first iterate on that lies where
-/// the rate holds: ``Certificate/rateRegion``, or the whole domain.
+/// the rate holds: ``Certificate/rateScope``, which f maps into itself.
 /// Source: Banach 1922; Ortega, Rheinboldt, *Iterative Solution of Nonlinear Equations*, 1970, theorem 12.1.2.
 public struct ErrorBounds: Sendable, Equatable {
   /// Contraction factor, below 1.
   public let rate: Double
   public let metric: CertificateMetric
-  /// Where the rate holds; `nil` for the certificate's whole domain.
-  public let region: IntervalVector?
+  /// Where the rate holds: a set that f maps into itself.
+  public let scope: Scope
 
   /// `nil` unless the certificate proves exactly one fixed point with a rate below 1 in a metric.
   public init?(_ certificate: Certificate) {
-    guard certificate.isUnique, let rate = certificate.rate, rate < 1, let metric = certificate.metric else {
-      return nil
-    }
+    guard certificate.provesExactlyOne, let rate = certificate.rate, rate < 1, let metric = certificate.metric,
+      let scope = certificate.rateScope, scope.isInvariant
+    else { return nil }
     guard certificate.iteration != .picardAsymptotic else { return nil }
     self.rate = rate
     self.metric = metric
-    self.region = certificate.rateRegion
+    self.scope = scope
   }
 
-  /// Whether the bounds hold from this iterate on, as far as the region says.
-  public func apply(from iterate: [Double]) -> Bool { region.map { $0.contains(iterate) } ?? true }
+  /// Whether the bounds hold from this iterate on: whether it lies where the rate holds.
+  public func apply(from iterate: [Double]) -> Bool { scope.contains(iterate) }
 
   /// At least d(z_k, z*) after `steps` = k steps: rate^k / (1 - rate) · d(z_1, z_0).
   ///

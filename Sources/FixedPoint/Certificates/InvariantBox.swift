@@ -1,12 +1,12 @@
 internal import LinearAlgebra
 
-/// A box that f maps into itself, and the domain whose orbits end in it.
+/// A box that f maps into itself, and the set whose orbits end in it.
 ///
 /// Proved, not sampled: every bound is an outward rounded enclosure. f is continuous on the box, so that by Brouwer it
 /// has a fixed point there; every fixed point of ``domain`` lies in ``box``, and every Picard orbit that starts in
 /// ``domain`` is in ``box`` after ``steps`` steps.
 public struct InvariantBox: Sendable, Equatable {
-  public let domain: Domain
+  public let domain: Scope
   public let box: IntervalVector
   public let steps: Int
   /// Larger boxes that f maps into themselves, on the way to ``box``, which is the last: orbits are in them earlier.
@@ -19,13 +19,24 @@ public struct InvariantBox: Sendable, Equatable {
   }
 
   /// Takes stages, each within the one before it, the last the smallest.
-  private init(_ domain: Domain, _ stages: [Stage]) {
+  private init(_ domain: Scope, _ stages: [Stage]) {
     self.domain = domain
     self.stages = stages
     let last = stages[stages.count - 1]
     box = last.box
     steps = last.steps
   }
+
+  /// The box as a part of ``domain``: where rates hold.
+  public var scope: Scope { domain.kind == .localBox ? .localBox(box, isInvariant: true) : domain.within(box) }
+
+  /// One of the larger boxes as a part of ``domain``.
+  func scope(of stage: Stage) -> Scope {
+    domain.kind == .localBox ? .localBox(stage.box, isInvariant: true) : domain.within(stage.box)
+  }
+
+  /// The same box as the end of another domain's orbits.
+  func from(_ domain: Scope) -> InvariantBox { InvariantBox(domain, stages) }
 
   /// True if the box lies in the open cone.
   public var isPositive: Bool { box.lower.allSatisfy { $0 > 0 } }
@@ -38,7 +49,7 @@ extension InvariantBox {
   /// later, and fixed points of B are in B'.
   ///
   /// Takes a box that f maps into itself, and after how many steps orbits of the domain are in it.
-  static func shrunk(_ start: IntervalVector, from domain: Domain, after steps: Int, under network: Network)
+  static func shrunk(_ start: IntervalVector, from domain: Scope, after steps: Int, under network: Network)
     -> InvariantBox
   {
     var stages = [Stage(box: start, steps: steps)]
@@ -58,7 +69,7 @@ extension InvariantBox {
   private static let mostShrinkings = 200
 
   /// The box of all images of `domain`, shrunk; `nil` if f is not bounded, or not continuous, on all of it.
-  static func ofImages(over region: IntervalVector, domain: Domain, under network: Network) -> InvariantBox? {
+  static func ofImages(over region: IntervalVector, from domain: Scope, under network: Network) -> InvariantBox? {
     guard let image = try? network.enclose(region), image.isFinite, let start = image.intersection(region) else {
       return nil
     }
@@ -108,6 +119,6 @@ struct InvariantBoxSearch {
       }
       largest = candidate
     }
-    return largest.map { InvariantBox.shrunk($0, from: .box($0), after: 0, under: network) }
+    return largest.map { InvariantBox.shrunk($0, from: .localBox($0, isInvariant: true), after: 0, under: network) }
   }
 }

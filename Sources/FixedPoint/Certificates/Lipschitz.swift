@@ -16,15 +16,23 @@ protocol LipschitzTheorem: Theorem {
 extension LipschitzTheorem {
 
   public static func certify(_ analysis: Analysis) -> Certificate {
-    certificate(
-      analysis.scopes.compactMap { attempt($0, analysis.network) }, on: analysis)
+    certificate(analysis.slopeRegions.compactMap { attempt($0, analysis.network) }, on: analysis) {
+      analysis.violation(of: "\(normName) of J", least: leastNorm)
+    }
   }
 
-  private static func attempt(_ scope: Scope, _ network: Network) -> ProofAttempt? {
-    guard let constant = least(constants(scope, network)) else { return nil }
-    return scope.attempt(
-      [Hypothesis("Lipschitz constant in the \(normName) \(scope.place)", constant, .less, 1)],
+  private static func attempt(_ region: SlopeRegion, _ network: Network) -> ProofAttempt? {
+    guard let constant = least(constants(region, network)) else { return nil }
+    return region.attempt(
+      [Hypothesis("Lipschitz constant in the \(normName) \(region.place)", constant, .less, 1)],
       rate: constant.upper, metric: metric)
+  }
+
+  /// At most the norm of every matrix inside: the middle's, less the largest that the rest can have.
+  private static func leastNorm(_ matrix: IntervalMatrix) -> Double? {
+    let middle = matrix.midpoint
+    let rest = matrix.radius(around: middle).normFrobenius * (1 + 1e-9) * Double(matrix.rows).squareRoot().nextUp
+    return norm(IntervalMatrix(middle)).map { Rounding.sumDown($0.lower, -rest) }
   }
 
   /// The least of the bounds; of those that are as good, the one with the smallest allowance.
@@ -33,19 +41,19 @@ extension LipschitzTheorem {
     return constants.filter { $0.upper <= least * (1 + 1e-9) }.min { $0.allowance < $1.allowance }
   }
 
-  private static func constants(_ scope: Scope, _ network: Network) -> [ProvedBound] {
+  private static func constants(_ region: SlopeRegion, _ network: Network) -> [ProvedBound] {
     // Where the slope form exists it gives the least bound: it is at most the product ‖diag(max |slope|)‖ ‖W‖, and at
     // most ‖midpoint‖ + ‖radii‖ of the enclosure of D W, by the triangle inequality.
     let bounds =
-      if let form = scope.withSlopeForm?.form { [norm(form.steepest)] } else {
-        [scope.jacobian.flatMap(norm), product(scope, network)]
+      if let form = region.withSlopeForm?.form { [norm(form.steepest)] } else {
+        [region.jacobian.flatMap(norm), product(region, network)]
       }
     return bounds.compactMap { $0 }.filter { $0.upper.isFinite }
   }
 
   /// The Lipschitz constant by the chain rule in norms.
-  private static func product(_ scope: Scope, _ network: Network) -> ProvedBound? {
-    guard let factors = scope.factors(network) else { return nil }
+  private static func product(_ region: SlopeRegion, _ network: Network) -> ProvedBound? {
+    guard let factors = region.factors(network) else { return nil }
     var constant = Interval(1)
     for (link, factor) in zip(network.operators, factors) {
       guard let norm = norm(factor), norm.upper.isFinite else { return nil }
@@ -55,7 +63,7 @@ extension LipschitzTheorem {
   }
 }
 
-extension Scope {
+extension SlopeRegion {
   /// Encloses each operator's own derivative over the values that reach it; `nil` where one is unbounded.
   fileprivate func factors(_ network: Network) -> [IntervalMatrix]? {
     guard let values = try? network.enclosedValues(over: region) else { return nil }

@@ -15,37 +15,45 @@ public enum LocalSpectralRadius: Theorem {
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     guard let point = analysis.computedFixedPoint else {
-      return certificate(.inconclusive, [], "no fixed point was found, neither by Picard nor by Newton")
+      return Certificate(
+        id: id, theorem: statement, verdict: .inconclusive, claim: .local, scope: analysis.everywhere, hypotheses: [],
+        reason: "no fixed point was found, neither by Picard nor by Newton")
     }
     let origin = point.attracts ? "the fixed point that Picard reaches" : "the computed fixed point"
     guard let box = FixedPointProof(network: analysis.network).box(around: point.point),
       let jacobian = try? analysis.network.encloseJacobian(box), let bound = SpectralRadiusBound(jacobian)
-    else { return certificate(.inconclusive, [], "no fixed point could be proved to lie near \(origin)") }
-    return certify(bound, origin, boxWidth: box.width)
+    else {
+      return Certificate(
+        id: id, theorem: statement, verdict: .inconclusive, claim: .local, scope: analysis.everywhere, hypotheses: [],
+        reason: "no fixed point could be proved to lie near \(origin)")
+    }
+    return certify(bound, origin, box)
   }
 
-  private static func certify(_ bound: SpectralRadiusBound, _ origin: String, boxWidth: Double) -> Certificate {
+  private static func certify(_ bound: SpectralRadiusBound, _ origin: String, _ box: IntervalVector) -> Certificate {
     let (upper, lower) = (bound.upperBoundBelowOne(), bound.lowerBoundAboveOne())
     let allowance = upper.map { Rounding.sumUp($0, -bound.estimate) } ?? lower.map { bound.estimate - $0 } ?? .infinity
     let hypothesis = Hypothesis(
       "spectral radius of J at \(origin)", bound.estimate, .less, 1, allowance: max(allowance, 0).nextUp)
     let derivation = [
-      DerivationStep(position: nil, "a fixed point lies in a box of this width around the computed one", boxWidth)
+      DerivationStep(position: nil, "a fixed point lies in a box of this width around the computed one", box.width)
     ]
     if let upper, upper < 1, hypothesis.holds {
-      return certificate(.proved, [hypothesis], "\(origin) attracts", rate: bound.estimate, derivation)
+      return certificate(.proved, box, [hypothesis], "\(origin) attracts", rate: bound.estimate, derivation)
     }
-    if lower != nil { return certificate(.refuted, [hypothesis], "\(origin) repels", derivation) }
+    if lower != nil { return certificate(.refuted, box, [hypothesis.violated], "\(origin) repels", derivation) }
     return certificate(
-      .inconclusive, [hypothesis], "the spectral radius is too close to 1 to be decided", derivation)
+      .inconclusive, box, [hypothesis], "the spectral radius is too close to 1 to be decided", derivation)
   }
 
   private static func certificate(
-    _ verdict: Verdict, _ hypotheses: [Hypothesis], _ reason: String, rate: Double? = nil,
+    _ verdict: Verdict, _ box: IntervalVector, _ hypotheses: [Hypothesis], _ reason: String, rate: Double? = nil,
     _ derivation: [DerivationStep] = []
   ) -> Certificate {
     Certificate(
-      id: id, theorem: statement, verdict: verdict, claim: .locallyAttracting, domain: .neighbourhood, rate: rate,
-      iteration: .picardAsymptotic, hypotheses: hypotheses, reason: reason, derivation: derivation)
+      id: id, theorem: statement, verdict: verdict, claim: .local,
+      scope: .localBox(box, isInvariant: false), rate: rate, iteration: .picardAsymptotic, hypotheses: hypotheses,
+      witness: verdict == .refuted ? .point(box.midpoint) : nil, fixedPoints: [box], reason: reason,
+      derivation: derivation)
   }
 }

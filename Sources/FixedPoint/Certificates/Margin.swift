@@ -9,6 +9,8 @@ public enum Margin: Sendable, Equatable {
   /// No value was found at which there is a proof.
   case never
 
+  /// A claim in a box that was put around a computed point does not count: it says nothing about the rest.
+  ///
   /// The largest gain or power at which the theorem still proves its claim, or the smallest shift from which it does.
   ///
   /// By bisection between a value with and one without a proof, found by doubling from the network's own value. Certificates
@@ -25,7 +27,7 @@ public enum Margin: Sendable, Equatable {
     guard let own = network.value(of: parameter) else { return nil }
     func holds(_ value: Double) -> Bool {
       guard let varied = network.setting(parameter, to: value) else { return false }
-      return theorem.certify(Analysis(network: varied)).verdict == .proved
+      return theorem.certify(Analysis(network: varied)).isProvedForTheMap
     }
     switch parameter {
     case .gain, .power: return upperEnd(from: own == 0 ? 1 : own, holds)

@@ -20,28 +20,32 @@ public enum MatrixMeasure: Theorem {
   public static let isLight = true
 
   public static func certify(_ analysis: Analysis) -> Certificate {
-    certificate(analysis.scopes.compactMap(attempt), on: analysis)
+    certificate(analysis.slopeRegions.compactMap(attempt), on: analysis) {
+      analysis.violation(of: "spectral abscissa of the Metzler part of J") {
+        try? $0.leastMetzler.metzlerAbscissa().lower
+      }
+    }
   }
 
-  private static func attempt(_ scope: Scope) -> ProofAttempt? {
-    guard let jacobian = scope.jacobian else { return nil }
-    if case .success(let form) = scope.slopeForm, form.slopes.lower.allSatisfy({ $0 >= 0 }) {
+  private static func attempt(_ region: SlopeRegion) -> ProofAttempt? {
+    guard let jacobian = region.jacobian else { return nil }
+    if case .success(let form) = region.slopeForm, form.slopes.lower.allSatisfy({ $0 >= 0 }) {
       return attempt(
-        scope, form.steepest.metzlerBound, of: "Metzler part of diag(β) W, β the largest slopes \(scope.place)",
+        region, form.steepest.metzlerBound, of: "Metzler part of diag(β) W, β the largest slopes \(region.place)",
         jacobian)
     }
     return attempt(
-      scope, jacobian.metzlerBound, of: "Metzler part of the entrywise bound of J \(scope.place)", jacobian)
+      region, jacobian.metzlerBound, of: "Metzler part of the entrywise bound of J \(region.place)", jacobian)
   }
 
   private static func attempt(
-    _ scope: Scope, _ metzler: Matrix, of name: String, _ jacobian: IntervalMatrix
+    _ region: SlopeRegion, _ metzler: Matrix, of name: String, _ jacobian: IntervalMatrix
   ) -> ProofAttempt? {
     guard let abscissa = try? metzler.metzlerAbscissa(), abscissa.upper.isFinite else { return nil }
     let steepestFall = (0..<jacobian.rows).reduce(0) { min($0, jacobian.lower[$1, $1]) }
     let factor = Rounding.quotientDown(1, Rounding.sumUp(1, -steepestFall))
     let gain = Rounding.productDown(factor, Rounding.sumDown(1, -max(abscissa.upper, 0)))
-    return scope.attempt(
+    return region.attempt(
       [
         Hypothesis(
           "spectral abscissa of the \(name)", ProvedBound(Interval(abscissa.lower, abscissa.upper)), .less, 1)
@@ -52,6 +56,13 @@ public enum MatrixMeasure: Theorem {
 }
 
 extension IntervalMatrix {
+  /// At most the Metzler part of every matrix inside.
+  fileprivate var leastMetzler: Matrix {
+    var result = mignitude
+    for i in 0..<rows { result[i, i] = lower[i, i] }
+    return result
+  }
+
   /// At least the Metzler part of every matrix inside: largest diagonal entries, largest magnitudes off the diagonal.
   fileprivate var metzlerBound: Matrix {
     var result = magnitude

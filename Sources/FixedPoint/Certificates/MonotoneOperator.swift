@@ -20,14 +20,38 @@ public enum MonotoneOperator: Theorem {
   public static let isLight = false
 
   public static func certify(_ analysis: Analysis) -> Certificate {
-    let forms = analysis.scopes.compactMap(\.withSlopeForm)
-    let published = forms.filter { $0.scope.isGlobal }.compactMap { publishedAttempt($0.scope, $0.form) }
-    let sectors = forms.map { sectorAttempt($0.scope, $0.form) }
-    return certificate(published + sectors, on: analysis, obstacle: analysis.scopes.slopeFormObstacle)
+    let forms = analysis.slopeRegions.compactMap(\.withSlopeForm)
+    let published = forms.filter { $0.region.isGlobal }.compactMap { publishedAttempt($0.region, $0.form) }
+    let sectors = forms.map { sectorAttempt($0.region, $0.form) }
+    return certificate(
+      published + sectors, on: analysis,
+      violation: { published.isEmpty ? nil : forms.first.flatMap { violation($0.form) } },
+      obstacle: analysis.slopeRegions.slopeFormObstacle)
+  }
+
+  static let publishedForm = "published form"
+
+  /// A direction x with xᵀ(I - W)x <= 0, in interval arithmetic: the published hypothesis is false.
+  private static func violation(_ form: SlopeForm) -> Violation? {
+    let weight = form.weight
+    var gap = weight.midpoint.symmetricPart
+    for index in gap.values.indices { gap.values[index] = -gap.values[index] }
+    for i in 0..<gap.rows { gap[i, i] += 1 }
+    guard let eigen = try? SymmetricEigen(gap) else { return nil }
+    let direction = (0..<gap.rows).map { eigen.vectors[$0, 0] }
+    var product = Interval(0)
+    for i in 0..<gap.rows {
+      var entry = Interval(direction[i])
+      for j in 0..<gap.columns { entry = entry - weight[i, j] * Interval(direction[j]) }
+      product = product + Interval(direction[i]) * entry
+    }
+    guard product.upper <= 0 else { return nil }
+    return Violation(
+      witness: .direction(direction), reason: "xᵀ(I - W)x is at most \(product.upper.brief) for x = \(direction.brief)")
   }
 
   /// The theorem as published; `nil` where slopes leave [0, 1].
-  private static func publishedAttempt(_ scope: Scope, _ form: SlopeForm) -> ProofAttempt? {
+  private static func publishedAttempt(_ region: SlopeRegion, _ form: SlopeForm) -> ProofAttempt? {
     let least = form.slopes.lower.min() ?? 0
     let most = form.slopes.upper.max() ?? 0
     guard least >= 0, most <= 1 else { return nil }
@@ -35,7 +59,7 @@ public enum MonotoneOperator: Theorem {
     let sector = SectorForm(SlopeForm(weight: form.weight, slopes: IntervalVector(units)))
     let monotonicity = sector.smallestEigenvalue(Array(repeating: 1, count: sector.size))
     var attempt = ProofAttempt(
-      form: "published form", domain: scope.domain,
+      form: publishedForm, scope: region.domain,
       hypotheses: [
         Hypothesis("smallest slope of the activation", least, .greaterOrEqual, 0),
         Hypothesis("largest slope of the activation", most, .lessOrEqual, 1),
@@ -45,12 +69,12 @@ public enum MonotoneOperator: Theorem {
     return attempt
   }
 
-  private static func sectorAttempt(_ scope: Scope, _ form: SlopeForm) -> ProofAttempt {
+  private static func sectorAttempt(_ region: SlopeRegion, _ form: SlopeForm) -> ProofAttempt {
     let sector = SectorForm(form)
-    return scope.attempt(
+    return region.attempt(
       [
         Hypothesis(
-          "smallest eigenvalue of sym((I - αW)ᵀ(I - βW)), α and β the slopes \(scope.place)",
+          "smallest eigenvalue of sym((I - αW)ᵀ(I - βW)), α and β the slopes \(region.place)",
           sector.smallestEigenvalue(Array(repeating: 1, count: sector.size)), .greater, 0)
       ])
   }

@@ -13,15 +13,17 @@ public enum PerronFrobenius: Theorem {
   public static let isLight = true
 
   public static func certify(_ analysis: Analysis) -> Certificate {
-    certificate(analysis.scopes.compactMap(attempt), on: analysis)
+    certificate(analysis.slopeRegions.compactMap(attempt), on: analysis) {
+      analysis.violation(of: "Perron root of |J|") { try? $0.mignitude.perronRoot().lower }
+    }
   }
 
-  private static func attempt(_ scope: Scope) -> ProofAttempt? {
-    guard let root = try? scope.jacobian?.magnitude.perronRoot(), root.upper.isFinite else { return nil }
-    return scope.attempt(
+  private static func attempt(_ region: SlopeRegion) -> ProofAttempt? {
+    guard let root = try? region.jacobian?.magnitude.perronRoot(), root.upper.isFinite else { return nil }
+    return region.attempt(
       [
         Hypothesis(
-          "Perron root of the entrywise bound of |J| \(scope.place)",
+          "Perron root of the entrywise bound of |J| \(region.place)",
           ProvedBound(Interval(root.lower, root.upper)), .less, 1)
       ],
       rate: root.upper, metric: .weightedSup(weights: root.vector))

@@ -2,32 +2,23 @@
 struct ProofAttempt: Sendable {
   /// The form, as it is named to people: "global form", "box form".
   let form: String
-  let domain: Domain
+  /// Where the claim holds if it succeeds.
+  let scope: Scope
   let hypotheses: [Hypothesis]
   var rate: Double?
   var metric: CertificateMetric?
   var iteration: RateIteration = .picard
-  /// Where the rate holds, if that is less than the domain.
-  var rateRegion: IntervalVector?
+  /// Where the rate holds, if that is less than the scope.
+  var rateScope: Scope?
   var derivation: [DerivationStep] = []
 
+  /// The set over which the hypotheses are about all slopes.
+  var region: Scope { rateScope ?? scope }
+
   var succeeds: Bool { !hypotheses.isEmpty && hypotheses.allSatisfy(\.holds) }
-  /// A hypothesis fails whatever the rounding did.
-  var provablyFails: Bool { hypotheses.contains(where: \.provablyFails) }
 }
 
 extension Hypothesis {
-  /// The value is on the wrong side of the bound by more than rounding can have cost.
-  var provablyFails: Bool {
-    guard let value else { return false }
-    return switch relation {
-    case .less: Rounding.sumDown(value, -allowance) >= bound
-    case .lessOrEqual: Rounding.sumDown(value, -allowance) > bound
-    case .greater: Rounding.sumUp(value, allowance) <= bound
-    case .greaterOrEqual: Rounding.sumUp(value, allowance) < bound
-    }
-  }
-
   init(_ text: String, _ proved: ProvedBound?, _ relation: Relation, _ bound: Double) {
     self.init(text, proved?.value, relation, bound, allowance: proved?.allowance ?? 0)
   }
@@ -36,30 +27,37 @@ extension Hypothesis {
 extension Theorem {
   /// The certificate of uniqueness by the first form that proves it; without one, the evidence of all that were tried.
   ///
-  /// `isExhaustive` is false where a hypothesis that fails may hold for another choice of what was searched for;
+  /// It is refuted only if two fixed points of the first form's scope, the widest, are in hand, or by what `violation`
+  /// shows: a point or a direction at which the hypothesis fails. A bound that is too large shows nothing.
+  ///
   /// `obstacle` says why no form could be tried, for the case that there is none.
   static func certificate(
-    _ attempts: [ProofAttempt], on analysis: Analysis, isExhaustive: Bool = true,
+    _ attempts: [ProofAttempt], on analysis: Analysis, violation: () -> Violation? = { nil },
     obstacle: String = "the derivative has no bound over all of Rⁿ, and no invariant box is known"
   ) -> Certificate {
     if let proof = attempts.first(where: \.succeeds) { return proved(proof) }
     guard let last = attempts.last else {
       return Certificate(
-        id: id, theorem: statement, verdict: .notApplicable, claim: .unique, domain: .everywhere, hypotheses: [],
-        reason: obstacle)
+        id: id, theorem: statement, verdict: .notApplicable, claim: .exactlyOne, scope: analysis.everywhere,
+        hypotheses: [], reason: obstacle)
     }
-    let several = analysis.twoFixedPointsAnywhere.map { ["\($0.count) fixed points are in hand"] } ?? []
-    let isRefuted = !several.isEmpty || (isExhaustive && attempts.allSatisfy(\.provablyFails))
+    let several = analysis.severalFixedPoints(in: attempts[0].scope).map(Violation.init(fixedPoints:))
+    let violation = several ?? violation()
+    let hypotheses = attempts.flatMap { attempt in
+      violation?.speaksAgainst(attempt) ?? false ? attempt.hypotheses.map(\.violated) : attempt.hypotheses
+    }
+    let reasons = [violation?.reason].compactMap(\.self) + attempts.map(failure)
     return Certificate(
-      id: id, theorem: statement, verdict: isRefuted ? .refuted : .inconclusive, claim: .unique, domain: last.domain,
-      hypotheses: attempts.flatMap(\.hypotheses), reason: (attempts.map(failure) + several).joined(separator: "; "),
-      derivation: attempts.flatMap(\.derivation))
+      id: id, theorem: statement, verdict: violation == nil ? .inconclusive : .refuted, claim: .exactlyOne,
+      scope: several == nil ? last.scope : attempts[0].scope, hypotheses: hypotheses, witness: violation?.witness,
+      reason: reasons.joined(separator: "; "), derivation: attempts.flatMap(\.derivation))
   }
 
   private static func proved(_ proof: ProofAttempt) -> Certificate {
     Certificate(
-      id: id, theorem: statement, verdict: .proved, claim: .unique, domain: proof.domain, rate: proof.rate,
-      metric: proof.metric, rateRegion: proof.rateRegion, iteration: proof.iteration, hypotheses: proof.hypotheses,
+      id: id, theorem: statement, verdict: .proved, claim: .exactlyOne, scope: proof.scope, basis: proof.region,
+      rate: proof.rate,
+      metric: proof.metric, rateScope: proof.rateScope, iteration: proof.iteration, hypotheses: proof.hypotheses,
       reason: "proved in the \(proof.form)", derivation: proof.derivation)
   }
 

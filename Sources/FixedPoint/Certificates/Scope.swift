@@ -1,76 +1,69 @@
-internal import LinearAlgebra
-
-/// A box that f maps into itself, with what is known of f's slopes over it: where a theorem is tried.
+/// Where a statement holds: a set of points, and whether f maps that set into itself.
 ///
-/// Any two points of the box, e apart, satisfy f(x) - f(y) = J̄ e with J̄ inside ``jacobian``: the mean of J between them.
-struct Scope: Sendable {
-  let isGlobal: Bool
-  /// The box in words: "over all of Rⁿ".
-  let place: String
-  /// Where the fixed points are all in the box.
-  let domain: Domain
-  /// The box; all of Rⁿ for the global form.
-  let region: IntervalVector
-  /// Steps after which every orbit that starts in ``domain`` is in the box, where the rates hold.
-  let arrival: Int
-  /// Encloses J and so every mean of it; `nil` where J is unbounded.
-  let jacobian: IntervalMatrix?
-  /// The network as Φ(Wz + p) + q, or why it is not.
-  let slopeForm: Result<SlopeForm, SlopeFormObstacle>
-
-  /// All of Rⁿ.
-  init(everywhere network: Network) {
-    self.init(network, .everything(network.dimension), domain: .everywhere, arrival: 0, isGlobal: true)
+/// Only the first three kinds may be called "the map": a claim of one fixed point on them counts wherever one answer is
+/// asked for. A leaf or a local box was chosen by a measurement, and what holds there says nothing about the rest.
+public struct Scope: Sendable, Equatable {
+  public enum Kind: String, Sendable, CaseIterable {
+    /// All of Rⁿ.
+    case everywhere
+    /// All z > 0.
+    case openCone = "open-cone"
+    /// All z >= 0.
+    case closedCone = "closed-cone"
+    /// The positive part of the unit sphere of a norm.
+    case leaf
+    /// An order interval that was put around a computed point, or that a person chose.
+    case localBox = "local-box"
   }
 
-  init(_ box: InvariantBox, of network: Network) {
-    self.init(network, box.box, domain: box.domain, arrival: box.steps, isGlobal: false)
+  public let kind: Kind
+  /// The box that is meant: of a local box the box itself; else a part of the set, which f maps all of the set into,
+  /// perhaps after some steps; `nil` for the whole set.
+  public let box: IntervalVector?
+  /// Whether f is proved to map the set (its ``box``, if there is one) into itself.
+  public let isInvariant: Bool
+  /// p of the norm whose sphere a leaf is on, `.infinity` for the largest entry; `nil` for the other kinds.
+  public let norm: Double?
+
+  private init(_ kind: Kind, box: IntervalVector? = nil, isInvariant: Bool, norm: Double? = nil) {
+    self.kind = kind
+    self.box = box
+    self.isInvariant = isInvariant
+    self.norm = norm
   }
 
-  private init(_ network: Network, _ region: IntervalVector, domain: Domain, arrival: Int, isGlobal: Bool) {
-    self.isGlobal = isGlobal
-    place = isGlobal ? "over all of Rⁿ" : "over the box"
-    self.domain = domain
-    self.arrival = arrival
-    self.region = region
-    jacobian = (try? network.encloseJacobian(region)).flatMap { $0.isFinite ? $0 : nil }
-    slopeForm = Result { () throws(SlopeFormObstacle) in try network.slopeForm(over: region) }
+  /// All of Rⁿ, which a map that is defined everywhere maps into itself.
+  public static func everywhere(isInvariant: Bool = true) -> Scope { Scope(.everywhere, isInvariant: isInvariant) }
+  public static func openCone(isInvariant: Bool) -> Scope { Scope(.openCone, isInvariant: isInvariant) }
+  public static func closedCone(isInvariant: Bool) -> Scope { Scope(.closedCone, isInvariant: isInvariant) }
+
+  /// The positive part of the unit sphere of the p-norm; the part of it in `box`, where one is given.
+  public static func leaf(norm: Double, box: IntervalVector? = nil, isInvariant: Bool) -> Scope {
+    Scope(.leaf, box: box, isInvariant: isInvariant, norm: norm)
+  }
+
+  public static func localBox(_ box: IntervalVector, isInvariant: Bool) -> Scope {
+    Scope(.localBox, box: box, isInvariant: isInvariant)
   }
 }
 
 extension Scope {
-  /// The theorem applied here.
-  func attempt(
-    _ hypotheses: [Hypothesis], rate: Double? = nil, metric: CertificateMetric? = nil,
-    iteration: RateIteration = .picard
-  ) -> ProofAttempt {
-    var attempt = ProofAttempt(
-      form: isGlobal ? "global form" : "box form", domain: domain, hypotheses: hypotheses, rate: rate, metric: metric,
-      iteration: iteration)
-    if !isGlobal {
-      attempt.rateRegion = region
-      attempt.derivation = [
-        DerivationStep(position: nil, "largest width of the box that f maps into itself", region.width),
-        DerivationStep(
-          position: nil, "steps after which every orbit of the domain is in the box, where the rate holds",
-          Double(arrival)),
-      ]
+  /// Whether a claim here is one about the map: all of Rⁿ, or all of the open or the closed cone.
+  public var isWhole: Bool {
+    switch kind {
+    case .everywhere, .openCone, .closedCone: box == nil
+    case .leaf, .localBox: false
     }
-    return attempt
   }
 
-  var withSlopeForm: (scope: Scope, form: SlopeForm)? {
-    guard case .success(let form) = slopeForm else { return nil }
-    return (self, form)
+  /// The set that the box of this scope is a part of; of a local box the box.
+  public var whole: Scope {
+    kind == .localBox ? self : Scope(kind, isInvariant: isInvariant, norm: norm)
   }
-}
 
-extension [Scope] {
-  /// Why the map is not of the form Φ(Wz + p) + q with bounded slopes, where it is not.
-  var slopeFormObstacle: String {
-    for scope in self {
-      if case .failure(let obstacle) = scope.slopeForm { return obstacle.reason }
-    }
-    return "nothing is in the way"
-  }
+  /// The part of the set in a box that f maps into itself.
+  func within(_ box: IntervalVector) -> Scope { Scope(kind, box: box, isInvariant: true, norm: norm) }
+
+  /// The wider kinds first.
+  public var rank: Int { Kind.allCases.firstIndex(of: kind) ?? Kind.allCases.count }
 }

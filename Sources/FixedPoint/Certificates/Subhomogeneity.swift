@@ -11,7 +11,7 @@ internal import LinearAlgebra
 /// as a rule that would keep them does not apply.
 /// Source: theory, section 2; Sittoni, Tudisco, *Subhomogeneous Deep Equilibrium Models*, ICML 2024, section 4.
 public struct Subhomogeneity: Sendable, Equatable {
-  public let domain: Domain
+  public let domain: Scope.Kind
   /// r: the degree along rays.
   public private(set) var radial: Double? = 1
   /// s: the Lipschitz constant in Thompson's metric.
@@ -37,9 +37,9 @@ public struct Subhomogeneity: Sendable, Equatable {
     public let isPositive: Bool
   }
 
-  init(of network: Network, on domain: Domain, coefficients: CoefficientTable) {
+  init(of network: Network, on domain: Scope.Kind, coefficients: CoefficientTable) {
     self.domain = domain
-    isNonNegative = domain == .positiveCone
+    isNonNegative = domain == .openCone
     isPositive = isNonNegative
     for (position, link) in network.operators.enumerated() {
       beforeNormalization = nil
@@ -177,7 +177,7 @@ extension Subhomogeneity {
 
   /// v + c z. With v, z >= 0 and c >= 0, |J z + c z| <= max(r, 1) (v + c z).
   private mutating func skip(_ factor: Double, _ position: Int) {
-    guard isNonNegative, domain == .positiveCone, factor >= 0 else {
+    guard isNonNegative, domain == .openCone, factor >= 0 else {
       strong = nil
       if !isHomogeneous { radial = nil }
       if factor < 0 { loseOrder("operator \(position) subtracts the state") }
@@ -204,7 +204,7 @@ extension Subhomogeneity {
       derivation.append(
         DerivationStep(position: position, "normalise: twice as large", (strong ?? radial).map { 2 * $0 }))
     }
-    let keepsRadial = isOrderPreserving && domain == .positiveCone
+    let keepsRadial = isOrderPreserving && domain == .openCone
     radial = isHomogeneous ? 0 : radial.map { keepsRadial ? $0 : 2 * $0 }
     strong = strong.map { 2 * $0 }
     if !isPositive { loseDegree() }

@@ -14,26 +14,31 @@ public enum SubhomogeneousHilbert: ConeTheorem {
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     guard let last = analysis.network.operators.last as? Normalize, last.sliceSize == analysis.network.dimension else {
-      return notApplicable("the pipeline does not end in a normalisation of all entries together")
+      return notApplicable("the pipeline does not end in a normalisation of all entries together", on: analysis)
     }
-    let sphere =
-      analysis.subhomogeneityEverywhere.isPositive ? Domain.everywhere : .positiveSphere(norm: last.norm.exponent)
+    // Every image lies on the sphere, so that a fixed point of the open cone does.
+    let scope = analysis.coneScope
+    let norm = last.norm.exponent
     let calculus = analysis.subhomogeneity
     let candidates = byCalculus(calculus)
     if let proof = candidates.first(where: \.holds), let rate = proof.value {
-      return proved(rate, sphere, proof, "by the calculus", calculus.derivation)
+      return proved(rate, scope, .leaf(norm: norm, isInvariant: true), proof, "by the calculus", calculus.derivation)
     }
     guard var cover = HilbertCover(of: analysis.network, norm: last.norm) else {
       return unproved(
-        analysis, domain: sphere,
+        analysis, scope: analysis.openCone,
         hypotheses: candidates + [Hypothesis("Hilbert coefficient over the sphere", nil, .less, 1)],
         derivation: calculus.derivation)
     }
     cover.refine(below: 1)
     let parts = cover.count == 1 ? "" : ", cut into \(cover.count) parts"
     let direct = Hypothesis("Hilbert coefficient over the sphere\(parts)", cover.rate, .less, 1)
-    if direct.holds { return proved(cover.rate, sphere, direct, "directly", [], region: cover.region) }
-    return unproved(analysis, domain: sphere, hypotheses: candidates + [direct], derivation: calculus.derivation)
+    if direct.holds {
+      return proved(
+        cover.rate, scope, .leaf(norm: norm, box: cover.region, isInvariant: true), direct, "directly", [])
+    }
+    return unproved(
+      analysis, scope: analysis.openCone, hypotheses: candidates + [direct], derivation: calculus.derivation)
   }
 
   /// The forms that rest on the coefficient of f before its normalisation.
@@ -45,12 +50,13 @@ public enum SubhomogeneousHilbert: ConeTheorem {
   }
 
   private static func proved(
-    _ rate: Double, _ domain: Domain, _ hypothesis: Hypothesis, _ form: String, _ derivation: [DerivationStep],
-    region: IntervalVector? = nil
+    _ rate: Double, _ scope: Scope, _ leaf: Scope, _ hypothesis: Hypothesis, _ form: String,
+    _ derivation: [DerivationStep]
   ) -> Certificate {
     Certificate(
-      id: id, theorem: statement, verdict: .proved, claim: .unique, domain: domain, rate: rate, metric: .hilbert,
-      rateRegion: region, hypotheses: [hypothesis],
+      id: id, theorem: statement, verdict: .proved, claim: .exactlyOne, scope: scope, basis: leaf, rate: rate,
+      metric: .hilbert,
+      rateScope: leaf, hypotheses: [hypothesis],
       reason: "proved \(form): \(hypothesis.text) is at most \(rate.brief)", derivation: derivation)
   }
 }

@@ -15,18 +15,21 @@ public enum SubhomogeneousOrderPreserving: ConeTheorem {
     let calculus = analysis.subhomogeneity
     guard calculus.isOrderPreserving else {
       return notApplicable(
-        "the map is not known to be order-preserving: " + (calculus.obstacle ?? ""), derivation: calculus.derivation)
+        "the map is not known to be order-preserving: " + (calculus.obstacle ?? ""), on: analysis,
+        derivation: calculus.derivation)
     }
     guard calculus.isPositive else {
-      return notApplicable("f is not known to be positive on the open cone", derivation: calculus.derivation)
+      return notApplicable(
+        "f is not known to be positive on the open cone", on: analysis, derivation: calculus.derivation)
     }
     let degree = Hypothesis("coefficient on the open cone, by the calculus", calculus.strong, .less, 1)
     guard degree.holds else {
-      return unproved(analysis, domain: .positiveCone, hypotheses: [degree], derivation: calculus.derivation)
+      return unproved(analysis, scope: analysis.openCone, hypotheses: [degree], derivation: calculus.derivation)
     }
     return Certificate(
-      id: id, theorem: statement, verdict: .proved, claim: .unique, domain: analysis.domainOfCone,
-      rate: calculus.strong, metric: .thompson, hypotheses: [degree],
+      id: id, theorem: statement, verdict: .proved, claim: .exactlyOne, scope: analysis.coneScope,
+      basis: .openCone(isInvariant: true), rate: calculus.strong, metric: .thompson,
+      rateScope: .openCone(isInvariant: true), hypotheses: [degree],
       reason: "order-preserving with coefficient \(calculus.strong?.brief ?? "") on the whole cone",
       derivation: calculus.derivation)
   }

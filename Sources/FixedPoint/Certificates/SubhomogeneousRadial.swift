@@ -17,13 +17,13 @@ public enum SubhomogeneousRadial: ConeTheorem {
     let calculus = isGlobal ? everywhere : analysis.subhomogeneity
     guard let radial = calculus.radial else {
       return notApplicable(
-        "the calculus gives no radial coefficient for this pipeline", claim: .holdsAlongRays,
+        "the calculus gives no radial coefficient for this pipeline", on: analysis, claim: .alongRays,
         derivation: calculus.derivation)
     }
     let degree = Hypothesis("radial coefficient, by the calculus", radial, .less, 1)
     return Certificate(
-      id: id, theorem: statement, verdict: degree.holds ? .proved : .inconclusive, claim: .holdsAlongRays,
-      domain: calculus.domain, hypotheses: [degree],
+      id: id, theorem: statement, verdict: degree.holds ? .proved : .inconclusive, claim: .alongRays,
+      scope: isGlobal ? analysis.everywhere : analysis.openCone, hypotheses: [degree],
       reason: degree.holds
         ? "holds along rays with coefficient \(radial.brief); this says nothing about uniqueness" : degree.failure,
       derivation: calculus.derivation)

@@ -25,7 +25,7 @@ public enum SubhomogeneousThompson: ConeTheorem {
     if let proof = byCalculus(analysis) { return proof }
     let boxes = analysis.positiveBoxes
     guard !boxes.isEmpty else {
-      return notApplicable("no box of the open cone is known that f maps into itself")
+      return notApplicable("no box of the open cone is known that f maps into itself", on: analysis)
     }
     var last: Certificate?
     for box in boxes {
@@ -33,7 +33,7 @@ public enum SubhomogeneousThompson: ConeTheorem {
       if certificate.verdict == .proved { return certificate }
       last = last ?? certificate
     }
-    return last ?? notApplicable("no box of the open cone is known that f maps into itself")
+    return last ?? notApplicable("no box of the open cone is known that f maps into itself", on: analysis)
   }
 
   /// The form over the whole cone.
@@ -41,8 +41,9 @@ public enum SubhomogeneousThompson: ConeTheorem {
     let calculus = analysis.subhomogeneity
     guard calculus.isPositive, let strong = calculus.strong, strong < 1 else { return nil }
     return Certificate(
-      id: id, theorem: statement, verdict: .proved, claim: .unique, domain: analysis.domainOfCone, rate: strong,
-      metric: .thompson,
+      id: id, theorem: statement, verdict: .proved, claim: .exactlyOne, scope: analysis.coneScope,
+      basis: .openCone(isInvariant: true), rate: strong,
+      metric: .thompson, rateScope: .openCone(isInvariant: true),
       hypotheses: [Hypothesis("strong coefficient on the open cone, by the calculus", strong, .less, 1)],
       reason: "proved by the calculus over the whole cone: strong coefficient \(strong.brief)",
       derivation: calculus.derivation + normalizing(calculus, strong))
@@ -59,7 +60,7 @@ public enum SubhomogeneousThompson: ConeTheorem {
     if let whole = wholeBox(region, logJacobian) { return proved(whole.stage, whole.cover, region) }
     guard var cover = BoxCover(region.box, logJacobian) else {
       return unproved(
-        analysis, domain: region.domain,
+        analysis, scope: region.domain,
         hypotheses: [positivity(region.box), Hypothesis("Perron root of the bound of |L| over the box", nil, .less, 1)])
     }
     let whole = cover
@@ -67,7 +68,7 @@ public enum SubhomogeneousThompson: ConeTheorem {
     if obstruction == nil { cover.refine(below: 1, most: mostParts(analysis.network.dimension)) }
     if cover.rate < 1, let last = region.stages.last { return proved(last, cover, region) }
     return unproved(
-      analysis, domain: region.domain, hypotheses: [positivity(region.box), contraction(cover)],
+      analysis, scope: region.domain, hypotheses: [positivity(region.box), contraction(cover)],
       obstruction: obstruction, derivation: derivation(whole))
   }
 
@@ -105,8 +106,9 @@ public enum SubhomogeneousThompson: ConeTheorem {
   private static func proved(_ stage: InvariantBox.Stage, _ cover: BoxCover, _ region: InvariantBox) -> Certificate {
     let hypothesis = contraction(cover)
     return Certificate(
-      id: id, theorem: statement, verdict: .proved, claim: .unique, domain: region.domain, rate: cover.rate,
-      metric: .weightedThompson(weights: cover.weights), rateRegion: stage.box,
+      id: id, theorem: statement, verdict: .proved, claim: .exactlyOne, scope: region.domain,
+      basis: region.scope(of: stage), rate: cover.rate,
+      metric: .weightedThompson(weights: cover.weights), rateScope: region.scope(of: stage),
       hypotheses: [positivity(stage.box), hypothesis],
       reason: "proved in the weighted form: \(hypothesis.text) are at most \(cover.rate.brief), unweighted "
         + "\(cover.rowSumRate.brief); orbits are in the box after \(stage.steps) steps",
@@ -117,20 +119,22 @@ public enum SubhomogeneousThompson: ConeTheorem {
   private static func mostParts(_ dimension: Int) -> Int { dimension <= 12 ? 2048 / max(4, dimension) : 1 }
 
   /// No weights make |L| contract where its Perron root at one point of the box is at least 1.
-  private static func obstruction(_ analysis: Analysis, _ region: InvariantBox) -> String? {
+  private static func obstruction(_ analysis: Analysis, _ region: InvariantBox) -> Violation? {
     let logJacobian = LogJacobian(of: analysis.network)
     for candidate in analysis.fixedPoints where region.box.contains(candidate.point) {
       guard let enclosure = logJacobian.enclosure(over: IntervalVector(candidate.point)) else { continue }
       guard let root = try? enclosure.mignitude.perronRoot(), root.lower >= 1 else { continue }
-      return "at \(candidate.point.brief) the Perron root of |L| is at least \(root.lower.brief)"
+      return Violation(
+        witness: .point(candidate.point),
+        reason: "at \(candidate.point.brief) the Perron root of |L| is at least \(root.lower.brief)")
     }
     return nil
   }
 }
 
 extension Analysis {
-  /// All of Rⁿ if f maps it into the open cone, else the cone.
-  var domainOfCone: Domain { subhomogeneityEverywhere.isPositive ? .everywhere : .positiveCone }
+  /// All of Rⁿ if f maps it into the open cone, else the open cone, which f maps into itself.
+  var coneScope: Scope { subhomogeneityEverywhere.isPositive ? .everywhere() : .openCone(isInvariant: true) }
 }
 
 extension IntervalMatrix {

@@ -1,5 +1,14 @@
 internal import LinearAlgebra
 
+/// Which networks a campaign draws.
+public enum SoundnessFamilies: String, Sendable, CaseIterable {
+  /// Random networks near the thresholds of the theorems.
+  case random
+  /// Networks that are made to break proofs: borders crossed by a hair, lines of fixed points, huge arguments, the border
+  /// of the cone, several fixed points in unbounded maps, all operators, parts that cancel.
+  case borders
+}
+
 /// One random network of the soundness campaign, made from a seed and an index alone.
 ///
 /// Most families are drawn near the thresholds of the theorems, so that few cases are trivial: Perron roots and slopes
@@ -10,32 +19,40 @@ public struct SoundnessCase: Sendable {
   public let index: Int
   /// "layered", "bistable", …
   public let family: String
-  /// The operators as a session would name them.
-  public let operators: [(name: String, fields: FieldValues)]
+  public let families: SoundnessFamilies
   public let network: Network
 
-  public init(seed: UInt64, index: Int) throws {
+  public init(seed: UInt64, index: Int, families: SoundnessFamilies = .random) throws {
     var draw = SoundnessDraw(SplitMix64(seed: seed, index: index))
-    family = draw.family()
-    operators = draw.operators
+    family = draw.family(of: families)
+    let drawn = try Self.network(draw)
+    network = draw.crossing.flatMap { $0.crossed(drawn) } ?? drawn
+    self.families = families
+    self.seed = seed
+    self.index = index
+  }
+
+  private static func network(_ draw: SoundnessDraw) throws -> Network {
     var links: [any Operator] = []
-    let state = Shape([draw.dimension])
-    for (name, fields) in operators {
+    let state = draw.shape ?? Shape([draw.dimension])
+    for (name, fields) in draw.operators {
       guard let type = OperatorCatalog.named(name) else { continue }
       let context = OperatorContext(incoming: links.last?.outputShape ?? state, state: state, input: nil)
       links.append(try type.init(fields, in: context))
     }
-    network = try Network(stateShape: state, operators: links)
-    self.seed = seed
-    self.index = index
+    return try Network(stateShape: state, operators: links)
   }
 }
 
 /// Draws the operators of a case.
-private struct SoundnessDraw {
-  private var random: SplitMix64
-  private(set) var dimension: Int
-  private(set) var operators: [(name: String, fields: FieldValues)] = []
+struct SoundnessDraw {
+  var random: SplitMix64
+  var dimension: Int
+  /// Of the state, where it is no vector.
+  var shape: Shape?
+  var operators: [(name: String, fields: FieldValues)] = []
+  /// Where the weights' gain is to be put; `nil` leaves the network as it is drawn.
+  var crossing: SoundnessCrossing?
 
   init(_ random: SplitMix64) {
     self.random = random
@@ -43,7 +60,14 @@ private struct SoundnessDraw {
     dimension = 1 + Int(12 * skewed * skewed)
   }
 
-  mutating func family() -> String {
+  mutating func family(of families: SoundnessFamilies) -> String {
+    switch families {
+    case .random: randomFamily()
+    case .borders: bordersFamily()
+    }
+  }
+
+  mutating func randomFamily() -> String {
     switch random.integer(0, 12) {
     case 0: plain()
     case 1: shifted()
@@ -211,12 +235,12 @@ private struct SoundnessDraw {
 
   // MARK: Parts
 
-  private var anyKind: ActivationKind {
+  var anyKind: ActivationKind {
     mutating get { random.choice(ActivationKind.allCases) }
   }
 
   /// Weights of one of several sign patterns, scaled to a Perron root of |W| (or a norm, where not square) around 1.
-  private mutating func weights(_ rows: Int, _ columns: Int) -> [Double] {
+  mutating func weights(_ rows: Int, _ columns: Int) -> [Double] {
     var values = random.gaussians(rows * columns)
     switch random.integer(0, 4) {
     case 0: values = values.map { abs($0) }
@@ -230,16 +254,16 @@ private struct SoundnessDraw {
     return size > 1e-3 ? values.map { target / size * $0 } : values
   }
 
-  private func tensor(_ rows: Int, _ columns: Int, _ values: [Double]) -> Tensor {
+  func tensor(_ rows: Int, _ columns: Int, _ values: [Double]) -> Tensor {
     Tensor(shape: Shape([rows, columns]), values: values)
   }
 
-  private mutating func append(_ name: String, _ fields: [String: FieldValue]) {
+  mutating func append(_ name: String, _ fields: [String: FieldValue]) {
     operators.append((name, FieldValues(fields)))
   }
 
   /// A matrix with as many columns as the value has entries.
-  private mutating func dense(_ values: [Double]) {
+  mutating func dense(_ values: [Double]) {
     append("dense", ["weight": .tensor(tensor(values.count / width, width, values))])
   }
 
@@ -248,13 +272,13 @@ private struct SoundnessDraw {
     operators.last { $0.name == "dense" }?.fields.tensor("weight")?.shape.sizes[0] ?? dimension
   }
 
-  private mutating func inject(_ size: Double, nonnegative: Bool = false) {
+  mutating func inject(_ size: Double, nonnegative: Bool = false) {
     bias(random.gaussians(width).map { size * (nonnegative ? abs($0) : $0) })
   }
 
-  private mutating func bias(_ values: [Double]) { append("inject", ["bias": .tensor(Tensor(vector: values))]) }
+  mutating func bias(_ values: [Double]) { append("inject", ["bias": .tensor(Tensor(vector: values))]) }
 
-  private mutating func activation(_ kind: ActivationKind, shift: Double = 0, power: Double = 1) {
+  mutating func activation(_ kind: ActivationKind, shift: Double = 0, power: Double = 1) {
     var fields: [String: FieldValue] = [
       "kind": .text(kind.rawValue), "shift": .number(shift), "power": .number(power),
     ]
@@ -262,11 +286,11 @@ private struct SoundnessDraw {
     append("activation", fields)
   }
 
-  private mutating func normalize() {
+  mutating func normalize() {
     let norm = random.choice([1, 1.5, 2, 3, Double.infinity])
     append("normalize", ["norm": norm.isInfinite ? .text("inf") : .number(norm)])
   }
 
-  private mutating func skip(_ factor: Double) { append("skip", ["scale": .number(factor)]) }
-  private mutating func scale(_ factor: Double) { append("scale", ["by": .number(factor)]) }
+  mutating func skip(_ factor: Double) { append("skip", ["scale": .number(factor)]) }
+  mutating func scale(_ factor: Double) { append("scale", ["by": .number(factor)]) }
 }

@@ -3,13 +3,26 @@ public struct NetworkFindings: Sendable, Equatable {
   /// What one theorem said.
   public struct Statement: Sendable, Equatable {
     public let verdict: Verdict
+    /// What is claimed if the verdict is `proved`, and where.
+    public let claim: Claim
+    public let scope: Scope.Kind
     /// Contraction factor per step; `nil` where the theorem gives none.
     public let rate: Double?
 
-    public init(_ verdict: Verdict, rate: Double?) {
+    public init(_ verdict: Verdict, claim: Claim, scope: Scope.Kind, rate: Double?) {
       self.verdict = verdict
+      self.claim = claim
+      self.scope = scope
       self.rate = rate
     }
+
+    init(_ certificate: Certificate) {
+      self.init(
+        certificate.verdict, claim: certificate.claim, scope: certificate.scope.kind, rate: certificate.rate)
+    }
+
+    /// A proof that does not rest on a box around a computed point.
+    public var isProvedForTheMap: Bool { verdict == .proved && scope != .localBox }
   }
 
   /// How the run from the session's start ended.
@@ -24,4 +37,7 @@ public struct NetworkFindings: Sendable, Equatable {
   public let lyapunov: Double?
   /// One for each theorem that was asked, in their order.
   public let certificates: [Statement]
+  /// What they say together, and where that holds.
+  public let conclusion: Conclusion.Verdict
+  public let scope: Scope.Kind
 }

@@ -21,7 +21,7 @@ public struct NetworkStudy: Sendable {
   /// Runs the method from every start, and asks every theorem.
   public func findings(
     on network: Network, from start: [Double], by solver: any FixedPointSolver, stopping: StoppingRule
-  ) -> NetworkFindings {
+  ) throws(CertificateConflict) -> NetworkFindings {
     let analysis = Analysis(network: network, start: start, coefficients: coefficients)
     let solutions = ([start] + otherStarts(analysis, around: start)).map {
       network.solve(from: $0, by: solver, stopping: stopping)
@@ -30,14 +30,14 @@ public struct NetworkStudy: Sendable {
     let points = search.distinct(solutions.compactMap(\.fixedPoint))
     let first = solutions[0]
     let isReached = first.outcome == .converged
+    let certificates = theorems.map { $0.certify(analysis) }
+    let conclusion = try Conclusion(of: certificates)
     return NetworkFindings(
       outcome: first.outcome, steps: first.steps, fixedPoints: points.count,
       spectralRadius: isReached ? points.first?.spectralRadius : nil,
       lyapunov: isReached ? nil : lyapunov(network, from: first.iterate, by: solver),
-      certificates: theorems.map {
-        let certificate = $0.certify(analysis)
-        return NetworkFindings.Statement(certificate.verdict, rate: certificate.rate)
-      })
+      certificates: certificates.map { NetworkFindings.Statement($0) }, conclusion: conclusion.verdict,
+      scope: conclusion.scope.kind)
   }
 
   private func otherStarts(_ analysis: Analysis, around start: [Double]) -> [[Double]] {

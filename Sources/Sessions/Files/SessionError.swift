@@ -1,3 +1,5 @@
+public import FixedPoint
+
 /// What is wrong with a session, or with a file that it needs: everything that a message says.
 public struct SessionError: Error, Sendable, Equatable {
   public enum Kind: Sendable, Equatable {
@@ -9,6 +11,8 @@ public struct SessionError: Error, Sendable, Equatable {
     case unreadable
     /// The file cannot be written.
     case unwritable
+    /// Proofs of this program contradict each other: an error of its own, to be reported.
+    case contradiction
 
     /// The exit code of a command that fails for this.
     public var exitCode: Int32 {
@@ -16,6 +20,7 @@ public struct SessionError: Error, Sendable, Equatable {
       case .syntax, .content: 65
       case .unreadable: 66
       case .unwritable: 73
+      case .contradiction: 70
       }
     }
   }
@@ -53,6 +58,10 @@ public struct SessionError: Error, Sendable, Equatable {
     self.found = found
   }
 
+  public init(_ conflict: CertificateConflict) {
+    self.init(.contradiction, expected: "proofs that agree", found: conflict.text)
+  }
+
   /// One line for people: `file: path: what (line 3, column 7)`, or `file: line 3, column 7: what` where the text is
   /// not JSON and has no paths.
   public var message: String { line.printable(atMost: Self.longestMessage) }
@@ -75,6 +84,7 @@ public struct SessionError: Error, Sendable, Equatable {
     case .syntax, .content: "expected \(expected), found \(found)"
     case .unreadable: "cannot read \(expected): \(found)"
     case .unwritable: "cannot write \(expected): \(found)"
+    case .contradiction: found
     }
   }
 

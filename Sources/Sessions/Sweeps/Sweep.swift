@@ -81,11 +81,19 @@ public struct Sweep: Sendable {
     let values = spec.values(ofCell: index)
     do throws(SessionError) {
       let problem = try Problem(try session(ofCell: index), directory: directory)
-      let findings = study.findings(
-        on: problem.network, from: problem.start, by: problem.solver, stopping: problem.stopping)
-      return SweepCell(index, findings)
+      return SweepCell(index, try findings(of: problem))
     } catch {
       throw placed(error, "cell \(index) (\(values.map(\.summary).joined(separator: ", ")))")
+    }
+  }
+
+  /// - Throws: `SessionError` of kind `conflict` if the proofs contradict each other.
+  private func findings(of problem: Problem) throws(SessionError) -> NetworkFindings {
+    do throws(CertificateConflict) {
+      return try study.findings(
+        on: problem.network, from: problem.start, by: problem.solver, stopping: problem.stopping)
+    } catch {
+      throw SessionError(error)
     }
   }
 

@@ -11,6 +11,9 @@ public struct SweepCell: Sendable, Equatable {
   public let lyapunov: Double?
   /// One for each of the specification's certificates.
   public let certificates: [NetworkFindings.Statement]
+  /// What they say together, and where that holds.
+  public let conclusion: Conclusion.Verdict
+  public let scope: Scope.Kind
 
   init(_ index: Int, _ findings: NetworkFindings) {
     self.index = index
@@ -20,6 +23,8 @@ public struct SweepCell: Sendable, Equatable {
     spectralRadius = findings.spectralRadius
     lyapunov = findings.lyapunov
     certificates = findings.certificates
+    conclusion = findings.conclusion
+    scope = findings.scope
   }
 
   /// The same findings at another place: that of the same values in another grid.
@@ -27,6 +32,19 @@ public struct SweepCell: Sendable, Equatable {
     var moved = self
     moved.index = index
     return moved
+  }
+}
+
+extension ObjectReader {
+  /// A text of a fixed set.
+  fileprivate mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String
+  ) throws(SessionError) -> Choice {
+    let json = try require(name, expected: "a text")
+    guard case .text(let text) = json.content, let choice = Choice(rawValue: text) else {
+      throw SessionError(json, name, expected: Choice.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return choice
   }
 }
 
@@ -49,6 +67,8 @@ extension SweepCell {
     var certificates: [NetworkFindings.Statement] = []
     for statement in statements { certificates.append(try Self.statement(statement)) }
     self.certificates = certificates
+    conclusion = try reader.choice("conclusion")
+    scope = try reader.choice("scope")
     try reader.finish()
   }
 
@@ -61,10 +81,12 @@ extension SweepCell {
   }
 
   private static func statement(_ json: JSON) throws(SessionError) -> NetworkFindings.Statement {
-    guard case .array(let pair) = json.content, pair.count == 2, case .text(let name) = pair[0].content,
-      let verdict = Verdict(rawValue: name)
-    else { throw SessionError(json, "certificates", expected: "a verdict and a rate") }
-    return NetworkFindings.Statement(verdict, rate: try number(pair[1]))
+    guard case .array(let parts) = json.content, parts.count == 4, case .text(let name) = parts[0].content,
+      let verdict = Verdict(rawValue: name), case .text(let claimName) = parts[1].content,
+      let claim = Claim(rawValue: claimName), case .text(let scopeName) = parts[2].content,
+      let scope = Scope.Kind(rawValue: scopeName)
+    else { throw SessionError(json, "certificates", expected: "a verdict, a claim, a scope and a rate") }
+    return NetworkFindings.Statement(verdict, claim: claim, scope: scope, rate: try number(parts[3]))
   }
 
   var json: JSON {
@@ -72,7 +94,13 @@ extension SweepCell {
       [JSON.Member("cell", JSON(index))] + outcome.members + [
         JSON.Member("steps", JSON(steps)), JSON.Member("fixedPoints", JSON(fixedPoints)),
         JSON.Member("spectralRadius", JSON(spectralRadius)), JSON.Member("lyapunov", JSON(lyapunov)),
-        JSON.Member("certificates", JSON(certificates.map { [JSON($0.verdict.rawValue), JSON($0.rate)] })),
+        JSON.Member(
+          "certificates",
+          JSON(
+            certificates.map {
+              [JSON($0.verdict.rawValue), JSON($0.claim.rawValue), JSON($0.scope.rawValue), JSON($0.rate)]
+            })),
+        JSON.Member("conclusion", JSON(conclusion.rawValue)), JSON.Member("scope", JSON(scope.rawValue)),
       ])
   }
 }

@@ -4,8 +4,9 @@ internal import FixedPoint
 /// undefined.
 ///
 /// Columns: a value for each axis, named by its path; `outcome`, `period` (of a cycle), `steps`, `fixed_points`,
-/// `spectral_radius`, `lyapunov`; for each certificate its verdict, named by its id, and `id_rate`; and `boundary`, the
-/// certificates whose verdict is another than one cell before along an axis.
+/// `spectral_radius`, `lyapunov`; for each certificate its verdict, named by its id, `id_rate`, and `id_scope`, where its
+/// claim holds; `conclusion` and `conclusion_scope`, what all of them say together; and `boundary`, the certificates whose
+/// verdict, or whose proof about the map, is another than one cell before along an axis.
 public struct SweepTable: Sendable {
   public let spec: SweepSpec
   /// Every cell, at its index.
@@ -20,9 +21,9 @@ public struct SweepTable: Sendable {
   }
 
   public var header: String {
-    let certificates = spec.certificates.flatMap { [$0, $0 + "_rate"] }
+    let certificates = spec.certificates.flatMap { [$0, $0 + "_rate", $0 + "_scope"] }
     let names = ["outcome", "period", "steps", "fixed_points", "spectral_radius", "lyapunov"]
-    return Self.line(spec.axes.map(\.path) + names + certificates + ["boundary"])
+    return Self.line(spec.axes.map(\.path) + names + certificates + ["conclusion", "conclusion_scope", "boundary"])
   }
 
   /// The row of a cell.
@@ -30,18 +31,20 @@ public struct SweepTable: Sendable {
     let cell = cells[index]
     let numbers = [cell.spectralRadius, cell.lyapunov].map(Self.text)
     let counts = [cell.outcome.period.map { "\($0)" } ?? "", "\(cell.steps)", "\(cell.fixedPoints)"]
-    let certificates = cell.certificates.flatMap { [$0.verdict.rawValue, Self.text($0.rate)] }
+    let certificates = cell.certificates.flatMap {
+      [$0.verdict.rawValue, Self.text($0.rate), $0.verdict == .proved ? $0.scope.rawValue : ""]
+    }
     return Self.line(
       spec.values(ofCell: index).map(Self.text) + [cell.outcome.name] + counts + numbers + certificates
-        + [boundary(index).joined(separator: " ")])
+        + [cell.conclusion.rawValue, cell.scope.rawValue, boundary(index).joined(separator: " ")])
   }
 
   /// The certificates whose verdict in this cell is another than one cell before along an axis.
   public func boundary(_ index: Int) -> [String] {
     let before = spec.neighboursBefore(index)
     return spec.certificates.enumerated().compactMap { position, id in
-      let verdict = cells[index].certificates[position].verdict
-      return before.contains { cells[$0].certificates[position].verdict != verdict } ? id : nil
+      let own = cells[index].certificates[position]
+      return before.contains { cells[$0].certificates[position].isOther(than: own) } ? id : nil
     }
   }
 
@@ -65,6 +68,12 @@ public struct SweepTable: Sendable {
   }
 
   private static func line(_ fields: [String]) -> String { fields.map(\.csvField).joined(separator: ",") + "\r\n" }
+}
+
+extension NetworkFindings.Statement {
+  fileprivate func isOther(than other: Self) -> Bool {
+    verdict != other.verdict || isProvedForTheMap != other.isProvedForTheMap
+  }
 }
 
 extension String {

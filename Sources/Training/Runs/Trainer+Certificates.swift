@@ -36,7 +36,8 @@ extension Trainer {
     return plan.keep.watched.compactMap { TheoremCatalog.named($0)?.certify(analysis) }.map {
       let general = proofForEveryInput($0, problem.network)
       return GuaranteeRecord(
-        theorem: $0.id, verdict: $0.verdict.rawValue, rate: (general ?? $0).rate, inputs: general == nil ? .one : .every
+        theorem: $0.id, verdict: $0.verdictForTheMap.rawValue, rate: (general ?? $0).rate,
+        inputs: general == nil ? .one : .every
       )
     }
   }
@@ -48,7 +49,7 @@ extension Trainer {
   /// cone may count what x adds to every unit as part of the activation's shift, and therefore has to hold with an x
   /// that adds nothing to some unit; that nothing is taken away, relu sees to.
   private func proofForEveryInput(_ certificate: Certificate, _ network: Network) -> Certificate? {
-    guard certificate.verdict == .proved, certificate.rateRegion == nil,
+    guard certificate.isProvedForTheMap, certificate.basis.isWhole,
       network.operators.count(where: { $0 is Activate }) == 1,
       !network.operators.contains(where: { $0 is Normalize })
     else { return nil }
@@ -79,8 +80,8 @@ extension Trainer {
     }
     guard let general = try? Network(stateShape: network.stateShape, operators: links) else { return nil }
     let certificate = SubhomogeneousThompson.certify(Analysis(network: general))
-    let isGlobal = certificate.rateRegion == nil && certificate.metric == .thompson
-    return certificate.verdict == .proved && isGlobal ? certificate : nil
+    let isGlobal = certificate.basis.isWhole && certificate.metric == .thompson
+    return certificate.isProvedForTheMap && isGlobal ? certificate : nil
   }
 
   /// Of states that are too large for a dense matrix: what follows from a bound of |J| on the channels, or on the nodes.
@@ -120,7 +121,7 @@ extension Trainer {
     else { return [] }
     let analysis = Analysis(network: network)
     return [PerronFrobenius.certify(analysis), LipschitzSup.certify(analysis)].map {
-      let isProved = $0.verdict == .proved && $0.rateRegion == nil
+      let isProved = $0.isProvedForTheMap && $0.basis.isWhole
       return GuaranteeRecord(
         theorem: $0.id, verdict: isProved ? Verdict.proved.rawValue : Verdict.inconclusive.rawValue,
         rate: isProved ? $0.rate : nil, inputs: .every)
@@ -143,6 +144,13 @@ extension Problem {
     var run = Run(map: network, start: start, solver: solver, stopping: stopping)
     run.runToEnd()
     return run.fixedPoint.flatMap { try? network.jacobian(at: $0).spectralRadius() }
+  }
+}
+
+extension Certificate {
+  /// A proof in a box around a computed point guarantees nothing of the layer.
+  fileprivate var verdictForTheMap: Verdict {
+    verdict == .proved && !isProvedForTheMap ? .inconclusive : verdict
   }
 }
 

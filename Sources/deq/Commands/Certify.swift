@@ -1,4 +1,5 @@
 import ArgumentParser
+import Explorer
 import FixedPoint
 import Sessions
 
@@ -7,9 +8,15 @@ struct Certify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say by every theorem whether the map has exactly one fixed point, and why.",
     discussion: """
-      Verdicts: proved; refuted (a hypothesis provably fails, or two fixed points are in hand); inconclusive;
-      not-applicable (the reason says why). Every number is a bound that counts its own rounding against the claim.
+      The first line is the conclusion of all theorems: exactly one, at most one, more than one or no fixed point, and
+      where: in all of R^n, or in the open or closed positive cone. A box around a computed point is never the whole: what
+      holds in it says so. Then each theorem: P proves unique; p proves something less, or of a part; x violated, or more
+      than one found, always with a witness; ? condition not met, by how much; - does not apply; ^ too large. Every number
+      is a bound that counts its own rounding against the claim. A rate holds where it says, which may be less.
       Which fixed point is reached from where is not asked here: see deq run.
+
+      JSON: verdict is proved, refuted (with a witness), inconclusive or not-applicable; "unique" is true only for exactly
+      one fixed point on everywhere, open-cone or closed-cone; scope and rateScope are the sets of claim and rate.
 
         deq certify sessions/subdeq-normalized.deq.json
         deq certify model.deq.json --require unique            # for scripts: exit 1 unless some theorem proves it
@@ -29,9 +36,12 @@ struct Certify: ParsableCommand {
   @Option(
     name: .long, parsing: .singleValue,
     help: ArgumentHelp(
-      "Exit with 1 unless this theorem proves its claim; 'unique' for any proof of uniqueness. May be repeated.",
+      "Exit with 1 unless this theorem proves its claim of the map; 'unique' for the conclusion. May be repeated.",
       valueName: "id"))
   var require: [String] = []
+
+  @Flag(name: .long, help: "Let --require accept a proof in a box around a computed point.")
+  var inBox = false
 
   @Option(
     name: .long,
@@ -69,11 +79,11 @@ struct Certify: ParsableCommand {
       let problem = try options.problem(of: try options.document(of: file), file: file)
       let analysis = Analysis(network: problem.network, start: problem.start)
       let theorems = TheoremCatalog.all.filter { selection?.contains($0.id) ?? true }
-      let report = CertificateReport(
+      let report = try CertificateReport(
         certificates: theorems.map { $0.certify(analysis) }, analysis: analysis, problem: problem,
         margins: margins(of: theorems, problem.network))
       if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
-      return unmet(report.certificates).isEmpty ? .success : Exit.notReached
+      return unmet(report).isEmpty ? .success : Exit.notReached
     }
   }
 
@@ -86,11 +96,21 @@ struct Certify: ParsableCommand {
   }
 
   /// The requirements that no certificate meets; each is said on standard error.
-  private func unmet(_ certificates: [Certificate]) -> [String] {
-    let missing = require.filter { id in
-      !certificates.contains { id == "unique" ? $0.isUnique : $0.id == id && $0.verdict == .proved }
+  private func unmet(_ report: CertificateReport) -> [String] {
+    let missing = require.filter { !isMet($0, report) }
+    for id in missing {
+      let isLocal = report.certificates.contains { $0.id == id && $0.verdict == .proved }
+      let why = id == "unique" ? ": " + report.conclusion.text : isLocal ? " of the map, only in a box (--in-box)" : ""
+      StandardError.print("\(file): \(id) is not proved\(why)")
     }
-    for id in missing { StandardError.print("\(file): \(id) is not proved") }
     return missing
+  }
+
+  /// A claim about the neighbourhood of the computed point is met by its proof; all others are about the map.
+  private func isMet(_ id: String, _ report: CertificateReport) -> Bool {
+    if id == "unique" { return report.conclusion.isUnique || (inBox && report.conclusion.local != nil) }
+    return report.certificates.contains {
+      $0.id == id && $0.verdict == .proved && ($0.isProvedForTheMap || $0.claim == .local || inBox)
+    }
   }
 }

@@ -10,8 +10,10 @@ struct Roots: ParsableCommand {
       Searches a box by interval arithmetic until every part of it provably holds no
       fixed point, or exactly one, which is listed; nothing is sampled. The box is the
       one that f maps all of R^n into, if there is one, else the positive cone's, else
-      one that was found around a fixed point: the answer says which. A --box of your
-      own is searched instead, and the list is then complete within it.
+      one that was found around a fixed point: the answer says which in the same line,
+      and JSON in "region". A --box of your own is searched instead. A list of such a box
+      is complete within it and says nothing about the rest; fixed points that are known
+      elsewhere stand below it.
 
       Exits with 0 if the list is complete, with 1 if boxes were left undecided: a
       larger budget may decide them.
@@ -68,19 +70,19 @@ struct Roots: ParsableCommand {
 
   private func report(_ analysis: Analysis) throws(SessionError) -> RootsReport {
     let guesses = analysis.fixedPoints.map(\.point)
-    guard let (region, domain) = try region(analysis) else {
+    let known: [EnclosedFixedPoint] = .proved(near: guesses, of: analysis.network)
+    guard let region = try region(analysis), let box = region.box else {
       StandardError.print("\(file): no box is known that f maps into itself; give one to be searched with --box lo,hi")
-      return RootsReport(.proved(near: guesses, of: analysis.network))
+      return RootsReport(known)
     }
     let search = RootsSearch(network: analysis.network, budget: budget, tasks: threads ?? RootsSearch.processors)
-    return RootsReport(search.run(Enumeration(of: region, under: analysis.network, guesses: guesses)), domain)
+    return RootsReport(
+      search.run(Enumeration(of: box, under: analysis.network, guesses: guesses)), region, beside: known)
   }
 
-  /// The box to be searched, and where the list is then complete.
-  private func region(_ analysis: Analysis) throws(SessionError) -> (IntervalVector, Domain)? {
-    guard let box, let intervals = Self.intervals(box) else {
-      return analysis.enumerationBox.map { ($0.box, $0.domain) }
-    }
+  /// What is searched, and so where the list is then complete.
+  private func region(_ analysis: Analysis) throws(SessionError) -> Scope? {
+    guard let box, let intervals = Self.intervals(box) else { return analysis.enumerationBox?.scope }
     let dimension = analysis.network.dimension
     guard intervals.count == 1 || intervals.count == dimension else {
       throw SessionError(
@@ -88,7 +90,8 @@ struct Roots: ParsableCommand {
     }
     let region = IntervalVector(
       intervals.count == 1 ? Array(repeating: intervals[0], count: dimension) : intervals)
-    return (region, .box(region))
+    let isInvariant = (try? analysis.network.enclose(region)).map(region.contains) ?? false
+    return .localBox(region, isInvariant: isInvariant)
   }
 
   /// The intervals of `lo,hi;lo,hi`; `nil` where the text is none.

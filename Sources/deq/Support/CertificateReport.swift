@@ -7,12 +7,21 @@ import Sessions
 /// What `deq certify` says: the certificates, and the coefficients at the computed fixed point.
 struct CertificateReport {
   let certificates: [Certificate]
+  let conclusion: Conclusion
   let coefficients: [(name: String, value: Double?)]
   let margins: [MarginLine]
   private let run: Run<Network>
 
-  init(certificates: [Certificate], analysis: Analysis, problem: Problem, margins: [MarginLine]) {
+  /// - Throws: `SessionError` of kind `contradiction` if the certificates contradict each other.
+  init(
+    certificates: [Certificate], analysis: Analysis, problem: Problem, margins: [MarginLine]
+  ) throws(SessionError) {
     self.certificates = certificates
+    do throws(CertificateConflict) {
+      conclusion = try Conclusion(of: certificates)
+    } catch {
+      throw SessionError(error)
+    }
     self.margins = margins
     var run = Run(map: problem.network, start: problem.start, solver: problem.solver, stopping: problem.stopping)
     run.runToEnd()
@@ -39,50 +48,27 @@ struct CertificateReport {
   /// The document of the formats, and the margins if they were asked for.
   var json: JSON {
     var members = [
-      JSON.Member("certificates", JSON(certificates.map(Self.json))),
+      JSON.Member("conclusion", conclusion.json),
+      JSON.Member("certificates", JSON(certificates.map(\.json))),
       JSON.Member("coefficients", JSON(coefficients.map { JSON.Member($0.name, JSON($0.value)) })),
     ]
     if !margins.isEmpty { members.append(JSON.Member("margins", JSON(margins.map(\.json)))) }
     return JSON(members)
   }
 
-  private static func json(_ certificate: Certificate) -> JSON {
-    JSON([
-      JSON.Member("id", JSON(certificate.id)), JSON.Member("theorem", JSON(certificate.theorem)),
-      JSON.Member("verdict", JSON(certificate.verdict.rawValue)), JSON.Member("unique", JSON(certificate.isUnique)),
-      JSON.Member("rate", JSON(certificate.rate)),
-      JSON.Member("metric", certificate.metric.map { JSON($0.text) } ?? .null),
-      JSON.Member("domain", JSON(certificate.domain.text)),
-      JSON.Member("hypotheses", JSON(certificate.hypotheses.map(Self.json))),
-      JSON.Member("reason", JSON(certificate.reason)),
-    ])
-  }
-
-  private static func json(_ hypothesis: Hypothesis) -> JSON {
-    JSON([
-      JSON.Member("text", JSON(hypothesis.text)), JSON.Member("value", JSON(hypothesis.value)),
-      JSON.Member("bound", JSON(hypothesis.bound)), JSON.Member("holds", JSON(hypothesis.holds)),
-    ])
-  }
-
   /// The same for people.
   var text: String {
-    let conclusion =
-      if let proof = certificates.strongestProof {
-        "exactly one fixed point (\(proof.domain.text)), by \(proof.id)"
-      } else {
-        "uniqueness is not proved"
-      }
     let values = coefficients.map { "  \($0.name) \(NumberText.significant($0.value, digits: 6))" }
     let measured = ["", "at the computed fixed point, and of W:"] + values
-    return ([conclusion, ""] + certificates.map(text) + measured).joined(separator: "\n")
+    return ([conclusion.text, ""] + certificates.map(text) + measured).joined(separator: "\n")
   }
 
   private func text(_ certificate: Certificate) -> String {
     var lines = certificate.hypotheses.map(\.line)
     lines += certificate.boundLines(of: run, tolerance: run.stopping.tolerance)
     lines += margins.filter { $0.id == certificate.id }.map(\.text)
-    let first = "\(certificate.verdict.letter) \(certificate.id): \(certificate.summary)"
+    let first =
+      "\(certificate.standing.letter) \(certificate.id): \(certificate.standing.words): \(certificate.summary)"
     return ([first] + lines.map { "    " + $0 }).joined(separator: "\n")
   }
 }

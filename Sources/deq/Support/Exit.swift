@@ -9,6 +9,8 @@ enum Exit {
   static let badFile = ExitCode(65)
   static let cannotRead = ExitCode(66)
   static let cannotWrite = ExitCode(73)
+  /// An error of the program itself, which asks to be reported.
+  static let internalError = ExitCode(70)
 
   static let interrupted = ended(by: SIGINT)
 
@@ -32,6 +34,7 @@ enum Exit {
     case .syntax, .content: error.file == nil ? usage : badFile
     case .unreadable: cannotRead
     case .unwritable: cannotWrite
+    case .contradiction: internalError
     }
   }
 }

@@ -1,7 +1,8 @@
-import FixedPoint
 import LinearAlgebra
 import TestSupport
 import Testing
+
+@testable import FixedPoint
 
 struct AnalysisTests {
   private static let signed = [[1.0, -1], [-1, 1]]
@@ -49,7 +50,7 @@ struct AnalysisTests {
   @Test func aBoundedMapHasABoxThatHoldsEveryFixedPoint() throws {
     let network = try Network(2, [.dense(AnalysisTests.signed), .activation(.tanh, shift: 1.2)])
     let found = try #require(Analysis(network: network).boxEverywhere)
-    #expect(found.domain == .everywhere && found.isPositive)
+    #expect(found.domain.kind == .everywhere && found.isPositive)
     #expect(found.box.contains([2.1575, 0.2425]) && found.box.contains([0.2425, 2.1575]))
     #expect(found.box.contains(try network.enclose(found.box)))
     #expect(found.box.upper[0] < 2.17 && found.box.lower[0] > 0.23)
@@ -64,10 +65,8 @@ struct AnalysisTests {
     #expect(found.box.contains([2]))
     let positive = try #require(analysis.boxAroundPositiveFixedPoint)
     #expect(positive.isPositive && positive.box.contains([2]))
-    guard case .box(let domain) = positive.domain else {
-      Issue.record("the claim holds in a box")
-      return
-    }
+    #expect(positive.domain.kind == .localBox)
+    let domain = try #require(positive.domain.box)
     #expect(domain.contains([1.5]) && domain.contains([1000]))
   }
 
@@ -83,14 +82,14 @@ struct AnalysisTests {
     #expect(analysis.fixedPoints.filter(\.attracts).count == 2)
     let repelling = try #require(analysis.fixedPoints.last)
     #expect(repelling.point == [1.2, 1.2] && abs((repelling.spectralRadius ?? 0) - 2) < 1e-12)
-    #expect(analysis.twoPositiveFixedPoints?.count == 2)
+    #expect(analysis.severalFixedPoints(in: .openCone(isInvariant: true))?.count == 3)
   }
 
   @Test func aContractionHasOneFixedPoint() throws {
     let network = try Network(2, [.dense([[0.2, -0.1], [0.1, 0.2]]), .activation(.tanh), .inject([1, 2])])
     let analysis = Analysis(network: network)
     #expect(analysis.fixedPoints.count == 1)
-    #expect(analysis.twoPositiveFixedPoints == nil)
+    #expect(analysis.severalFixedPoints(in: .openCone(isInvariant: true)) == nil)
   }
 
   @Test func slopesOverTheBoxHoldThoseOfOrbits() throws {

@@ -8,7 +8,7 @@ struct ConeTheoremTests {
     // The shift keeps f positive on all of R² for this weight, so that everything ends in the cone.
     let network = try Network(2, [.dense([[2, 1], [0.5, 3]]), .activation(.tanh, shift: 1.2), .inject([0, 1])])
     let proof = SubhomogeneousOrderPreserving.certify(Analysis(network: network))
-    #expect(proof.isUnique && proof.domain == .everywhere && proof.metric == .thompson)
+    #expect(proof.isUnique && proof.scope.kind == .everywhere && proof.metric == .thompson)
     #expect(abs((proof.rate ?? 0) - 0.246_993_982_6) < 1e-6)
   }
 
@@ -16,7 +16,7 @@ struct ConeTheoremTests {
     // z = √(z + 2): unique positive fixed point 2; the coefficient on the cone is 1/2, no box is needed.
     let network = try Network(1, [.inject([2]), .activation(.sqrt)])
     let proof = SubhomogeneousOrderPreserving.certify(Analysis(network: network))
-    #expect(proof.isUnique && proof.domain == .positiveCone && abs((proof.rate ?? 0) - 0.5) < 1e-9)
+    #expect(proof.isUnique && proof.scope.kind == .openCone && abs((proof.rate ?? 0) - 0.5) < 1e-9)
   }
 
   @Test func aNegativeWeightIsNamed() throws {
@@ -38,8 +38,8 @@ struct ConeTheoremTests {
   @Test func alongRaysIsNeverUnique() throws {
     let network = try Network(2, [.dense([[1, -1], [-1, 1]]), .activation(.tanh, shift: 1.2)])
     let certificate = SubhomogeneousRadial.certify(Analysis(network: network))
-    #expect(certificate.verdict == .proved && certificate.claim == .holdsAlongRays && !certificate.isUnique)
-    #expect(certificate.domain == .everywhere)
+    #expect(certificate.verdict == .proved && certificate.claim == .alongRays && !certificate.isUnique)
+    #expect(certificate.scope.kind == .everywhere)
     #expect(abs((certificate.hypotheses.first?.value ?? 0) - 0.999_123_163_9) < 1e-6)
   }
 
@@ -53,8 +53,9 @@ struct ConeTheoremTests {
   @Test func positiveConcaveWithAnInvariantBox() throws {
     let network = try Network(2, [.dense([[0.4, 0.3], [0.2, 0.5]]), .activation(.relu), .inject([1, 2])])
     let proof = PositiveConcave.certify(Analysis(network: network))
-    #expect(proof.isUnique && proof.domain == .positiveCone, "\(proof.reason)")
-    let region = try #require(proof.rateRegion)
+    #expect(proof.isUnique && proof.scope.kind == .openCone, "\(proof.reason)")
+    #expect(proof.rateScope?.kind == .localBox)
+    let region = try #require(proof.rateScope?.box)
     let image = try network.enclose(region)
     #expect(region.contains(image))
   }
@@ -85,7 +86,7 @@ struct ConeTheoremTests {
       let certificate = theorem.certify(analysis)
       #expect(!(certificate.isUnique && oracle.fixedPoints.count > 1), "\(oracle.name): \(theorem.id)")
       if certificate.verdict == .proved { #expect(certificate.hypotheses.allSatisfy { $0.holds }) }
-      if let region = certificate.rateRegion {
+      if let region = certificate.rateScope {
         #expect(oracle.fixedPoints.allSatisfy { region.contains($0.iterate) || oracle.fixedPoints.count > 1 })
       }
     }

@@ -1,12 +1,13 @@
-import FixedPoint
 import TestSupport
 import Testing
+
+@testable import FixedPoint
 
 struct FixedPointProofTests {
   @Test func aLineOfFixedPointsIsNoPairOfProvedOnes() throws {
     // The identity: every point is fixed, and I - J is singular, so that none can be proved to be one.
     let network = try Network(2, [.dense([[1, 0], [0, 1]])])
-    #expect(Analysis(network: network).twoFixedPoints { _ in true } == nil)
+    #expect(Analysis(network: network).severalFixedPoints(in: .everywhere()) == nil)
   }
 
   @Test func theThreeFixedPointsOfACubicAreTold() throws {
@@ -14,7 +15,7 @@ struct FixedPointProofTests {
     let network = try Network(1, [.dense([[2]]), .activation(.tanh)])
     let analysis = Analysis(network: network)
     #expect(analysis.fixedPoints.count == 3)
-    #expect(analysis.twoFixedPoints { _ in true }?.count == 2)
-    #expect(analysis.twoFixedPoints { $0.lower[0] > 0.5 } == nil)
+    #expect(analysis.severalFixedPoints(in: .everywhere())?.count == 3)
+    #expect(analysis.severalFixedPoints(in: .openCone(isInvariant: true)) == nil)
   }
 }

@@ -31,11 +31,11 @@ struct HypothesisTests {
     #expect(Hypothesis("", 1.5, .less, 1, allowance: 0.25).margin == -0.75)
   }
 
-  /// A failure is proved only where rounding cannot be the cause: between the two nothing is said.
-  @Test func betweenHoldingAndFailingNothingIsProved() {
-    let near = Hypothesis("", 1.02, .less, 1, allowance: 0.05)
-    #expect(!near.holds && !near.provablyFails)
-    #expect(Hypothesis("", 1.06, .less, 1, allowance: 0.05).provablyFails)
-    #expect(Hypothesis("", -0.1, .greater, 0, allowance: 0.05).provablyFails)
+  /// A bound that is too large shows nothing: a hypothesis is violated by a witness only.
+  @Test func whatIsNotMetIsNotViolated() {
+    let far = Hypothesis("", 7, .less, 1, allowance: 0.05)
+    #expect(far.status == .notMet && far.violated.status == .violated)
+    let met = Hypothesis("", 0.5, .less, 1)
+    #expect(met.status == .met && met.violated.status == .met)
   }
 }

@@ -54,7 +54,7 @@ struct SlopeTheoremTests {
     let certificates = try Self.certificates(
       2, [.dense([[0, -2], [2, 0]]), .inject([3, 4]), .activation(.identity)])
     let monotone = try #require(certificates["monotone"])
-    #expect(monotone.isUnique && monotone.domain == .everywhere)
+    #expect(monotone.isUnique && monotone.scope.kind == .everywhere)
     #expect(abs(try #require(monotone.rate) - (1 - 1.0 / 5).squareRoot()) < 1e-12)
     let splitting = monotone.derivation.compactMap(\.value)
     #expect(abs((splitting.last ?? 0) - (1 - 1 / 5.0.squareRoot()).squareRoot()) < 1e-12)
@@ -73,7 +73,7 @@ struct SlopeTheoremTests {
     let certificates = try Self.certificates(
       2, [.dense([[0.5, 10], [0, 0.25]]), .inject([1, 1]), .activation(.relu)])
     let perron = try #require(certificates["perron-frobenius"])
-    #expect(perron.isUnique && perron.domain == .everywhere)
+    #expect(perron.isUnique && perron.scope.kind == .everywhere)
     #expect(abs(try #require(perron.rate) - 0.5) < 1e-9)
     let measure = try #require(certificates["matrix-measure-inf"])
     #expect(measure.isUnique)
@@ -98,12 +98,12 @@ struct SlopeTheoremTests {
   @Test func lyapunovWhereTheIdentityFails() throws {
     let certificates = try Self.certificates(2, [.dense([[0, 4], [0, 0]]), .inject([1, 1]), .activation(.relu)])
     let lyapunov = try #require(certificates["lyapunov-diagonal"])
-    #expect(lyapunov.isUnique && lyapunov.domain == .everywhere)
+    #expect(lyapunov.isUnique && lyapunov.scope.kind == .everywhere)
     let value = try #require(lyapunov.hypotheses.first?.value)
     #expect(value <= 1 - 0.8.squareRoot() + 1e-12)
     #expect(value >= 0.9 * (1 - 0.8.squareRoot()))
     let published = try #require(certificates["monotone"])
-    #expect(published.domain != .everywhere)
+    #expect(published.scope.kind != .everywhere)
   }
 
   /// The golden three-unit map: ‖W‖_inf = 1.1, Perron root of |W| 1.03218, m = 0.362917, L = 0.870093, ‖W‖₂ = 0.84315.
@@ -128,7 +128,7 @@ struct SlopeTheoremTests {
     }
     for id in ["lipschitz-1", "lipschitz-inf"] { #expect(certificates[id]?.verdict == .refuted) }
     let local = try #require(certificates["local-spectral-radius"])
-    #expect(local.verdict == .proved && local.claim == .locallyAttracting && !local.isUnique)
+    #expect(local.verdict == .proved && local.claim == .local && !local.isUnique)
     #expect(abs(try #require(local.rate) - 0.6730779) < 1e-7)
   }
 

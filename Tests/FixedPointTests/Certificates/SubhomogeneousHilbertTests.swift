@@ -24,7 +24,7 @@ struct SubhomogeneousHilbertTests {
   func smallGainsAreProved(_ gain: Double) throws {
     let proof = SubhomogeneousHilbert.certify(Analysis(network: try signed(gain)))
     #expect(proof.isUnique && proof.metric == .hilbert, "\(proof.reason)")
-    #expect(proof.domain == .everywhere)
+    #expect(proof.scope.kind == .everywhere)
   }
 
   @Test func aSecondFixedPointRefutes() throws {
@@ -55,7 +55,7 @@ struct SubhomogeneousHilbertTests {
         let proof = SubhomogeneousHilbert.certify(Analysis(network: network))
         guard proof.isUnique, let rate = proof.rate else { continue }
         proofs += 1
-        let region = proof.rateRegion ?? IntervalVector(Array(repeating: Interval(1e-3, 1), count: count))
+        let region = proof.rateScope?.box ?? IntervalVector(Array(repeating: Interval(1e-3, 1), count: count))
         for _ in 0..<200 {
           let (x, y) = (onSphere(&numbers, region, norm), onSphere(&numbers, region, norm))
           guard let x, let y else { continue }

@@ -25,7 +25,7 @@ struct SubhomogeneousThompsonTests {
   @Test(arguments: [0.05, 0.1, 0.2, 0.25])
   func smallGainsAreProved(_ gain: Double) throws {
     let proof = certificate(try signed(gain))
-    #expect(proof.isUnique && proof.domain == .everywhere, "\(proof.reason)")
+    #expect(proof.isUnique && proof.scope.kind == .everywhere, "\(proof.reason)")
     #expect((proof.rate ?? 1) < 1)
   }
 
@@ -59,7 +59,7 @@ struct SubhomogeneousThompsonTests {
       let network = try Self.subDEQ(3 + seed % 6, gain: 0.5, seed: UInt64(seed))
       let proof = certificate(network)
       guard proof.isUnique, let rate = proof.rate, let metric = proof.metric else { continue }
-      let box = try #require(proof.rateRegion)
+      let box = try #require(proof.rateScope?.box)
       for _ in 0..<300 {
         let (x, y) = (numbers.point(in: box), numbers.point(in: box))
         let before = try #require(metric.distance(x, y))
@@ -72,11 +72,9 @@ struct SubhomogeneousThompsonTests {
   @Test func unboundedMapsAreProvedInABox() throws {
     let network = try Network(2, [.dense([[0.3, -0.2], [0.1, 0.3]]), .activation(.softplus), .inject([1, 1])])
     let proof = certificate(network)
-    #expect(proof.isUnique, "\(proof.reason)")
-    guard case .box(let box) = proof.domain else {
-      Issue.record("an unbounded map is proved in a box, not \(proof.domain)")
-      return
-    }
+    #expect(proof.provesExactlyOne && !proof.isUnique, "\(proof.reason)")
+    #expect(proof.scope.kind == .localBox)
+    let box = try #require(proof.scope.box)
     #expect(box.contains(Analysis(network: network).fixedPoints[0].point))
   }
 

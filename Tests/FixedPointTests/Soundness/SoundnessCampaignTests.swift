@@ -47,25 +47,25 @@ struct SoundnessCampaignTests {
 
   private struct NoSuchCase: Error {}
 
-  private static func claim(_ domain: Domain, rate: Double? = nil, _ metric: CertificateMetric? = nil) -> Certificate {
+  private static func claim(_ scope: Scope, rate: Double? = nil, _ metric: CertificateMetric? = nil) -> Certificate {
     Certificate(
-      id: "invented", theorem: "", verdict: .proved, claim: .unique, domain: domain, rate: rate, metric: metric,
+      id: "invented", theorem: "", verdict: .proved, claim: .exactlyOne, scope: scope, rate: rate, metric: metric,
       hypotheses: [], reason: "")
   }
 
   /// A campaign that cannot find a contradiction would show nothing: it finds those of invented claims.
   @Test func aWrongUniqueIsFound() throws {
     let several = try Self.firstCase {
-      $0.family == "bistable" && Analysis(network: $0.network).twoFixedPointsAnywhere != nil
+      $0.family == "bistable" && Analysis(network: $0.network).severalFixedPoints(in: .everywhere()) != nil
     }
-    var check = SoundnessCheck(several, ([Self.claim(.everywhere)], false), starts: 60)
+    var check = SoundnessCheck(several, [Self.claim(.everywhere())], starts: 60)
     check.run()
     guard case .secondFixedPoint? = check.contradictions.first?.kind else { throw NoSuchCase() }
   }
 
   @Test func aWrongRateIsFound() throws {
     let plain = try Self.firstCase { $0.family == "plain" && $0.network.dimension > 1 }
-    var check = SoundnessCheck(plain, ([Self.claim(.everywhere, rate: 1e-3, .euclidean)], false), starts: 0)
+    var check = SoundnessCheck(plain, [Self.claim(.everywhere(), rate: 1e-3, .euclidean)], starts: 0)
     check.run()
     guard case .rate(let ratio, _, _)? = check.contradictions.first?.kind else { throw NoSuchCase() }
     #expect(ratio > 1e-3)
