@@ -28,7 +28,7 @@ struct RunCommandTests {
   @Test func jsonHasTheKeysOfTheFormats() throws {
     let (json, status) = try json("deq run three.deq.json --json")
     #expect(status == 0)
-    #expect(keys(json) == ["outcome", "steps", "evaluations", "residual", "fixedPoint"])
+    #expect(keys(json) == ["outcome", "steps", "evaluations", "residual", "fixedPoint", "distanceEstimate"])
     #expect(
       keys(json["residual"]) == ["residual_relative", "residual_absolute", "residual_sup", "thompson", "hilbert"])
     #expect(json["outcome"]?.content == .text("converged"))
@@ -42,9 +42,50 @@ struct RunCommandTests {
   @Test func aCycleTellsItsPeriodAndIsNotReached() throws {
     let (json, status) = try json("deq run cycle.deq.json --json")
     #expect(status == 1)
-    #expect(keys(json) == ["outcome", "steps", "evaluations", "residual", "fixedPoint", "period"])
+    #expect(keys(json) == ["outcome", "steps", "evaluations", "residual", "fixedPoint", "distanceEstimate", "period"])
     #expect(json["outcome"]?.content == .text("cycle"))
     #expect(json["period"]?.content == .number(2))
+  }
+
+  private func number(_ json: JSON?) -> Double? {
+    if case .number(let number)? = json?.content { number } else { nil }
+  }
+
+  /// z + exp(-z) has no fixed point: at any residual a Newton step is 1 long, and ρ = 1 - exp(-z).
+  @Test func aResidualThatSaysNothingIsSaidToDoSo() throws {
+    let file = CaseFile.path("solvers", "log_growth.deq.json")
+    let (json, _) = try json("deq run \(file) --solver anderson --json")
+    #expect(json["outcome"]?.content == .text("converged"))
+    #expect(abs(try #require(number(json["distanceEstimate"])) - 1) <= 1e-5)
+    let text = Commands.shell("deq run \(file) --solver anderson", in: Commands.directory()).output
+    #expect(text.contains("the residual says nothing about the distance: ρ(J) = 0.99999999"))
+    let usual = Commands.shell("deq run three.deq.json", in: Commands.directory()).output
+    #expect(usual.contains("\ndistance            about ") && usual.contains(", by a Newton step"))
+  }
+
+  @Test func aStepThatUnderflowsIsAnOutcome() {
+    let file = CaseFile.path("hostile", "forward_backward_step0.deq.json")
+    let run = Commands.shell("deq run \(file) --solver forward-backward", in: Commands.directory())
+    #expect(run.status == 1 && run.output.hasPrefix("failed: forward-backward needs an explicit step"))
+    let diagnosis = Commands.shell("deq run \(file) --diagnose", in: Commands.directory())
+    #expect(diagnosis.status == 1 && diagnosis.output.contains("\nwhy "))
+    let race = Commands.shell("deq race \(file)", in: Commands.directory())
+    #expect(race.status <= 1 && !race.output.isEmpty)
+  }
+
+  @Test func singularSystemsAreSaid() throws {
+    let file = CaseFile.path("solvers", "anderson-log-z-plus-1.deq.json")
+    let text = Commands.shell("deq run \(file) --solver newton", in: Commands.directory())
+    #expect(text.status == 1 && text.output.contains("I - J was singular to working precision in "))
+    let (json, _) = try json("deq run \(file) --solver newton --json")
+    #expect(try #require(number(json["singularSystems"])) >= 1)
+  }
+
+  @Test func whereNoMethodHelpsTheNetworkIsToChange() throws {
+    let file = CaseFile.path("solvers", "anderson-log-z-plus-1.deq.json")
+    let output = Commands.shell("deq run \(file) --diagnose", in: Commands.directory()).output
+    #expect(output.contains("If there is none, no method can help: the network has to change."))
+    #expect(output.contains("\ntry                 a scale by 0.8"))
   }
 
   @Test func aRunThatFailsSaysWhyAndOnRequestWhatHelps() throws {

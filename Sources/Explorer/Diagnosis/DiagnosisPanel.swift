@@ -7,9 +7,23 @@ public struct DiagnosisPanel: Sendable, Equatable {
   /// Tells late answers to an earlier question apart.
   let generation: Int
   let sentences: [String]
+  /// What the run came to, which says what follows from the suggestions.
+  private let diagnosis: Diagnosis
   /// `nil` while methods are being tried.
   var suggestions: [Suggestion]?
   var selection = 0
+
+  init(generation: Int, _ diagnosis: Diagnosis, sentences: [String]) {
+    self.generation = generation
+    self.diagnosis = diagnosis
+    self.sentences = sentences
+  }
+
+  /// Above the suggestions.
+  var heading: String {
+    guard let suggestions else { return "trying what may help…" }
+    return diagnosis.conclusion(suggestions) ?? "what may help"
+  }
 }
 
 extension ExplorerModel {
@@ -17,7 +31,7 @@ extension ExplorerModel {
   mutating func diagnose() -> [Effect] {
     guard let current = watch, let failure = current.failure else { return [] }
     studyCount += 1
-    overlay = .diagnosis(DiagnosisPanel(generation: studyCount, sentences: failure.sentences))
+    overlay = .diagnosis(DiagnosisPanel(generation: studyCount, failure.diagnosis, sentences: failure.sentences))
     return [.diagnose(current.run, generation: studyCount)]
   }
 
@@ -54,9 +68,33 @@ extension ExplorerModel {
     case .tolerance(let tolerance): rule.tolerance = tolerance
     case .measure(let measure): rule.measure = measure
     case .maxSteps(let count): rule.maxSteps = count
+    case .network(let change): return make(change)
     }
     _ = perform(.jumpToEnd)
     return perform(.setStopping(rule)) + perform(.jumpToEnd)
+  }
+}
+
+extension ExplorerModel {
+  /// Edits the network, which undo takes back, and runs the new one to its end.
+  private mutating func make(_ change: NetworkChange) -> [Effect] {
+    guard let document = watch?.experiment.document else { return [] }
+    let edit = document.edit(making: change)
+    return perform(.setField(path: edit.path, value: edit.value)) + perform(.jumpToEnd)
+  }
+}
+
+extension SessionDocument {
+  /// The edit of the session that makes a change of its network.
+  func edit(making change: NetworkChange) -> (path: String, value: JSON) {
+    switch change {
+    case .field(let position, _, let name, _, let value):
+      return ("network.operators[\(position)].\(name)", JSON(value))
+    case .scale(let position, let factor):
+      var operators = network.operators
+      operators.insert(OperatorSource("scale", [FieldSource("by", .number(factor))]), at: position)
+      return ("network.operators", JSON(operators.map(\.json)))
+    }
   }
 }
 
@@ -70,7 +108,7 @@ extension OverlayView {
     let inside = box(width, height, "why it did not converge", on: &canvas, look).inset(horizontally: 1)
     for (row, line) in findings.enumerated() { canvas.write(line, look[.warning], at: inside.x, inside.y + row) }
     let top = inside.y + findings.count + 1
-    canvas.write(heading(panel), look[.dim], at: inside.x, top)
+    canvas.write(panel.heading, look[.dim], at: inside.x, top)
     for (index, suggestion) in suggestions.enumerated() {
       let isSelected = index == panel.selection
       let text = DisplayWidth.pad((isSelected ? "› " : "  ") + suggestion.title, to: 34) + suggestion.cost
@@ -80,11 +118,6 @@ extension OverlayView {
     let reason = Rect(x: inside.x, y: inside.maxY - 1 - reasonHeight, width: inside.width, height: reasonHeight)
     TextBlock(suggestions[panel.selection].sentence, role: .dim).draw(in: reason, on: &canvas, look)
     canvas.write("↑ ↓ choose, Enter takes it", look[.dim], at: inside.x, inside.maxY - 1)
-  }
-
-  private func heading(_ panel: DiagnosisPanel) -> String {
-    guard let suggestions = panel.suggestions else { return "trying what may help…" }
-    return suggestions.isEmpty ? "nothing that was tried helps" : "what may help"
   }
 }
 

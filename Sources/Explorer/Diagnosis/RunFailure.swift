@@ -6,13 +6,15 @@ struct RunFailure: Sendable, Equatable {
   private let steps: Int
   private let outcome: Outcome
   private let stopping: StoppingRule
+  let diagnosis: Diagnosis
   let sentences: [String]
 
   /// `nil` of a run that converged, or that can go on.
   init?(_ run: Run<Network>) {
     guard let outcome = run.outcome, outcome != .converged else { return nil }
     (steps, self.outcome, stopping) = (run.stepCount, outcome, run.stopping)
-    sentences = Diagnosis(run).sentences(for: run)
+    diagnosis = Diagnosis(run)
+    sentences = diagnosis.sentences(for: run)
   }
 
   func isOf(_ run: Run<Network>) -> Bool {

@@ -35,6 +35,8 @@ public enum Template: Sendable, Equatable, CaseIterable {
     var document = SessionDocument(network: network)
     document.input = input
     document.start = start
+    // Without a bias the fixed point is 0, which a relative residual never reaches.
+    document.stopping = StoppingRule(measure: .residualAbsolute)
     return document
   }
 

@@ -10,6 +10,10 @@ extension Linearization {
     case .success(let values):
       let rho = values.first?.magnitude ?? 0
       let text = "rho(J) \(NumberText.significant(rho, digits: 4))"
+      if let distance, distance.isOpen {
+        let step = distance.distance.map { "a Newton step is \(NumberText.significant($0)) long" }
+        return "\(text): the residual says nothing about the distance, \(step ?? "I - J is singular")"
+      }
       let place = isFixedPoint ? "the fixed point" : "a fixed point with this J"
       if rho < 1 { return "\(text) < 1: \(place) attracts Picard, at rate \(NumberText.significant(rho)) in the end" }
       return rho > 1 ? "\(text) > 1: \(place) repels Picard" : "\(text) = 1: undecided to first order"

@@ -40,7 +40,8 @@ struct StatusLine: Drawable {
       return "running" + (watch.speed.stepsPerSecond.map { " \(Int($0))/s" } ?? "")
     }
     guard let outcome = watch.run.outcome else { return watch.run.stepCount == 0 ? "ready" : "paused" }
-    return outcome.text
+    // The outcome is that of the run, not of a step on the way.
+    return watch.isAtEnd ? outcome.text : "before the end"
   }
 }
 

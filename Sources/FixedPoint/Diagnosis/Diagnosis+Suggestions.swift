@@ -2,13 +2,16 @@ internal import LinearAlgebra
 
 extension Diagnosis {
   /// What may help. Every method was tried out from the run's start and converged within `trialSteps`; those that took
-  /// the fewest evaluations come first, remedies that are no method before them. Empty where nothing was found.
+  /// the fewest evaluations come first, remedies that are no method before them. Where none is found, numbers of the
+  /// network that are made smaller: if there is no fixed point, no method can help. Empty where nothing was found.
   ///
   /// Costs evaluations of f in the thousands, and eigenvalues of J for states of at most 1024 entries.
   public func suggestions(for run: Run<some FixedPointMap>, trialSteps: Int = 1000) -> [Suggestion] {
     if findings.isEmpty { return [] }
-    let methods = SuggestionSearch(run, trialSteps: trialSteps).suggestions()
-    return findings.compactMap { $0.remedy(run.stopping, stepCount: run.stepCount) } + methods
+    let search = SuggestionSearch(run, trialSteps: trialSteps)
+    let own = findings.compactMap { $0.remedy(run.stopping, stepCount: run.stepCount) } + search.suggestions()
+    guard own.isEmpty, let network = run.map as? Network else { return own }
+    return NetworkChangeSearch(network, start: run.start, solver: run.solver, stopping: search.stopping).suggestions()
   }
 }
 
@@ -20,6 +23,8 @@ extension Finding {
       Suggestion(remedy: .tolerance(2 * attained), reason: .roundingFloor, evaluations: nil)
     case .leftCone where stopping.measure == .thompson || stopping.measure == .hilbert:
       Suggestion(remedy: .measure(.residualRelative), reason: .cone, evaluations: nil)
+    case .vanishing(let vanishing):
+      Suggestion(remedy: .measure(.residualAbsolute), reason: .zero, evaluations: vanishing.evaluations)
     case .slow(let slowness):
       slowness.remainingSteps.map {
         Suggestion(remedy: .maxSteps(stepCount + $0 + $0 / 10 + 1), reason: .progress, evaluations: nil)
@@ -67,9 +72,16 @@ private struct SuggestionSearch<Map: FixedPointMap> {
     else { return nil }
     var trial = Run(map: run.map, start: run.start, solver: solver, stopping: stopping)
     trial.runToEnd()
-    guard let point = trial.fixedPoint, let evaluations = trial.trace.last?.evaluations else { return nil }
+    guard let point = trial.fixedPoint, !isOpen(point), let evaluations = trial.trace.last?.evaluations else {
+      return nil
+    }
     let remedy = Suggestion.Remedy.method(name: name, options: solver.options)
     return (Suggestion(remedy: remedy, reason: reason, evaluations: evaluations), point)
+  }
+
+  /// Whether the residual at a point tells nothing of the distance: nothing was found then.
+  private func isOpen(_ point: [Double]) -> Bool {
+    (run.map as? Network).flatMap { DistanceEstimate(of: $0, at: point) }?.isOpen ?? false
   }
 
   /// Damping by the spectrum of J, at a fixed point that was found or else at the center of the run.

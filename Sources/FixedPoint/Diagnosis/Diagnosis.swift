@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LinearAlgebra
 
 /// What went wrong in a finished run: a pure function of it. A run that converged has no findings, unless it left the
 /// cone that it was asked to stay in.
@@ -11,7 +12,9 @@ public struct Diagnosis: Sendable, Equatable {
   public init(_ run: Run<some FixedPointMap>, needsCone: Bool = false) {
     let isMeasuredInCone = run.stopping.measure == .thompson || run.stopping.measure == .hilbert
     let exit = needsCone || isMeasuredInCone ? run.coneExit.map(Finding.leftCone) : nil
-    findings = run.failures + [exit].compactMap(\.self)
+    let isFailed = run.outcome.map { $0 != .converged } ?? false
+    let singular = isFailed && run.singularSystems > 0 ? Finding.singularSystems(run.singularSystems) : nil
+    findings = run.failures + [exit, singular].compactMap(\.self)
   }
 }
 
@@ -19,12 +22,23 @@ extension Run {
   fileprivate var failures: [Finding] {
     switch outcome {
     case .converged, nil: []
-    case .diverged: [nonFinite.map(Finding.nonFinite), divergence.map(Finding.divergence)].compactMap(\.self)
+    case .diverged:
+      isMetByGrowth ? [.outgrown(outgrowth)] : [nonFinite.map(Finding.nonFinite), growth].compactMap(\.self)
     case .cycle(let period): [.cycle(cycle(period))]
-    case .stalled: [.stall(stall)]
-    case .maxSteps: slowness.map { [.slow($0)] } ?? []
+    case .stalled: [vanishing ?? (isMetByGrowth ? .outgrown(outgrowth) : .stall(stall))]
+    case .maxSteps:
+      [vanishing ?? (isMetByGrowth ? .outgrown(outgrowth) : receding ?? circling ?? slowness.map { .slow($0) })]
+        .compactMap(\.self)
     case .failed(let error): [.breakdown(error)]
     }
+  }
+
+  private var growth: Finding? { divergence.map(Finding.divergence) }
+
+  private var outgrowth: Finding.Outgrowth {
+    Finding.Outgrowth(
+      start: Vector.normSup(start), size: Vector.normSup(iterate), first: trace.first?.residualAbsolute ?? 0,
+      residual: trace.last?.residualAbsolute ?? 0)
   }
 
   private var nonFinite: Finding.NonFinite? {
@@ -48,7 +62,9 @@ extension Run {
     else { return nil }
     let iterate = iterate(at: residuals.count)
     let distances = zip(image(at: residuals.count), iterate).map { abs($0 - $1) }
-    return Finding.Divergence(onset: onset + 1, growth: growth, unit: Self.largest(distances))
+    return Finding.Divergence(
+      onset: onset + 1, growth: growth, unit: Self.largest(distances),
+      relative: trace[residuals.count - 1].residualRelative)
   }
 
   private func cycle(_ period: Int) -> Finding.Cycle {
@@ -79,10 +95,25 @@ extension Run {
 
   private var slowness: Finding.Slowness? {
     let values = trace.compactMap { $0[stopping.measure] }
-    guard let last = values.last, last > 0, let ratio = Self.meanRatio(values[...]) else { return nil }
+    guard let last = values.last, last > 0, let mean = Self.meanRatio(values[...]) else { return nil }
+    let (measure, ratio) = pace(values, mean: mean)
     let isFalling = ratio < 1 && stopping.tolerance > 0 && last.isFinite
     let remaining = isFalling ? log(stopping.tolerance / last) / log(ratio) : .infinity
-    return Finding.Slowness(ratio: ratio, remainingSteps: remaining < 1e9 ? Int(max(remaining, 0).rounded(.up)) : nil)
+    return Finding.Slowness(
+      measure: measure, ratio: ratio, remainingSteps: remaining < 1e9 ? Int(max(remaining, 0).rounded(.up)) : nil)
+  }
+
+  /// What a step multiplies the measure by. One that goes up and down while the absolute residual falls evenly does so
+  /// with the size of the iterate: in the end it falls as that residual does.
+  private func pace(_ values: [Double], mean: Double) -> (measure: Measure, ratio: Double) {
+    guard let swing = Swing(Array(values.suffix(values.count / 2))), swing.isTurning else {
+      return (stopping.measure, mean)
+    }
+    let absolute = trace.suffix(stepCount / 2).map(\.residualAbsolute)
+    guard let even = Swing(absolute), !even.isTurning, let ratio = Self.meanRatio(absolute[...]) else {
+      return (stopping.measure, swing.ratio)
+    }
+    return (.residualAbsolute, ratio)
   }
 
   fileprivate var coneExit: Finding.ConeExit? {

@@ -14,6 +14,16 @@ public enum Finding: Sendable, Equatable {
   case leftCone(ConeExit)
   /// The method broke down.
   case breakdown(SolverError)
+  /// The measure is small against the iterate alone, which has outgrown its start.
+  case outgrown(Outgrowth)
+  /// The fixed point is 0, where a relative measure does not fall.
+  case vanishing(Vanishing)
+  /// The measure goes up and down and does not fall.
+  case circling(Circling)
+  /// The residual falls, the estimated distance to a fixed point does not.
+  case receding(Recession)
+  /// Newton's linear systems are singular: so many of them.
+  case singularSystems(Int)
 
   public struct Divergence: Sendable, Equatable {
     /// The step whose ‖f(z) - z‖₂ is the least, and the last such: later ones are all larger.
@@ -22,6 +32,36 @@ public enum Finding: Sendable, Equatable {
     public let growth: Double
     /// The unit with the largest |f(z) - z| at the last finite step.
     public let unit: Int
+    /// ‖f(z) - z‖₂/‖f(z)‖₂ there: where it stays as it is, the iterates grow with the residual.
+    public let relative: Double?
+  }
+
+  public struct Outgrowth: Sendable, Equatable {
+    /// ‖z‖_inf at the start and at the end.
+    public let start: Double
+    public let size: Double
+    /// ‖f(z) - z‖₂ at the first and at the last step.
+    public let first: Double
+    public let residual: Double
+  }
+
+  public struct Vanishing: Sendable, Equatable {
+    /// ‖f(z) - z‖₂ at the last step.
+    public let residual: Double
+    /// Evaluations of f until ‖f(z) - z‖₂ was within the tolerance; `nil` if it never was.
+    public let evaluations: Int?
+  }
+
+  public struct Circling: Sendable, Equatable {
+    /// The least and the greatest value of the run's measure in its last quarter.
+    public let least: Double
+    public let greatest: Double
+  }
+
+  public struct Recession: Sendable, Equatable {
+    /// The two steps and the distances that are estimated there.
+    public let steps: [Int]
+    public let distances: [Double]
   }
 
   public struct NonFinite: Sendable, Equatable {
@@ -61,7 +101,10 @@ public enum Finding: Sendable, Equatable {
   }
 
   public struct Slowness: Sendable, Equatable {
-    /// What the run's measure was multiplied by a step, on average over the later half of the run.
+    /// What the pace is about: the run's own measure, or the absolute residual where that falls evenly and it does not.
+    public let measure: Measure
+    /// What the measure was multiplied by a step, on average over the later half of the run; where it goes up and
+    /// down, its greatest values.
     public let ratio: Double
     /// Steps to the tolerance if it goes on like that; `nil` if it does not get there.
     public let remainingSteps: Int?

@@ -6,6 +6,8 @@ public struct Suggestion: Sendable, Equatable {
     case tolerance(Double)
     case measure(Measure)
     case maxSteps(Int)
+    /// Another network: where there is no fixed point, no method finds one.
+    case network(NetworkChange)
   }
 
   public enum Reason: Sendable, Equatable {
@@ -23,12 +25,17 @@ public struct Suggestion: Sendable, Equatable {
     case cone
     /// The run was still getting closer.
     case progress
+    /// The fixed point is 0.
+    case zero
+    /// The run's own method converges from its start up to about this value of what changes; with a theorem's name, the
+    /// value up to which it proves that there is one fixed point.
+    case factor(limit: Double, theorem: String?)
   }
 
   public let remedy: Remedy
   public let reason: Reason
-  /// Evaluations of f that the method took to converge from the run's start by its own rule, tried out; `nil` for a
-  /// remedy that is no method.
+  /// Evaluations of f that it took to converge from the run's start by its own rule, tried out; `nil` for a remedy that
+  /// is not tried out.
   public let evaluations: Int?
 
   /// The method to use, if the remedy is one.

@@ -5,7 +5,8 @@ internal import LinearAlgebra
 /// One evaluation a step. The automatic factor is α* = 1/(1 - min_i min(W_ii, 0)): for f(z) = σ(W z + p) + q with slopes
 /// in [0, 1] and a spectral abscissa γ < 1 of W's Metzler part, the steps contract in a weighted sup norm by
 /// 1 - α*(1 - max(γ, 0)). W is all that is affine before the activation, with every scale and skip. For other maps
-/// with one affine part, W is that part's, and α* a damping factor like another.
+/// with one affine part, W is that part's, and α* a damping factor like another. Beyond 2048 entries W is not formed: its
+/// diagonal is found row by row, for maps of the first form.
 /// Source: Jafarpour, Davydov, Proskurnikov, Bullo, *Robust implicit networks via non-Euclidean contractions*, NeurIPS
 /// 2021 (theorem 9 of the theory).
 public struct Averaged: FixedPointSolver {
@@ -56,6 +57,9 @@ public struct Averaged: FixedPointSolver {
     switch factor {
     case .fixed(let value): return value
     case .automatic:
+      if let network = map as? Network, network.dimension > Network.largestProximalDimension {
+        return Self.automaticFactor(diagonal: try Self.diagonal(of: network))
+      }
       guard let weight = (try? map.proximalForm().weight) ?? map.oneAffinePart, weight.rows == weight.columns else {
         throw .needs(method: Self.description.name, requirement: "a map with one affine part, or a number as factor")
       }
@@ -63,11 +67,21 @@ public struct Averaged: FixedPointSolver {
     }
   }
 
+  /// The diagonal of the weights of a network that is too large for a dense matrix.
+  private static func diagonal(of network: Network) throws(SolverError) -> [Double] {
+    do throws(ProximalFormObstacle) {
+      return try network.affineDiagonal()
+    } catch {
+      throw .needs(method: description.name, requirement: "\(error.requirement), or a number as factor")
+    }
+  }
+
   /// α* = 1/(1 - min_i min(W_ii, 0)) of a square matrix: 1 where the diagonal is not negative.
   static func automaticFactor(_ weight: Matrix) -> Double {
-    let least = (0..<weight.rows).reduce(0) { min($0, weight[$1, $1]) }
-    return 1 / (1 - least)
+    automaticFactor(diagonal: (0..<weight.rows).map { weight[$0, $0] })
   }
+
+  private static func automaticFactor(diagonal: [Double]) -> Double { 1 / (1 - diagonal.reduce(0) { min($0, $1) }) }
 
   public func advance(_ state: inout AveragedState, on map: some FixedPointMap, using workspace: inout Workspace) {
     state.plain.average(state.factor, on: map, using: &workspace)

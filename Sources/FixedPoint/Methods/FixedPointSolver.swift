@@ -32,11 +32,14 @@ public protocol SolverState: Sendable, Equatable {
   var image: [Double] { get }
   /// Evaluations of f so far.
   var evaluations: Int { get }
+  /// How many linear systems of the method were singular to working precision, so that it stepped to f(z) instead.
+  var singularSystems: Int { get }
   /// Rough size in bytes of what a stored copy does not share with the state before: guides how many are kept.
   var footprint: Int { get }
 }
 
 extension SolverState {
+  public var singularSystems: Int { 0 }
   public var footprint: Int { 16 * (iterate.count + 8) }
 }
 

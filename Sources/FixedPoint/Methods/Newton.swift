@@ -4,7 +4,7 @@ internal import LinearAlgebra
 ///
 /// One Jacobian a step, and as many evaluations of f as ``NewtonMethod``'s line search tries. Where f has kinks, J is the
 /// element of Clarke's Jacobian that the operators name, and the method is the semismooth one. Where I - J is singular
-/// to working precision the step is z <- f(z).
+/// to working precision the step is z <- f(z), and ``NewtonState/singularSystems`` counts it.
 /// Source: Kelley, *Iterative Methods for Linear and Nonlinear Equations*, SIAM 1995, chapters 5 and 8; Qi, Sun, *A
 /// nonsmooth version of Newton's method*, Math. Programming 58 (1993).
 public struct Newton: NewtonMethod {
@@ -19,8 +19,15 @@ public struct Newton: NewtonMethod {
 
   public var options: FieldValues { FieldValues() }
 
+  public func start(_ map: some FixedPointMap, at iterate: [Double], image: [Double], evaluations: Int)
+    throws(SolverError) -> NewtonState
+  {
+    try NewtonSystem.requireRoom(for: map.dimension, method: Self.description.name)
+    return try begin(at: iterate, image: image, evaluations: evaluations)
+  }
+
   public func direction(_ state: inout NewtonState, residual: [Double], on map: some FixedPointMap) -> [Double]? {
     state.derivatives += 1
-    return LUFactorization.solveIdentityMinus(map.jacobian(at: state.iterate), residual)
+    return NewtonSystem.solve(map.jacobian(at: state.iterate), residual, &state)
   }
 }

@@ -42,7 +42,11 @@ public struct NewtonKrylov: NewtonMethod {
       for i in 0..<tangent.count { result[i] = tangent[i] - image[i] }
     }
     state.derivatives += system.products
-    return system.residualNorm < forcing.residual ? system.solution : nil
+    if system.residualNorm < forcing.residual { return system.solution }
+    // GMRES breaks down on products that are not finite as well.
+    let isFinite = map.pushForward(residual, at: iterate).allSatisfy(\.isFinite)
+    if system.hasBrokenDown, isFinite { state.singularSystems += 1 }
+    return nil
   }
 }
 

@@ -20,12 +20,19 @@ public struct NewtonLog: NewtonMethod {
   public var options: FieldValues { FieldValues() }
   public var coordinates: Coordinates { .logarithms }
 
+  public func start(_ map: some FixedPointMap, at iterate: [Double], image: [Double], evaluations: Int)
+    throws(SolverError) -> NewtonState
+  {
+    try NewtonSystem.requireRoom(for: map.dimension, method: Self.description.name)
+    return try begin(at: iterate, image: image, evaluations: evaluations)
+  }
+
   public func direction(_ state: inout NewtonState, residual: [Double], on map: some FixedPointMap) -> [Double]? {
     state.derivatives += 1
     var matrix = map.jacobian(at: state.iterate)
     for i in 0..<matrix.rows {
       for j in 0..<matrix.columns { matrix[i, j] *= state.iterate[j] / state.image[i] }
     }
-    return LUFactorization.solveIdentityMinus(matrix, residual)
+    return NewtonSystem.solve(matrix, residual, &state)
   }
 }

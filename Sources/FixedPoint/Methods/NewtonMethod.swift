@@ -13,7 +13,8 @@ public protocol NewtonMethod: FixedPointSolver where State == NewtonState {
   /// Where the residual is taken and the step is made.
   var coordinates: Coordinates { get }
 
-  /// An approximate solution of (I - J) d = residual in ``coordinates``; `nil` if there is none.
+  /// An approximate solution of (I - J) d = residual in ``coordinates``; `nil` if there is none. Singular systems are
+  /// counted in the state.
   func direction(_ state: inout NewtonState, residual: [Double], on map: some FixedPointMap) -> [Double]?
 }
 
@@ -24,6 +25,7 @@ public struct NewtonState: MovableState {
   public internal(set) var evaluations: Int
   /// Jacobians formed, or products with a Jacobian where none is formed; neither is an evaluation of f.
   public internal(set) var derivatives = 0
+  public internal(set) var singularSystems = 0
   /// Searches that have failed since the last that came closer than all before.
   var failures = 0
   /// The residual that it came to.
@@ -54,6 +56,10 @@ extension NewtonMethod {
   public func start(_ map: some FixedPointMap, at iterate: [Double], image: [Double], evaluations: Int)
     throws(SolverError) -> NewtonState
   {
+    try begin(at: iterate, image: image, evaluations: evaluations)
+  }
+
+  func begin(at iterate: [Double], image: [Double], evaluations: Int) throws(SolverError) -> NewtonState {
     try coordinates.require(iterate, image, method: Self.description.name)
     return NewtonState(iterate: iterate, image: image, evaluations: evaluations)
   }
@@ -117,13 +123,29 @@ extension NewtonMethod {
   }
 }
 
-extension LUFactorization {
-  /// The solution of (I - matrix) x = right; `nil` if I - matrix is singular to working precision or not finite.
-  static func solveIdentityMinus(_ matrix: Matrix, _ right: [Double]) -> [Double]? {
+/// Newton's linear system and what came of it.
+enum NewtonSystem {
+  /// J is formed densely, so the state has at most this many entries.
+  static let largestDimension = 4096
+
+  /// - Throws: ``SolverError/needs(method:requirement:)`` for a state that is too large for a dense Jacobian.
+  static func requireRoom(for dimension: Int, method: String) throws(SolverError) {
+    guard dimension > largestDimension else { return }
+    let requirement = "a state of at most \(largestDimension) entries for its dense Jacobian, found \(dimension)"
+    throw .needs(method: method, requirement: requirement + "; newton-krylov forms none")
+  }
+
+  /// The solution of (I - matrix) x = right; `nil` if I - matrix is singular to working precision, which the state
+  /// counts, or not finite.
+  static func solve(_ matrix: Matrix, _ right: [Double], _ state: inout NewtonState) -> [Double]? {
     var system = matrix
     for index in system.values.indices { system.values[index].negate() }
     for i in 0..<system.rows { system[i, i] += 1 }
-    guard let factors = try? LUFactorization(system), factors.reciprocalCondition >= Double.ulpOfOne else { return nil }
+    guard system.values.allSatisfy(\.isFinite) else { return nil }
+    guard let factors = try? LUFactorization(system), factors.reciprocalCondition >= Double.ulpOfOne else {
+      state.singularSystems += 1
+      return nil
+    }
     return factors.solve(right)
   }
 }

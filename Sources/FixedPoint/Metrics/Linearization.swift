@@ -13,12 +13,15 @@ public struct Linearization: Sendable, Equatable {
   public let coefficients: Coefficients
   /// The damping factors that J's eigenvalues allow at a fixed point; `nil` where none is admissible, or without them.
   public let damping: DampingRange?
+  /// How far the point is from a fixed point; `nil` where a value is not finite.
+  public let distance: DistanceEstimate?
 
   /// One evaluation of f, one Jacobian, and O(n³) for the decompositions.
   public init(of network: Network, at iterate: [Double]) {
     let (jacobian, image) = (network.jacobian(at: iterate), network.image(of: iterate))
     eigenvalues = Result { () throws(LinearAlgebraError) in Self.sorted(try jacobian.eigenvalues()) }
     singularValues = Result { () throws(LinearAlgebraError) in try SingularValues.values(of: jacobian) }
+    distance = DistanceEstimate(jacobian, at: iterate, image: image)
     logEigenvalues = Self.logEigenvalues(jacobian, iterate, image)
     coefficients = Coefficients(jacobian: jacobian, at: iterate, image: image, norm: network.normalization)
     damping = (try? eigenvalues.get()).flatMap { DampingRange(eigenvalues: $0) }

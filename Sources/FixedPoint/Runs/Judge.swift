@@ -50,8 +50,9 @@ struct Judge: Sendable {
     distance = rule.distance(measured, iterate: iterate, image: image)
     let isMet = !rule.isClearlyUnmet(by: measured) && rule.isMet(residualSup: measured.sup, value: residual)
     if isMet || monitor.verdict != nil || steps >= rule.maxSteps {
-      outcome = rule.outcome(afterSteps: steps, isMet: isMet, seen: monitor.verdict)
-      isOver = true
+      let growth = isMet ? rule.growth(monitor, at: measured) : .bounded
+      outcome = rule.outcome(afterSteps: steps, isMet: isMet, growth: growth, seen: monitor.verdict)
+      isOver = outcome != nil
     }
   }
 

@@ -27,6 +27,25 @@ struct Monitor: Sendable, Equatable {
     /// before, as they would on the way into a cycle. A cycle too long to be recognised in that time is a stall.
     static let stallSteps = 200
     static let progress = 1e-6
+    /// Growth: iterates beyond this times the largest of 1, ‖z₀‖_inf and the first ‖f(z) - z‖_inf have outgrown them.
+    static let outgrown = 100.0
+    /// Growth: what a residual has to fall to, as a part of the largest one so far, before iterates that have outgrown
+    /// their start count as close to a fixed point.
+    static let fallen = 0.01
+    /// Cycle: below this the squares of entries underflow, and what repeats there is the methods' arithmetic.
+    static let least = 1e-150
+    /// Cycle: in both periods the steps are of the same length in all, to within this part.
+    static let samePath = 1e-3
+  }
+
+  /// What the size of the iterates says of a small relative residual.
+  enum Growth: Sendable, Equatable {
+    /// Nothing.
+    case bounded
+    /// The residual is small against the iterate because that is large: it has not fallen itself.
+    case outgrown
+    /// The same, at iterates past the bound that divergence has.
+    case boundless
   }
 
   /// How a run fails to converge.
@@ -46,7 +65,10 @@ struct Monitor: Sendable, Equatable {
 
   /// What the steps so far amount to; `nil` while nothing is wrong.
   private(set) var verdict: Verdict?
-  private var bound: Double
+  /// The largest of 1, ‖z₀‖_inf and the first ‖f(z) - z‖_inf.
+  private var firstScale: Double
+  /// The largest ‖f(z) - z‖_inf so far.
+  private var greatestResidual = 0.0
   private var recurrence: Recurrence
   private var floor = FloorWatch()
   private var plateau = PlateauWatch()
@@ -59,29 +81,47 @@ struct Monitor: Sendable, Equatable {
 
   /// The monitor of a run that has made no step.
   init(dimension: Int) {
-    bound = .infinity
+    firstScale = .infinity
     recurrence = Recurrence(dimension: dimension)
   }
 
   /// Becomes the monitor of another run, in the same memory.
   mutating func restart(at iterate: Span<Double>, step: Int, residual: StepResidual) {
-    bound = Self.bound(start: iterate, residual)
+    firstScale = Self.firstScale(start: iterate, residual)
+    greatestResidual = residual.isFinite ? residual.sup : 0
     recurrence.begin(step, iterate)
     floor = FloorWatch()
     plateau = PlateauWatch()
     verdict = residual.isFinite ? nil : .diverged
   }
 
-  private static func bound(start iterate: Span<Double>, _ residual: StepResidual) -> Double {
+  private static func firstScale(start iterate: Span<Double>, _ residual: StepResidual) -> Double {
     let size = Vector.normSup(iterate)
-    return Limits.growth * max(1, size.isFinite ? size : 0, residual.sup.isFinite ? residual.sup : 0)
+    return max(1, size.isFinite ? size : 0, residual.sup.isFinite ? residual.sup : 0)
   }
 
-  /// The monitor of a new method that goes on from `iterate`: the bound stays, the past of the old method is forgotten.
+  private var bound: Double { Limits.growth * firstScale }
+
+  /// The monitor of a new method that goes on from `iterate`: the bounds stay, the past of the old method is forgotten.
   init(continuing other: Monitor, step: Int, iterate: Span<Double>, residual: StepResidual) {
     self.init(start: iterate, step: step, residual: residual)
-    bound = other.bound
+    firstScale = other.firstScale
+    greatestResidual = max(other.greatestResidual, greatestResidual)
     verdict = residual.isFinite && residual.sup <= bound ? nil : .diverged
+  }
+
+  /// What the growth of the iterates up to this step says of its measure.
+  ///
+  /// A run that converges to a point far from its start has had residuals that led there: K plain steps to a point of
+  /// size s make one of s/K at least, and a relative residual below a tolerance t is then below t K of that. Where the
+  /// residual of an iterate that has outgrown its start is still ``Limits/fallen`` of the largest one, f(z) - z is about
+  /// what it always was, and z alone has grown: as on z + 1, which has no fixed point. What rounding hides of f(z) - z,
+  /// a unit in the last place of the largest entry, counts as residual.
+  func growth(at residual: StepResidual) -> Growth {
+    guard residual.scale > Limits.outgrown * firstScale else { return .bounded }
+    let known = max(residual.sup, Double.ulpOfOne * residual.scale)
+    guard known > Limits.fallen * greatestResidual else { return .bounded }
+    return residual.scale > bound ? .boundless : .outgrown
   }
 
   /// Takes the next step into account; allocates nothing where no copy of the monitor is kept.
@@ -93,6 +133,8 @@ struct Monitor: Sendable, Equatable {
       verdict = .diverged
       return
     }
+    greatestResidual = max(greatestResidual, residual.sup)
+    recurrence.pass(residual.sup)
     let roundingFloor = Limits.floor * Double(iterate.count + 8) * residual.scale
     let isAtFloor = residual.sup <= roundingFloor
     if !isAtFloor, !plateau.isLastOfWindow, recurrence.isFar(step: step, iterate: iterate, stride: residual.sup) {
@@ -107,7 +149,8 @@ struct Monitor: Sendable, Equatable {
     let isWindowOver = plateau.observe(residual.norm)
     let isPlateau = isWindowOver && plateau.isFlat(closestReturn: recurrence.takeClosestReturn())
     if let period {
-      verdict = period == 1 || isAtFloor ? .stalled : .cycle(period: period)
+      let isNone = period == 1 || isAtFloor || residual.scale < Limits.least
+      verdict = isNone ? .stalled : .cycle(period: period)
     } else if isStuckAtFloor || isPlateau {
       verdict = .stalled
     }
@@ -128,16 +171,30 @@ private struct Recurrence: Sendable, Equatable {
   private var closestReturn = Double.infinity
   /// A first return, of `period` steps and to within `distance`, that has yet to repeat.
   private var candidate: Candidate?
+  /// The sum of ‖f(z) - z‖_inf over the steps since the saved iterate.
+  private var path = 0.0
 
   private struct Candidate: Sendable, Equatable {
     let period: Int
     let distance: Double
+    /// The sum of ‖f(z) - z‖_inf over the period.
+    let path: Double
+
+    /// Whether the steps of another period were of the same length: methods with a memory may come back to a point by
+    /// another way, and will then go on by another.
+    func isRepeated(by other: Double) -> Bool {
+      abs(path - other) <= Monitor.Limits.samePath * max(path, other)
+    }
   }
 
   init(dimension: Int) {
     savedStep = 0
     saved = Array(repeating: 0, count: dimension)
   }
+
+  /// Takes in the length of the step's residual.
+  @inline(__always)
+  mutating func pass(_ stride: Double) { path += stride }
 
   /// Whether the step changes nothing here: it is no return, closes in on none, and the saved iterate is young.
   @inline(__always)
@@ -153,7 +210,7 @@ private struct Recurrence: Sendable, Equatable {
     noteReturn(iterate, stride)
     guard let candidate else {
       if let distance = distance(to: iterate, within: Monitor.Limits.recurrence * stride) {
-        self.candidate = Candidate(period: elapsed, distance: distance)
+        self.candidate = Candidate(period: elapsed, distance: distance, path: path)
         save(step, iterate)
       } else if elapsed >= max(Monitor.Limits.shortestWindow, savedStep / 4) {
         save(step, iterate)
@@ -166,7 +223,7 @@ private struct Recurrence: Sendable, Equatable {
       return nil
     }
     let limit = max(min(candidate.distance, Monitor.Limits.recurrence * stride), roundingFloor)
-    if distance(to: iterate, within: limit) != nil { return candidate.period }
+    if distance(to: iterate, within: limit) != nil, candidate.isRepeated(by: path) { return candidate.period }
     restart(step, iterate)
     return nil
   }
@@ -194,6 +251,7 @@ private struct Recurrence: Sendable, Equatable {
 
   private mutating func save(_ step: Int, _ iterate: Span<Double>) {
     savedStep = step
+    path = 0
     savedFirst = iterate.isEmpty ? 0 : iterate[0]
     var copy = saved.mutableSpan
     copy.copy(iterate)

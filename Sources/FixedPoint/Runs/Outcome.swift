@@ -4,7 +4,7 @@
 public enum Outcome: Sendable, Equatable {
   case converged
   case maxSteps
-  /// A value is not finite, or the residual grew past the bound.
+  /// A value is not finite, or the residual grew past the bound, or the iterate did and the residual did not fall.
   case diverged
   /// The iterates repeat with this period, at least 2.
   case cycle(period: Int)

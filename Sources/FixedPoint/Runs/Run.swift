@@ -104,7 +104,7 @@ extension Run {
     let image = map.image(of: start)
     let measures = StepMeasures(iterate: start.span, image: image.span)
     let monitor = Monitor(start: start.span, step: 1, residual: measures.residual)
-    let moment = Moment(iterate: start, image: image, evaluations: 1, monitor: monitor)
+    let moment = Moment(iterate: start, image: image, evaluations: 1, singularSystems: 0, monitor: monitor)
     segments = [try segment(of: initialSolver, from: moment, step: 1)]
     return measures
   }
@@ -122,9 +122,16 @@ extension Run {
 
   /// What the last row means by the rule in force.
   private func verdict() -> Outcome? {
-    stopping.outcome(
-      afterSteps: trace.count, isMet: trace.last.map(stopping.isMet) ?? false,
-      seen: segments.last?.moment.monitor.verdict)
+    let isMet = trace.last.map(stopping.isMet) ?? false
+    let moment = segments.last?.moment
+    return stopping.outcome(
+      afterSteps: trace.count, isMet: isMet, growth: isMet ? moment.map(growth) ?? .bounded : .bounded,
+      seen: moment?.monitor.verdict)
+  }
+
+  private func growth(_ moment: Moment) -> Monitor.Growth {
+    stopping.growth(
+      moment.monitor, at: StepResidual(iterate: moment.iterate.span, image: moment.image.span))
   }
 
   private mutating func keepWithinBudget() {
@@ -181,6 +188,18 @@ extension Run {
   }
 }
 
+extension Run {
+  /// How many linear systems of Newton's methods were singular, and their steps z <- f(z).
+  public var singularSystems: Int { segments.reduce(0) { $0 + $1.moment.singularSystems } }
+
+  /// Whether the last row's measure meets the rule only because the iterate is large: it has outgrown its start, and
+  /// the residual has not fallen.
+  public var isMetByGrowth: Bool {
+    guard let row = trace.last, stopping.isMet(by: row), let moment = segments.last?.moment else { return false }
+    return growth(moment) != .bounded
+  }
+}
+
 // MARK: - Going back and changing course
 
 extension Run {
@@ -213,7 +232,8 @@ extension Run {
     let now = last.moment
     let residual = StepResidual(iterate: now.iterate.span, image: now.image.span)
     let monitor = Monitor(continuing: now.monitor, step: stepCount, iterate: now.iterate.span, residual: residual)
-    let moment = Moment(iterate: now.iterate, image: now.image, evaluations: now.evaluations, monitor: monitor)
+    let moment = Moment(
+      iterate: now.iterate, image: now.image, evaluations: now.evaluations, singularSystems: 0, monitor: monitor)
     let segment = try segment(of: solver, from: moment, step: stepCount)
     if last.firstStep == stepCount { segments.removeLast() }
     segments.append(segment)

@@ -33,6 +33,8 @@ struct Moment: Sendable {
   let iterate: [Double]
   let image: [Double]
   let evaluations: Int
+  /// Of the method's own steps.
+  let singularSystems: Int
   let monitor: Monitor
 }
 
@@ -137,6 +139,6 @@ struct Segment<Solver: FixedPointSolver>: RunSegment {
   private static func moment(of checkpoint: Checkpoint) -> Moment {
     Moment(
       iterate: checkpoint.state.iterate, image: checkpoint.state.image, evaluations: checkpoint.state.evaluations,
-      monitor: checkpoint.monitor)
+      singularSystems: checkpoint.state.singularSystems, monitor: checkpoint.monitor)
   }
 }

@@ -32,9 +32,30 @@ extension StoppingRule {
     }
   }
 
-  /// What the steps so far amount to, with `seen` what the monitor saw; `nil` while the loop can go on.
-  func outcome(afterSteps steps: Int, isMet: Bool, seen: Monitor.Verdict?) -> Outcome? {
-    if isMet, seen != .diverged { return .converged }
+  /// What the steps so far amount to, with `growth` what the iterates' size says of the last measure and `seen` what
+  /// the monitor saw; `nil` while the loop can go on.
+  ///
+  /// A measure that is met because the iterate is large is none: the loop goes on, to the bound of growth.
+  func outcome(
+    afterSteps steps: Int, isMet: Bool, growth: Monitor.Growth = .bounded, seen: Monitor.Verdict?
+  ) -> Outcome? {
+    if isMet, seen != .diverged {
+      switch growth {
+      case .bounded: return .converged
+      case .boundless: return .diverged
+      case .outgrown: break
+      }
+    }
     return seen?.outcome ?? (steps >= maxSteps ? .maxSteps : nil)
+  }
+
+  /// What the growth of a run's iterates says of this rule's measure: an absolute residual is small for itself, unless
+  /// all of it is rounding.
+  func growth(_ monitor: Monitor, at residual: StepResidual) -> Monitor.Growth {
+    switch measure {
+    case .residualRelative, .thompson, .hilbert: monitor.growth(at: residual)
+    case .residualAbsolute, .residualSup:
+      residual.sup <= Double.ulpOfOne * residual.scale ? monitor.growth(at: residual) : .bounded
+    }
   }
 }

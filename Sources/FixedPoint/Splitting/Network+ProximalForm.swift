@@ -2,13 +2,33 @@ internal import LinearAlgebra
 
 extension Network {
   /// W is formed densely, so the state has at most this many entries.
-  private static let largestProximalDimension = 2048
+  static let largestProximalDimension = 2048
 
   /// The pipeline as σ(W z + p) + q: affine operators, at most one activation, then injections and positive scales.
   public func proximalForm() throws(ProximalFormObstacle) -> ProximalForm {
     guard dimension <= Self.largestProximalDimension else {
       throw ProximalFormObstacle("a state of at most \(Self.largestProximalDimension) entries")
     }
+    let outside = try proximalPart()
+    let (weight, offset) = try affinePart(before: outside.position)
+    return ProximalForm(weight: weight, offset: offset, proximal: outside.proximal, shift: outside.shift)
+  }
+
+  /// The diagonal of W without W, from its rows: each costs the product of the numbers of entries that the operators'
+  /// rows have.
+  /// - Throws: what the map would have to be; the size where a row is of more entries than can be looked through.
+  func affineDiagonal() throws(ProximalFormObstacle) -> [Double] {
+    let position = try proximalPart().position
+    var rows = AffineRows(operators.prefix(position), dimension: dimension)
+    var diagonal: [Double] = []
+    for unit in 0..<dimension { diagonal.append(try rows.diagonalEntry(unit)) }
+    return diagonal
+  }
+
+  /// Where the activation stands, and what is outside of W z + p.
+  private func proximalPart() throws(ProximalFormObstacle) -> (
+    position: Int, proximal: ProximalMap, shift: [Double]
+  ) {
     let activations = operators.indices.filter { operators[$0] is Activate }
     guard activations.count <= 1 else { throw ProximalFormObstacle("a map with at most one activation") }
     let position = activations.first ?? operators.count
@@ -21,8 +41,10 @@ extension Network {
       let function = (gain == 1 ? "" : "\(gain) times ") + activation.kind.rawValue
       throw ProximalFormObstacle("an activation with slopes in [0, 1], which \(function) has not")
     }
-    let (weight, offset) = try affinePart(before: position)
-    return ProximalForm(weight: weight, offset: offset, proximal: proximal, shift: shift)
+    guard operators.prefix(position).last?.outputShape.count ?? dimension == dimension else {
+      throw ProximalFormObstacle("an activation of as many units as the state has entries")
+    }
+    return (position, proximal, shift)
   }
 
   /// W and p of the operators before `position`.
@@ -36,9 +58,6 @@ extension Network {
       if link.stateFactor != 0 {
         for i in 0..<dimension { weight[i, i] += link.stateFactor }
       }
-    }
-    guard weight.rows == dimension else {
-      throw ProximalFormObstacle("an activation of as many units as the state has entries")
     }
     return (weight, values[position])
   }

@@ -28,7 +28,11 @@ public enum StepSize: Sendable, Equatable {
     guard let constants = try? MonotoneConstants(weight: form.weight), condition(constants) else {
       throw .needs(method: method, requirement: "an explicit step, since the map is not monotone enough for its own")
     }
-    return constants.lipschitz > 0 ? choice(constants) : 1
+    let step = constants.lipschitz > 0 ? choice(constants) : 1
+    guard step > 0, step.isFinite else {
+      throw .needs(method: method, requirement: "an explicit step, since its own is too small for a double")
+    }
+    return step
   }
 }
 

@@ -20,7 +20,8 @@ import FixedPoint
 ///
 /// Constraints come after: `nonnegative` takes absolute values; `row-stochastic` takes absolute values and divides each
 /// row by its sum; the others multiply the matrix by r over the present value of their quantity. The spectral radius is
-/// found by ``HessenbergEigenvalues``; ‖W‖₂ is the square root of that of WᵀW, the Perron root that of |W|.
+/// found by ``HessenbergEigenvalues``, and is 0 where the entries that are not 0 form no cycle; ‖W‖₂ is the square root of
+/// that of WᵀW, the Perron root that of |W|.
 ///
 /// Source of `correlated`: Sommers, Crisanti, Sompolinsky, Stein, *Spectrum of large random asymmetric matrices*, 1988.
 struct EnsembleGenerator {
@@ -166,13 +167,13 @@ struct EnsembleGenerator {
     case .rowStochastic: try makeRowStochastic()
     case .spectralRadius(let target):
       try requireSquare("spectralRadius")
-      try rescale("spectralRadius", from: spectralRadius(of: values, size: rows), to: target)
+      try rescale("spectralRadius", from: Self.radius(ofCyclesIn: values, size: rows), to: target)
     case .norm2(let target):
       try rescale("norm2", from: spectralRadius(of: gram, size: columns).squareRoot(), to: target)
     case .normInf(let target): try rescale("normInf", from: largestRowSum, to: target)
     case .perronRoot(let target):
       try requireSquare("perronRoot")
-      try rescale("perronRoot", from: spectralRadius(of: values.map(\.magnitude), size: rows), to: target)
+      try rescale("perronRoot", from: Self.radius(ofCyclesIn: values.map(\.magnitude), size: rows), to: target)
     }
   }
 
@@ -188,12 +189,40 @@ struct EnsembleGenerator {
   }
 
   private mutating func rescale(_ name: String, from present: Double, to target: Double) throws(FieldError) {
-    guard present > 0, present.isFinite else {
+    // Below the smallest normal number the factor overflows.
+    guard present >= .leastNormalMagnitude, present.isFinite else {
+      let reason = present == 0 && name != "norm2" && name != "normInf" ? ": it is nilpotent" : ""
       throw FieldError(
-        field: "constraint", expected: "a matrix whose \(name) can be scaled", found: "\(name) \(present)")
+        field: "constraint", expected: "a matrix whose \(name) can be scaled", found: "\(name) \(present)" + reason)
     }
     let factor = target / present
     values = values.map { $0 * factor }
+  }
+
+  /// The spectral radius of a square matrix, which is that of its cycles alone: 0 exactly where there is none. The rest
+  /// makes the matrix defective, and hides it: of a block of order k the eigenvalue 0 is found to about the k-th root
+  /// of the rounding error.
+  static func radius(ofCyclesIn matrix: [Double], size: Int) -> Double {
+    let whole = spectralRadius(of: matrix, size: size)
+    let units = cyclicUnits(of: matrix, size: size)
+    if units.count == size { return whole }
+    let part = units.flatMap { row in units.map { matrix[row * size + $0] } }
+    let radius = spectralRadius(of: part, size: units.count)
+    // Rounding apart they are equal: the bits are those of the whole.
+    return (whole - radius).magnitude <= 1e-10 * radius ? whole : radius
+  }
+
+  /// The units that stay when those without an entry to or from another that stays are taken away, again and again:
+  /// all units of cycles are among them, and none is left where there is no cycle.
+  private static func cyclicUnits(of matrix: [Double], size: Int) -> [Int] {
+    var left = Array(0..<size)
+    while true {
+      let kept = left.filter { unit in
+        left.contains { matrix[unit * size + $0] != 0 } && left.contains { matrix[$0 * size + unit] != 0 }
+      }
+      if kept.count == left.count { return kept }
+      left = kept
+    }
   }
 
   private var largestRowSum: Double {

@@ -2,21 +2,33 @@
 ///
 /// Plain IEEE arithmetic in a fixed order, no library: ensembles need the same bits on every machine.
 /// Reduction to Hessenberg form by Householder reflections, then Francis's implicit double-shift QR with deflation.
-/// Eigenvalues of a 2 x 2 block with a negative discriminant have modulus sqrt(det).
+/// Eigenvalues of a 2 x 2 block with a negative discriminant have modulus sqrt(det). Where the subdiagonal does not become
+/// negligible beside its neighbours, as for a multiple of the identity with rounding errors of that very size, QR begins
+/// anew and neglects what is a few rounding errors of the largest entry: the eigenvalues are then those of a matrix
+/// as close as that.
 ///
 /// Source: Golub, Van Loan, *Matrix Computations*, 4th ed., algorithms 7.4.2 and 7.5.1.
 func spectralRadius(of matrix: [Double], size: Int) -> Double {
-  var iteration = HessenbergEigenvalues(matrix, size: size)
-  return iteration.largestModulus()
+  var largest = Double.nan
+  for slack in [0, 16, 256] where largest.isNaN {
+    var iteration = HessenbergEigenvalues(matrix, size: size, slack: Double(slack))
+    largest = iteration.largestModulus()
+  }
+  return largest
 }
 
 struct HessenbergEigenvalues {
   private var h: [Double]
   private let size: Int
+  /// Subdiagonal entries of at most this size are negligible beside the whole matrix; 0 compares them with their
+  /// neighbours alone.
+  private let negligible: Double
 
-  fileprivate init(_ matrix: [Double], size: Int) {
+  fileprivate init(_ matrix: [Double], size: Int, slack: Double) {
     h = matrix
     self.size = size
+    let largest = matrix.reduce(0) { max($0, $1.magnitude) }
+    negligible = slack * 0x1p-52 * largest
     reduce()
   }
 
@@ -88,7 +100,8 @@ struct HessenbergEigenvalues {
     var row = end - 1
     while row > 0 {
       let neighbours = self[row, row].magnitude + self[row - 1, row - 1].magnitude
-      if self[row, row - 1].magnitude <= 0x1p-52 * neighbours || self[row, row - 1].magnitude < 1e-300 {
+      let limit = max(0x1p-52 * neighbours, negligible)
+      if self[row, row - 1].magnitude <= limit || self[row, row - 1].magnitude < 1e-300 {
         self[row, row - 1] = 0
         return row
       }

@@ -9,11 +9,14 @@ struct RunReport {
   private let diagnosis: Diagnosis
   /// What was tried and helps; `nil` if that was not asked for.
   private let suggestions: [Suggestion]?
+  /// Of a run that converged, or of one that stopped somewhere, how far that may be from a fixed point.
+  private let estimate: DistanceEstimate?
 
   /// With `suggesting`, tries out what may help a run that did not converge.
   init(_ run: Run<Network>, suggesting: Bool = false) {
     self.run = run
     diagnosis = Diagnosis(run)
+    estimate = run.distanceEstimate
     suggestions = suggesting && run.outcome != .converged ? diagnosis.suggestions(for: run) : nil
   }
 
@@ -26,11 +29,14 @@ struct RunReport {
       JSON.Member("evaluations", JSON(run.trace.last?.evaluations ?? 0)),
       JSON.Member("residual", residual),
       JSON.Member("fixedPoint", JSON(run.iterate)),
+      JSON.Member("distanceEstimate", JSON(estimate?.distance)),
     ]
+    if run.singularSystems > 0 { members.append(JSON.Member("singularSystems", JSON(run.singularSystems))) }
     if let period = outcome?.period { members.append(JSON.Member("period", JSON(period))) }
     if let suggestions {
-      members.append(JSON.Member("diagnosis", JSON(diagnosis.sentences(for: run).map { JSON($0) })))
-      members.append(JSON.Member("suggestions", JSON(suggestions.map { JSON($0.sentence) })))
+      let sentences = diagnosis.sentences(for: run) + [diagnosis.conclusion(suggestions)].compactMap(\.self)
+      members.append(JSON.Member("diagnosis", JSON(sentences.map { JSON($0) })))
+      members.append(JSON.Member("suggestions", JSON(suggestions.map { JSON(advice($0)) })))
     }
     return JSON(members)
   }
@@ -45,13 +51,37 @@ struct RunReport {
     for measure in Measure.allCases {
       lines.append(measure.rawValue.padded(to: 20) + NumberText.shortest(run.trace.last?[measure]))
     }
+    if let distance { lines.append("distance".padded(to: 20) + distance) }
     lines.append((run.outcome == .converged ? "fixed point" : "last iterate").padded(to: 20) + vector)
     if run.outcome != .converged { lines += diagnosis.sentences(for: run).map { "why".padded(to: 20) + $0 } }
+    if run.outcome == .converged, run.singularSystems > 0 {
+      lines.append("note".padded(to: 20) + Run<Network>.singularSystemsText(run.singularSystems))
+    }
     if let suggestions {
-      lines += (suggestions.isEmpty ? ["nothing that was tried helps"] : suggestions.map(\.sentence))
-        .map { "try".padded(to: 20) + $0 }
+      if let conclusion = diagnosis.conclusion(suggestions) { lines.append("why".padded(to: 20) + conclusion) }
+      lines += suggestions.map { "try".padded(to: 20) + advice($0) }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// A suggestion, with the option that follows it where one does.
+  private func advice(_ suggestion: Suggestion) -> String {
+    guard case .network(let change) = suggestion.remedy, let setting = change.setting else {
+      return suggestion.sentence
+    }
+    return suggestion.sentence + " (--set \(setting))"
+  }
+
+  /// How far the last iterate is from a fixed point, as far as the derivative tells.
+  private var distance: String? {
+    guard let estimate else { return nil }
+    guard estimate.isOpen else {
+      guard run.outcome == .converged, let distance = estimate.distance, distance > 0 else { return nil }
+      return "about \(NumberText.scientific(distance)), by a Newton step"
+    }
+    let radius = estimate.spectralRadius.map { "ρ(J) = \(NumberText.significant($0, digits: 12))" } ?? "ρ(J) is unknown"
+    let step = estimate.distance.map { "a Newton step is \(NumberText.significant($0)) long" } ?? "I - J is singular"
+    return "the residual says nothing about the distance: \(radius), \(step)"
   }
 
   private var verdict: String {

@@ -260,14 +260,4 @@ struct DiagnosisTests {
     }
     #expect(found == [[0.25, 0.75]])
   }
-
-  /// z + 1 has no fixed point: nothing is suggested.
-  @Test func nothingHelpsWhereThereIsNoFixedPoint() throws {
-    let network = try Self.layer(.identity(1), bias: [1], FieldValues(["kind": .text("identity")]))
-    var run = Run(map: network, start: [0], solver: Picard())
-    run.runToEnd()
-    let diagnosis = Diagnosis(run)
-    #expect(diagnosis.findings == [.stall(.drifting(unit: 0))])
-    #expect(diagnosis.suggestions(for: run).isEmpty)
-  }
 }
