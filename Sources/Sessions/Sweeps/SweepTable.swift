@@ -4,7 +4,7 @@ internal import FixedPoint
 /// undefined.
 ///
 /// Columns: a value for each axis, named by its path; `outcome`, `period` (of a cycle), `steps`, `fixed_points`,
-/// `spectral_radius`, `lyapunov`; for each certificate its verdict, named by its id, and `id_rate`; and `boundary`, the
+/// `spectral_radius`, `lyapunov`, `lyapunov_error`; for each certificate its verdict, named by its id, and `id_rate`; and `boundary`, the
 /// certificates whose verdict is another than one cell before along an axis.
 public struct SweepTable: Sendable {
   public let spec: SweepSpec
@@ -21,14 +21,14 @@ public struct SweepTable: Sendable {
 
   public var header: String {
     let certificates = spec.certificates.flatMap { [$0, $0 + "_rate"] }
-    let names = ["outcome", "period", "steps", "fixed_points", "spectral_radius", "lyapunov"]
+    let names = ["outcome", "period", "steps", "fixed_points", "spectral_radius", "lyapunov", "lyapunov_error"]
     return Self.line(spec.axes.map(\.path) + names + certificates + ["boundary"])
   }
 
   /// The row of a cell.
   public func line(_ index: Int) -> String {
     let cell = cells[index]
-    let numbers = [cell.spectralRadius, cell.lyapunov].map(Self.text)
+    let numbers = [cell.spectralRadius, cell.lyapunov, cell.lyapunovError].map(Self.text)
     let counts = [cell.outcome.period.map { "\($0)" } ?? "", "\(cell.steps)", "\(cell.fixedPoints)"]
     let certificates = cell.certificates.flatMap { [$0.verdict.rawValue, Self.text($0.rate)] }
     return Self.line(
