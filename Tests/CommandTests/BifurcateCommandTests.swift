@@ -48,6 +48,36 @@ struct BifurcateCommandTests {
     #expect(shell("\(Self.path) --from 0").result.status == 64)
   }
 
+  private func bifurcate(_ room: String, _ name: String, _ options: String) -> Commands.Result {
+    Commands.shell("deq bifurcate '\(CaseFile.path(room, name))' \(options)", in: TemporaryDirectory())
+  }
+
+  @Test func whatIsUnusualIsSaid() {
+    let infinite = bifurcate(
+      "solvers", "bifurcate-hang-asymptote.deq.json", "--path network.operators[0].by --from 0 --to 2")
+    #expect(infinite.status == 0 && infinite.output.contains("leaves to infinity as by -> 1\n"))
+    let line = bifurcate("hostile", "bif_line1.deq.json", "--path network.operators[0].by --from 0 --to 4")
+    #expect(line.output.contains("at by = 1.000000000 every point of a line is a fixed point"))
+    let border = bifurcate(
+      "studies", "hardfold.deq.json", "--path 'network.operators[1].bias.values[0]' --from=-2 --to 2")
+    #expect(border.output.contains("fold at 1.00000000000 (border collision: spectral radius 0 to 2)"))
+  }
+
+  @Test func aBoxOfOnesOwn() throws {
+    let options = "--path network.operators[0].by --from 0 --to 2 --json --box=-3,3"
+    let result = bifurcate("solvers", "bifurcate-hang-asymptote.deq.json", options)
+    #expect(result.status == 0)
+    let ends = items(try JSON(parsing: result.output)["branches"]).flatMap { items($0["ends"]) }
+    #expect(ends.map { $0["reason"] }.count { $0 == "box" } == 2)
+    #expect(shell("\(Self.path) --from 0 --to 1 --box=3,1").result.status == 64)
+  }
+
+  @Test func aWholeNumberFieldIsAUsageError() {
+    let result = bifurcate("studies", "zero.deq.json", "--path network.operators[0].weight.seed --from 1 --to 5")
+    #expect(result.status == 64 && result.output.isEmpty)
+    #expect(result.errors.contains("expected a number that may take any value, found a whole-number field"))
+  }
+
   @Test func rangesMayBeNegative() {
     let (result, _) = shell("\(Self.path) --from -1 --to -0.2")
     #expect(result.status == 0 && result.output.contains("parameter -1"))

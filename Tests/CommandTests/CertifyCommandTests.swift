@@ -82,6 +82,27 @@ struct CertifyCommandTests {
     #expect(certify("three.deq.json \(options)").status == 64)
   }
 
+  /// The margin of a gain is a factor of the weights; the field called gain is named beside it.
+  @Test func aMarginSaysItsUnit() throws {
+    let layer = """
+      {"format": "deq-session/1", "network": {"state": {"shape": [5]}, "operators": [
+        {"op": "dense", "weight": {"ensemble": "gaussian", "seed": 3, "gain": 0.9}},
+        {"op": "activation", "kind": "tanh"}]}}
+      """
+    let directory = Commands.directory()
+    directory.write(layer, to: "layer.deq.json")
+    let command = "deq certify layer.deq.json --only lipschitz-2 --margin gain"
+    let margin = items(try JSON(parsing: Commands.shell(command + " --json", in: directory).output)["margins"]).first
+    guard case .number(let factor)? = margin?["upTo"]?.content, case .number(let gain)? = margin?["gain"]?.content
+    else {
+      Issue.record("no margin")
+      return
+    }
+    #expect(abs(gain - 0.9 * factor) < 1e-15 && abs(factor - 0.622_242_80) < 1e-7)
+    let text = Commands.shell(command, in: directory).output
+    #expect(text.contains("holds up to gain 0.62224280 times the weights: the field gain at 0.5600185"))
+  }
+
   @Test func marginsAreAskedFor() throws {
     let json = try JSON(parsing: certify("three.deq.json --only lipschitz-2 --margin gain --json").output)
     guard case .number(let gain)? = items(json["margins"]).first?["upTo"]?.content else {

@@ -33,6 +33,13 @@ struct ResultsTableTests {
     #expect(error?.path == "runs")
   }
 
+  /// Without --seconds no time is known: not that of a run, and not that of a batch.
+  @Test func unknownTimesAreNotZero() throws {
+    let bare = Self.result.replacing(", \"seconds\": 1", with: "").replacing(", \"seconds\": 3", with: "")
+    let table = try ResultsTable([try JSON(parsing: bare)])
+    #expect(table.text.hasSuffix("| – | – |") && !table.text.contains("| 0 |"))
+  }
+
   @Test func theBlockIsReplacedAndNothingElse() throws {
     let table = try ResultsTable([try JSON(parsing: Self.result)])
     let document = "a\n\(ResultsTable.begin)\nold\n\(ResultsTable.end)\nb\n"

@@ -72,5 +72,22 @@ struct RootsCommandTests {
     #expect(result.status == 64 && result.errors.contains("one interval, or 2"))
   }
 
+  /// 87 units, gain beyond what one box settles: refused with the reason instead of searched for ever.
+  @Test(.timeLimit(.minutes(1)))
+  func aStateThatIsTooLargeIsRefused() {
+    let layer = """
+      {"format": "deq-session/1", "network": {"state": {"shape": [40]}, "operators": [
+        {"op": "dense", "weight": {"ensemble": "gaussian", "seed": 1, "gain": 3}},
+        {"op": "activation", "kind": "tanh"}]}}
+      """
+    let directory = Commands.directory()
+    directory.write(layer, to: "large.deq.json")
+    let refused = Commands.shell("deq roots large.deq.json", in: directory)
+    #expect(refused.status == 1 && refused.output.hasPrefix("not complete"))
+    #expect(refused.errors.contains("40 entries are too many to be searched (up to 24)"))
+    let forced = Commands.shell("deq roots large.deq.json --budget 4", in: directory)
+    #expect(forced.status == 1 && forced.errors.isEmpty)
+  }
+
   @Test func aMissingFileIs66() { #expect(roots("absent.deq.json").status == 66) }
 }

@@ -1,5 +1,6 @@
 import FixedPoint
 import Glibc
+import LinearAlgebra
 import Sessions
 import TestSupport
 import Testing
@@ -38,6 +39,55 @@ struct SweepTests {
     let damped = try cells(SweepFiles(session, Self.axis("solver.factor", "0.25, 0.5")))
     #expect(damped[0].outcome.name == "converged" && damped[0].lyapunov == nil, "(1 - 0.25) + 0.25 · (-4) is -0.25")
     #expect(abs((damped[1].lyapunov ?? 9) - log(1.5)) < 1e-12, "(1 - 0.5) + 0.5 · (-4) is -1.5")
+  }
+
+  /// z = tanh(W z): below the critical gain 0 is the one fixed point, with ρ(J) = ρ(W), which is 0.51 at gain 0.6.
+  @Test func aFixedPointAtZeroCounts() throws {
+    let sweep = try Sweep(reading: CaseFile.path("studies", "zero.json"))
+    let network = try CaseFile.problem("studies", "zero.deq.json").network
+    let weight = try #require(network.oneAffinePart)
+    let radius = try weight.spectralRadius() / 0.5
+    for (index, gain) in [0.3, 0.6, 0.9].enumerated() {
+      let cell = try sweep.cell(at: index)
+      #expect(cell.outcome.name == "converged" && cell.fixedPoints == 1 && cell.lyapunov == nil)
+      #expect(abs((cell.spectralRadius ?? 9) - gain * radius) < 1e-9)
+    }
+    #expect(abs(0.6 * radius - 0.51) < 0.005)
+  }
+
+  /// The logistic map at r = 3.83 has an attracting cycle of 3: the exponent is a third of its multiplier's logarithm.
+  @Test func theExponentOfACycleIsOverWholePeriods() throws {
+    let session = try SessionText.read(CaseFile.path("studies", "logi.deq.json"))
+    let files = SweepFiles(session, Self.axis("network.operators[2].by", "-3.83"))
+    let cell = try #require(try cells(files).first)
+    var x = 0.4
+    for _ in 0..<30_000 { x = 3.83 * x * (1 - x) }
+    var multiplier = 1.0
+    for _ in 0..<3 {
+      multiplier *= 3.83 * (1 - 2 * x)
+      x = 3.83 * x * (1 - x)
+    }
+    #expect(cell.outcome.period == 3)
+    #expect(abs((cell.lyapunov ?? 9) - log(abs(multiplier)) / 3) < 1e-9)
+    #expect(abs((cell.lyapunov ?? 9) + 0.369_673_7) < 1e-7)
+    #expect((cell.lyapunovError ?? 9) < 1e-9)
+  }
+
+  /// At r = 4 the exponent is log 2: the mean of 800 steps is off by what its error says.
+  @Test func theExponentOfAChaoticOrbitHasItsError() throws {
+    let session = try SessionText.read(CaseFile.path("studies", "logi.deq.json"))
+    let cell = try #require(try cells(SweepFiles(session, Self.axis("network.operators[2].by", "-4"))).first)
+    let error = try #require(cell.lyapunovError)
+    #expect(error > 1e-5 && error < 0.1)
+    #expect(abs((cell.lyapunov ?? 9) - log(2)) < 4 * error)
+  }
+
+  /// On a kink the larger of both slopes counts: z = a leaky-relu(z) with slope 0.2 at 0.
+  @Test func theRadiusOnAKinkIsThatOfTheLargerSide() throws {
+    let session = try SessionText.read(CaseFile.path("studies", "leaky.deq.json")).replacing(
+      "[0.1]", with: "[0]")
+    let cell = try #require(try cells(SweepFiles(session, Self.axis("network.operators[1].by", "0.75"))).first)
+    #expect(cell.fixedPoints == 1 && abs((cell.spectralRadius ?? 9) - 0.75) < 1e-12)
   }
 
   @Test func startsFindTheAttractingFixedPoints() throws {

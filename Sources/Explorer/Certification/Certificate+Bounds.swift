@@ -26,13 +26,26 @@ extension Certificate {
 }
 
 extension Margin {
-  /// In words: "holds up to gain 1.31".
+  /// In words: "holds up to gain 1.31 times the weights": a gain is a factor, shift and power are the fields themselves.
   public func text(_ parameter: Parameter) -> String {
-    switch self {
-    case .holdsUpTo(let value): "holds up to \(parameter.rawValue) \(NumberText.significant(value, digits: 8))"
-    case .holdsFrom(let value): "holds from \(parameter.rawValue) \(NumberText.significant(value, digits: 8)) on"
+    func amount(_ value: Double) -> String {
+      "\(parameter.rawValue) \(NumberText.significant(value, digits: 8))\(parameter.unit)"
+    }
+    return switch self {
+    case .holdsUpTo(let value): "holds up to \(amount(value))"
+    case .holdsFrom(let value): "holds from \(amount(value)) on"
     case .always: "holds at every \(parameter.rawValue) that was tried"
     case .never: "holds at no \(parameter.rawValue) that was tried"
+    }
+  }
+}
+
+extension Parameter {
+  /// What a value is counted in, after the number.
+  fileprivate var unit: String {
+    switch self {
+    case .gain: " times the weights"
+    case .shift, .power: ""
     }
   }
 }

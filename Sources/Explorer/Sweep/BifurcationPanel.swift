@@ -30,7 +30,7 @@ struct BifurcationPanel {
       let isSelected = first + row == board.event
       region.write(String(Character(event.kind.letter)), look[.focus], at: 0, y)
       region.write(event.kind.words, look[isSelected ? .selection : .text], at: 2, y)
-      let text = "at " + NumberText.significant(event.point.parameter, digits: 12)
+      let text = "at " + event.parameterText
       region.write(text, look[.number], at: 2, y + 1, width: size.width - 2)
     }
     let below = top + 1 + 2 * min(room, events.count)
@@ -42,11 +42,15 @@ struct BifurcationPanel {
   /// The selected event's numbers, else what the lines mean.
   private var notes: [(text: String, role: Theme.Role)] {
     guard let event = board.selectedEvent else {
-      return [("solid: attracts", .series1), ("dashed: does not", .series2), ("[ ] go to events", .dim)]
+      return [("solid: attracts", .series1), ("dashed: does not, or ?", .series2), ("[ ] go to events", .dim)]
     }
     let value = NumberText.significant(board.coordinate.value(event.point.state), digits: 10)
     let eigenvalue = event.eigenvalue.map { [("eigenvalue \($0.text)", Theme.Role.number)] } ?? []
-    return [("\(board.coordinate.name) \(value)", .number)] + eigenvalue
+    let collision = event.collision.map { collision in
+      let radii = [collision.before, collision.after].map { NumberText.significant($0, digits: 4) }
+      return [("border collision", Theme.Role.text), ("radius \(radii[0]) to \(radii[1])", .number)]
+    }
+    return [("\(board.coordinate.name) \(value)", .number)] + eigenvalue + (collision ?? [])
   }
 }
 
@@ -65,7 +69,7 @@ extension BifurcationEvent.Kind {
     case .branchPoint: "branch point (pitchfork)"
     case .periodDoubling: "period doubling"
     case .neimarkSacker: "invariant circle"
-    case .kink: "kink: stability jumps"
+    case .kink: "kink: the slope jumps"
     }
   }
 }

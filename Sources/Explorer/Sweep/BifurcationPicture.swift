@@ -49,8 +49,19 @@ public struct BifurcationPicture: Sendable {
   }
 
   private static func axis(_ diagram: BifurcationDiagram, _ coordinate: Coordinate) -> Axis {
-    let values = diagram.branches.lazy.flatMap(\.points).map { coordinate.value($0.state) }
-    return Axis(.linear, covering: values).widened(by: 0.05)
+    let all = diagram.branches.flatMap(\.points).map { coordinate.value($0.state) }
+    let leaves = diagram.branches.contains { [$0.start, $0.end].contains(where: \.leaves) }
+    guard leaves else { return Axis(.linear, covering: all).widened(by: 0.05) }
+    let marked = diagram.branches.flatMap { branch in
+      branch.events.map(\.event.point.state)
+        + [(branch.start, branch.points.first), (branch.end, branch.points.last)].compactMap { end, point in
+          end.leaves ? nil : point?.state
+        }
+    }.map { abs(coordinate.value($0)) }
+    // Of a branch that leaves, what is of the order of the rest; half of its points if there is no rest.
+    let middle = all.map { abs($0) }.sorted()[all.count / 2]
+    let reach = 1.5 * (marked.max().flatMap { $0 > 0 ? $0 : nil } ?? middle)
+    return Axis(.linear, covering: all.filter { abs($0) <= reach }).widened(by: 0.05)
   }
 
   /// What was found on two branches at once, or passed twice, is one event.
@@ -76,6 +87,16 @@ public struct BifurcationPicture: Sendable {
       }
     }
     return (passing.count, passing.count { $0 })
+  }
+}
+
+extension BranchEnd {
+  /// Whether the state grows beyond what a picture can have.
+  fileprivate var leaves: Bool {
+    switch self {
+    case .infinity, .box: true
+    case .range, .closed, .line, .meeting, .lost, .limit: false
+    }
   }
 }
 

@@ -20,13 +20,13 @@ public struct BifurcationRequest: Sendable, Equatable {
   /// The most units whose branches are followed on the screen: a point costs a factorisation.
   static let mostUnits = 64
 
-  /// Follows the branches.
-  func result() -> Result<BifurcationDiagram, Failure> {
+  /// Follows the branches, or some of them if it is cancelled on the way.
+  func result(until cancellation: Cancellation) -> Result<BifurcationDiagram, Failure> {
     Services.result { () throws(SessionError) in
       let document = try document.setting([fixed?.path].compactMap(\.self), to: [fixed?.value].compactMap(\.self))
       let family = try NetworkFamily(of: document, directory: directory, path: path, over: range)
       let start = try Problem(document, directory: directory).start
-      return BifurcationDiagram(of: family, start: start)
+      return BifurcationDiagram(of: family, start: start) { _ in !cancellation.isRequested }
     }
   }
 }

@@ -5,6 +5,7 @@ import Sessions
 extension ExplorerModel {
   /// Keeps the sweep going while its screen is shown: a part for each processor, if there is more to do.
   mutating func sweepIfShown() -> [Effect] {
+    if place != .sweep { watch?.sweep?.cancelDiagrams(all: true) }
     guard place == .sweep, let experiment = watch?.experiment, !isTooSmall else { return [] }
     if watch?.sweep == nil { watch?.sweep = SweepBoard(experiment) }
     watch?.sweep?.refresh(experiment)

@@ -19,7 +19,8 @@ public struct SweepBoard: Sendable {
     let ticket: Int
     let began: UInt64
     let cells: Int
-    let isDiagram: Bool
+    /// The diagram that is followed, and how to end that.
+    var diagram: (request: BifurcationRequest, cancellation: Cancellation)?
     /// It is of an earlier sweep: its result does not count.
     var isStale = false
   }
@@ -192,10 +193,10 @@ extension SweepBoard {
   /// Begins the next part of the work, if there is one.
   mutating func begin(ticket: Int, now: UInt64) -> SweepWork? {
     guard let work = nextWork() else { return nil }
-    var task = Task(ticket: ticket, began: now, cells: 0, isDiagram: false)
+    var task = Task(ticket: ticket, began: now, cells: 0)
     switch work {
-    case .cells(_, let cells): task = Task(ticket: ticket, began: now, cells: cells.count, isDiagram: false)
-    case .diagram: task = Task(ticket: ticket, began: now, cells: 0, isDiagram: true)
+    case .cells(_, let cells): task = Task(ticket: ticket, began: now, cells: cells.count)
+    case .diagram(let request, let cancellation): task.diagram = (request, cancellation)
     case .prepare: break
     }
     begun += task.cells
@@ -203,17 +204,28 @@ extension SweepBoard {
     return work
   }
 
-  private func nextWork() -> SweepWork? {
+  private mutating func nextWork() -> SweepWork? {
+    cancelDiagrams()
     guard !spec.axes.isEmpty, obstacle == nil else { return nil }
-    if let wanted = wantedDiagram, wanted != diagram?.request, !tasks.contains(where: \.isDiagram) {
-      return .diagram(wanted)
+    if let wanted = wantedDiagram, wanted != diagram?.request, !tasks.contains(where: { $0.diagram != nil }) {
+      return .diagram(wanted, Cancellation())
     }
     guard let sweep else {
-      let isBegun = tasks.contains { !$0.isStale && !$0.isDiagram }
+      let isBegun = tasks.contains { !$0.isStale && $0.diagram == nil }
       return isBegun ? nil : .prepare(spec, document, directory: directory)
     }
     guard !isPaused, begun < order.count else { return nil }
     return .cells(sweep, Array(order[begun...].prefix(partSize)))
+  }
+
+  /// Ends the following of branches that are no longer looked at, all of them if `all`.
+  mutating func cancelDiagrams(all: Bool = false) {
+    let wanted = all ? nil : wantedDiagram
+    for index in tasks.indices {
+      guard let running = tasks[index].diagram, running.request != wanted else { continue }
+      running.cancellation.request()
+      tasks[index].isStale = true
+    }
   }
 
   /// As many cells as take about as long as a part should; the first one tells.

@@ -42,9 +42,14 @@ struct SweepCellPanel {
       (letter, cell.outcome.text, "\(cell.steps) steps", outcome?.role ?? .text),
       ("", "fixed points", "\(cell.fixedPoints) of \(board.spec.starts) starts", .number),
       ("", "spectral radius", NumberText.significant(cell.spectralRadius, digits: 6), .number),
-      ("", "Lyapunov exponent", NumberText.significant(cell.lyapunov, digits: 3), .number),
+      ("", "Lyapunov exponent", exponent(cell), .number),
       ("", "proved", cell.conclusion.words, cell.conclusion == .exactlyOne ? .good : .text),
     ]
+  }
+
+  private func exponent(_ cell: SweepCell) -> String {
+    NumberText.significant(cell.lyapunov, digits: 3)
+      + (cell.lyapunovError.map { " ± " + NumberText.scientific($0, digits: 1) } ?? "")
   }
 
   private func statements(_ cell: SweepCell) -> [Line] {

@@ -79,7 +79,7 @@ extension BifurcationPicture {
   public var panel: FigureSheet.Panel {
     let kinds = BifurcationEvent.Kind.allCases.filter { kind in events.contains { $0.kind == kind } }
     let letters = kinds.map { "\(Character($0.letter)) \($0.words)" }
-    let caption = ["solid: attracting", "dashed: not"] + letters
+    let caption = ["solid: attracting", "dashed: not, or undecided"] + letters
     return FigureSheet.Panel("\(coordinate.name) of the fixed points", caption: caption.joined(separator: ", "), plot)
   }
 }

@@ -6,7 +6,7 @@ public enum SweepWork: Sendable {
   /// Checks that the specification fits the session.
   case prepare(SweepSpec, SessionDocument, directory: String)
   case cells(Sweep, [Int])
-  case diagram(BifurcationRequest)
+  case diagram(BifurcationRequest, Cancellation)
 
   /// Does it: a pure function, so that it does not matter when, or on which processor.
   public var result: SweepResult {
@@ -14,7 +14,7 @@ public enum SweepWork: Sendable {
     case .prepare(let spec, let document, let directory):
       .prepared(
         Services.result { () throws(SessionError) in try Sweep(spec, of: document, directory: directory) })
-    case .diagram(let request): .diagram(request, request.result())
+    case .diagram(let request, let cancellation): .diagram(request, request.result(until: cancellation))
     case .cells(let sweep, let indices): .cells(indices.map { (index: $0, finding: Self.finding(sweep, $0)) })
     }
   }

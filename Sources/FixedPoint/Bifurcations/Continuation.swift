@@ -1,136 +1,77 @@
 internal import LinearAlgebra
 
-/// Follows a curve of fixed points by pseudo-arclength: a step along the tangent, then Newton's iteration in the hyperplane
-/// across it. Folds are passed as any other point.
+/// Newton's iteration for points of a curve of fixed points, in hyperplanes across it, within one piece of f.
 ///
-/// Steps are halved until the tangent turns little; at the smallest step a corner is passed, as maps with kinks have
-/// them.
 /// Source: Keller, *Numerical solution of bifurcation and nonlinear eigenvalue problems*, 1977; Allgower, Georg,
 /// *Introduction to Numerical Continuation Methods*, SIAM 2003, chapter 10.
 struct Continuation: Sendable {
   let family: NetworkFamily
 
-  private static let largestStep = 0.02
-  private static let smallestStep = 1e-8
-  private static let mostPoints = 4000
-  /// Cosine of the largest turn of the tangent in one step.
-  private static let straightness = 0.98
-
   /// The fixed point near a state at a parameter; `nil` if Newton's iteration finds none.
-  func point(near state: [Double], at parameter: Double) -> BranchPoint? {
-    let across = Self.parameterDirection(state.count)
-    return point(near: family.place(of: state, at: parameter), across: across)
+  func place(near state: [Double], at parameter: Double) -> [Double]? {
+    corrected(family.place(of: state, at: parameter), across: Self.parameterDirection(state.count), in: nil)
   }
 
-  /// The branch's point in the hyperplane through a place near it.
-  func point(near place: [Double], across direction: [Double]) -> BranchPoint? {
-    corrected(place, across: direction).flatMap { point(at: $0, along: direction) }
-  }
+  static func parameterDirection(_ count: Int) -> [Double] { Array(repeating: 0, count: count) + [1] }
 
-  /// Points a little off a branch point, along the direction in which other branches leave it: on those branches, where
-  /// Newton's iteration finds them.
-  ///
-  /// Source: Keller 1977; Seydel, *Practical Bifurcation and Stability Analysis*, 3rd ed., 2010, section 5.6.
-  func points(beside crossing: BranchPoint) -> [BranchPoint] {
-    guard let network = family.network(at: crossing.parameter) else { return [] }
-    var shifted = network.jacobian(at: crossing.state).subtractedFromIdentity
-    for i in 0..<shifted.rows { shifted[i, i] += 1e-9 }
-    guard let factors = try? LUFactorization(shifted) else { return [] }
-    // Inverse iteration, from a vector without a pattern.
-    var generator = SplitMix64(seed: 1)
-    var direction = generator.gaussians(crossing.state.count)
-    for _ in 0..<3 {
-      let solved = factors.solve(direction)
-      let length = Vector.norm2(solved)
-      guard length.isFinite, length > 0 else { return [] }
-      direction = solved.map { $0 / length }
-    }
-    return [-1, 1].compactMap { side in
-      let offset = side * Self.largestStep * (1 + Vector.normSup(crossing.state))
-      let guess = zip(crossing.place, direction + [0]).map { $0 + offset * $1 }
-      return point(near: guess, across: direction + [0]).flatMap { 0...1 ~= $0.place[$0.state.count] ? $0 : nil }
-    }
-  }
-
-  /// The points after `start` in the direction of its tangent, until the branch leaves the range, ends, closes, or comes to
-  /// a corner behind which it is `known`.
-  func points(after start: BranchPoint, known: (BranchPoint) -> Bool) -> [BranchPoint] {
-    var points = [start]
-    var step = Self.largestStep / 10
-    while points.count < Self.mostPoints {
-      let last = points[points.count - 1]
-      let scale = 1 + Vector.normSup(last.state)
-      guard let (next, isCorner) = advanced(last, by: step * scale, isSmallest: step <= Self.smallestStep) else {
-        if step <= Self.smallestStep { break }
-        step = max(step / 2, Self.smallestStep)
-        continue
-      }
-      if isCorner, known(next) { break }
-      points.append(next)
-      if next.place[next.state.count] == 0 || next.place[next.state.count] == 1 { break }
-      if points.count > 8, next.place.distance(to: start.place) < step * scale / 2 { break }
-      step = min(1.5 * step, Self.largestStep)
-    }
-    return Array(points.dropFirst())
-  }
-
-  private func advanced(
-    _ last: BranchPoint, by length: Double, isSmallest: Bool
-  ) -> (point: BranchPoint, isCorner: Bool)? {
-    let (guess, across) = prediction(after: last, by: length)
-    guard let place = corrected(guess, across: across), 0...1 ~= place[last.state.count],
-      let next = point(at: place, along: isSmallest ? zip(place, last.place).map(-) : last.tangent)
-    else { return nil }
-    let isStraight = Vector.dot(next.tangent, last.tangent) > Self.straightness
-    if isStraight, place.distance(to: guess) <= length / 2 { return (next, false) }
-    return isSmallest && place.distance(to: guess) <= 8 * length ? (next, true) : nil
-  }
-
-  /// A place along the tangent, and the direction across which it is corrected; beyond the range its border, where the
-  /// parameter is kept.
-  private func prediction(after last: BranchPoint, by length: Double) -> (place: [Double], across: [Double]) {
-    let count = last.state.count
-    let free = zip(last.place, last.tangent).map { $0 + length * $1 }
-    let border = min(max(free[count], 0), 1)
-    guard border != free[count] else { return (free, last.tangent) }
-    let part = (border - last.place[count]) / (free[count] - last.place[count])
-    let state = zip(last.state, last.tangent).map { $0 + part * length * $1 }
-    return (state + [border], Self.parameterDirection(count))
-  }
-
-  private static func parameterDirection(_ count: Int) -> [Double] { Array(repeating: 0, count: count) + [1] }
-
-  /// Newton's iteration within the hyperplane through `guess` across a direction; `nil` unless the residual ends at the
-  /// level of rounding.
-  private func corrected(_ guess: [Double], across direction: [Double]) -> [Double]? {
+  /// Newton's iteration within the hyperplane through `guess` across a direction, by the derivative of a cell, else of the
+  /// piece that it is in; `nil` unless the residual ends at the level of rounding.
+  func corrected(_ guess: [Double], across direction: [Double], in cell: Cell?) -> [Double]? {
+    guard let own = cell ?? family.cell(of: guess), let slope = family.slope(at: guess, in: own) else { return nil }
     var place = guess
     var size = Double.infinity
-    for _ in 0..<20 {
-      guard let residual = family.residual(at: place) else { return nil }
+    for _ in 0..<30 {
+      guard let setting = family.setting(at: place) else { return nil }
       let old = size
-      size = Vector.normSup(residual)
-      let floor = 1e-13 * (1 + Vector.normSup(place)) * Double(place.count)
-      if size == 0 || (size <= floor && size > old / 4) { return place }
-      guard let derivative = family.derivative(at: place),
+      size = Vector.normSup(setting.residual)
+      let floor = Self.floor(place, slope)
+      if size == 0 || (size <= floor && (size > old / 4 || size <= floor / 1000)) { return place }
+      let here = cell ?? setting.network.distances(to: setting.borders, at: setting.state).cell
+      guard let derivative = setting.derivative(in: here, slope: slope),
         let factors = try? LUFactorization(Self.bordered(derivative, direction))
       else { return size <= floor ? place : nil }
       let offset = Vector.dot(direction, zip(place, guess).map(-))
-      let move = factors.solve(residual + [offset])
-      place = zip(place, move).map { $0 - $1 }
+      let move = factors.solve(setting.residual + [offset])
+      place = place.moved(-1, along: move)
       guard place.allSatisfy(\.isFinite) else { return nil }
     }
-    return nil
+    return size <= Self.floor(place, slope) ? place : nil
   }
 
-  private func point(at place: [Double], along direction: [Double]) -> BranchPoint? {
-    let parameter = family.parameter(of: place)
-    let state = Array(place.dropLast())
-    guard let derivative = family.derivative(at: place), let network = family.network(at: parameter),
-      let eigenvalues = try? network.jacobian(at: state).eigenvalues()
+  /// What of a residual is rounding, that of the parameter included: f changes with it by `slope` over the range.
+  static func floor(_ place: [Double], _ slope: [Double]) -> Double {
+    1e-13 * (1 + Vector.normSup(place)) * Double(place.count) + 4 * Double.ulpOfOne * Vector.normSup(slope)
+  }
+
+  /// A place as a point of a branch that runs through a piece of f, on the side of a direction.
+  func point(at place: [Double], along direction: [Double], in cell: Cell) -> BranchPoint? {
+    guard let setting = family.setting(at: place), let slope = family.slope(at: place, in: cell),
+      let derivative = setting.derivative(in: cell, slope: slope)
     else { return nil }
+    return point(setting, place, Self.tangent(derivative, along: direction), cell, meeting: cell.ties)
+  }
+
+  /// The same with a direction that is known; `ties` are the borders on both sides of which f is asked.
+  func point(
+    _ setting: NetworkFamily.Setting, _ place: [Double], _ tangent: [Double], _ cell: Cell, meeting ties: [Int]
+  ) -> BranchPoint? {
+    let borders = setting.borders
+    var cells = cell.selections(over: ties, of: borders)
+    let isCut = cells.isEmpty
+    if isCut { cells = [cell] }
+    var pieces: [(piece: BranchPoint.Piece, jacobian: Matrix)] = []
+    for cell in cells {
+      let jacobian = setting.jacobian(in: cell)
+      guard let eigenvalues = try? jacobian.eigenvalues() else { return nil }
+      let sorted = eigenvalues.sorted { $0.magnitude > $1.magnitude }
+      pieces.append((BranchPoint.Piece(cell: cell, eigenvalues: sorted), jacobian))
+    }
+    let stability = LocalStability(network: setting.network, borders: borders, state: setting.state, pieces: pieces)
+    let largest = pieces.map(\.piece).max { $0.spectralRadius < $1.spectralRadius }
     return BranchPoint(
-      parameter: parameter, state: state, eigenvalues: eigenvalues.sorted { $0.magnitude > $1.magnitude },
-      place: place, tangent: Self.tangent(derivative, along: direction))
+      parameter: family.parameter(of: place), state: setting.state, eigenvalues: largest?.eigenvalues ?? [],
+      stability: isCut ? .undecided : stability.verdict, place: place, tangent: tangent, cell: cell,
+      pieces: pieces.map(\.piece))
   }
 
   /// The unit vector that the derivative takes to zero, on the side of `direction`; at a crossing of branches, where there
@@ -145,7 +86,7 @@ struct Continuation: Sendable {
   }
 
   /// The derivative with one more row.
-  private static func bordered(_ derivative: Matrix, _ row: [Double]) -> Matrix {
+  static func bordered(_ derivative: Matrix, _ row: [Double]) -> Matrix {
     Matrix(rows: derivative.rows + 1, columns: derivative.columns, values: derivative.values + row)
   }
 }

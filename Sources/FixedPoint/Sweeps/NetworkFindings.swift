@@ -28,13 +28,15 @@ public struct NetworkFindings: Sendable, Equatable {
   /// How the run from the session's start ended.
   public let outcome: Outcome
   public let steps: Int
-  /// Number of different fixed points that the runs converged to.
+  /// Number of different fixed points that the runs converged to, 0 among them where the iterates come to it.
   public let fixedPoints: Int
   /// ρ(J) at the fixed point that the run from the session's start reached; `nil` if it reached none.
   public let spectralRadius: Double?
   /// Largest Lyapunov exponent of the iteration, per step, where the run from the session's start did not converge;
   /// `nil` where it did, or where the exponent is undefined.
   public let lyapunov: Double?
+  /// Its standard error; `nil` where there is no exponent, or the orbit is too short for one.
+  public let lyapunovError: Double?
   /// One for each theorem that was asked, in their order.
   public let certificates: [Statement]
   /// What they say together, and where that holds.

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// What is measured and asked of every network of a sweep.
 ///
 /// The first start is the session's own. The others are drawn uniformly from the invariant box that all of Rⁿ or the
@@ -24,7 +26,7 @@ public struct NetworkStudy: Sendable {
   ) throws(CertificateConflict) -> NetworkFindings {
     let analysis = Analysis(network: network, start: start, coefficients: coefficients)
     let solutions = ([start] + otherStarts(analysis, around: start)).map {
-      network.solve(from: $0, by: solver, stopping: stopping)
+      solution(network, from: $0, by: solver, stopping)
     }
     let search = FixedPointSearch(network: network, box: nil)
     let points = search.distinct(solutions.compactMap(\.fixedPoint))
@@ -32,12 +34,29 @@ public struct NetworkStudy: Sendable {
     let isReached = first.outcome == .converged
     let certificates = theorems.map { $0.certify(analysis) }
     let conclusion = try Conclusion(of: certificates)
+    let exponent = isReached ? nil : lyapunov(network, after: first, by: solver)
     return NetworkFindings(
       outcome: first.outcome, steps: first.steps, fixedPoints: points.count,
-      spectralRadius: isReached ? points.first?.spectralRadius : nil,
-      lyapunov: isReached ? nil : lyapunov(network, from: first.iterate, by: solver),
+      spectralRadius: isReached ? points.first.flatMap { network.largestSpectralRadius(at: $0.point) } : nil,
+      lyapunov: exponent?.exponent, lyapunovError: exponent.flatMap { $0.error.isFinite ? $0.error : nil },
       certificates: certificates.map { NetworkFindings.Statement($0) }, conclusion: conclusion.verdict,
       scope: conclusion.scope.kind)
+  }
+
+  /// A run; at a fixed point 0, where no residual is small beside the iterate, one that is judged by the residual itself.
+  private func solution(
+    _ network: Network, from start: [Double], by solver: any FixedPointSolver, _ stopping: StoppingRule
+  ) -> Solution {
+    let solution = network.solve(from: start, by: solver, stopping: stopping)
+    guard solution.outcome != .converged, stopping.measure == .residualRelative,
+      Vector.normSup(solution.iterate) <= stopping.tolerance
+    else { return solution }
+    let image = network.image(of: Array(repeating: 0, count: network.dimension))
+    guard Vector.normSup(image) <= stopping.tolerance else { return solution }
+    var absolute = stopping
+    absolute.measure = .residualAbsolute
+    let other = network.solve(from: start, by: solver, stopping: absolute)
+    return other.outcome == .converged ? other : solution
   }
 
   private func otherStarts(_ analysis: Analysis, around start: [Double]) -> [[Double]] {
@@ -51,10 +70,14 @@ public struct NetworkStudy: Sendable {
   }
 
   /// Of the damped iteration if that is the method, else of plain iteration.
-  private func lyapunov(_ network: Network, from iterate: [Double], by solver: any FixedPointSolver) -> Double? {
-    guard iterate.allSatisfy(\.isFinite) else { return nil }
+  private func lyapunov(
+    _ network: Network, after solution: Solution, by solver: any FixedPointSolver
+  ) -> LyapunovExponent.Value? {
+    guard solution.iterate.allSatisfy(\.isFinite) else { return nil }
     let factor = (solver as? Damped)?.factor ?? 1
-    return LyapunovExponent(network: network, factor: factor).largest(from: iterate)
+    var exponent = LyapunovExponent(network: network, factor: factor)
+    if case .cycle(let period) = solution.outcome { exponent.period = period }
+    return exponent.largest(from: solution.iterate)
   }
 }
 

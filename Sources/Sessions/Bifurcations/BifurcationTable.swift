@@ -3,8 +3,8 @@ public import FixedPoint
 /// A bifurcation diagram as CSV (RFC 4180, CRLF): a row a point of a branch, in the order along the branch, and a row an
 /// event at its place among them.
 ///
-/// Columns: `branch`, `parameter`, `spectral_radius`, `stable`, `event` (empty for a plain point), then the state,
-/// `z_0,…`. Shortest round-trip digits.
+/// Columns: `branch`, `parameter`, `spectral_radius`, `stable` (empty where it is not decided), `event` (empty for a plain
+/// point), then the state, `z_0,…`. Shortest round-trip digits.
 public struct BifurcationTable: Sendable {
   private let diagram: BifurcationDiagram
 
@@ -37,7 +37,15 @@ public struct BifurcationTable: Sendable {
 
   private static func line(_ number: Int, _ point: BranchPoint, _ event: String) -> String {
     let radius = point.spectralRadius.isFinite ? shortestDigits(point.spectralRadius) : ""
-    let cells = ["\(number + 1)", shortestDigits(point.parameter), radius, point.isStable ? "TRUE" : "FALSE", event]
+    let cells = ["\(number + 1)", shortestDigits(point.parameter), radius, stable(point), event]
     return (cells + point.state.map(shortestDigits)).joined(separator: ",") + "\r\n"
+  }
+
+  private static func stable(_ point: BranchPoint) -> String {
+    switch point.stability {
+    case .attracting: "TRUE"
+    case .repelling: "FALSE"
+    case .undecided: ""
+    }
   }
 }

@@ -9,6 +9,8 @@ public struct SweepCell: Sendable, Equatable {
   public let fixedPoints: Int
   public let spectralRadius: Double?
   public let lyapunov: Double?
+  /// Standard error of the exponent.
+  public let lyapunovError: Double?
   /// One for each of the specification's certificates.
   public let certificates: [NetworkFindings.Statement]
   /// What they say together, and where that holds.
@@ -22,6 +24,7 @@ public struct SweepCell: Sendable, Equatable {
     fixedPoints = findings.fixedPoints
     spectralRadius = findings.spectralRadius
     lyapunov = findings.lyapunov
+    lyapunovError = findings.lyapunovError
     certificates = findings.certificates
     conclusion = findings.conclusion
     scope = findings.scope
@@ -60,6 +63,7 @@ extension SweepCell {
     fixedPoints = reader.required("fixedPoints", in: 0...Int(Int32.max))
     spectralRadius = try Self.number(try reader.require("spectralRadius", expected: "a number or null"))
     lyapunov = try Self.number(try reader.require("lyapunov", expected: "a number or null"))
+    lyapunovError = try Self.number(reader.take("lyapunovError") ?? .null)
     let statements = try reader.items("certificates") ?? []
     guard statements.count == count else {
       throw SessionError(json, "certificates", expected: "\(count) verdicts", found: "\(statements.count)")
@@ -94,6 +98,7 @@ extension SweepCell {
       [JSON.Member("cell", JSON(index))] + outcome.members + [
         JSON.Member("steps", JSON(steps)), JSON.Member("fixedPoints", JSON(fixedPoints)),
         JSON.Member("spectralRadius", JSON(spectralRadius)), JSON.Member("lyapunov", JSON(lyapunov)),
+        JSON.Member("lyapunovError", JSON(lyapunovError)),
         JSON.Member(
           "certificates",
           JSON(

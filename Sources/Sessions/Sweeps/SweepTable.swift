@@ -4,9 +4,9 @@ internal import FixedPoint
 /// undefined.
 ///
 /// Columns: a value for each axis, named by its path; `outcome`, `period` (of a cycle), `steps`, `fixed_points`,
-/// `spectral_radius`, `lyapunov`; for each certificate its verdict, named by its id, `id_rate`, and `id_scope`, where its
-/// claim holds; `conclusion` and `conclusion_scope`, what all of them say together; and `boundary`, the certificates whose
-/// verdict, or whose proof about the map, is another than one cell before along an axis.
+/// `spectral_radius`, `lyapunov`, `lyapunov_error`; for each certificate its verdict, named by its id, `id_rate`, and
+/// `id_scope`, where its claim holds; `conclusion` and `conclusion_scope`, what all of them say together; and `boundary`,
+/// the certificates whose verdict, or whose proof about the map, is another than one cell before along an axis.
 public struct SweepTable: Sendable {
   public let spec: SweepSpec
   /// Every cell, at its index.
@@ -22,14 +22,14 @@ public struct SweepTable: Sendable {
 
   public var header: String {
     let certificates = spec.certificates.flatMap { [$0, $0 + "_rate", $0 + "_scope"] }
-    let names = ["outcome", "period", "steps", "fixed_points", "spectral_radius", "lyapunov"]
+    let names = ["outcome", "period", "steps", "fixed_points", "spectral_radius", "lyapunov", "lyapunov_error"]
     return Self.line(spec.axes.map(\.path) + names + certificates + ["conclusion", "conclusion_scope", "boundary"])
   }
 
   /// The row of a cell.
   public func line(_ index: Int) -> String {
     let cell = cells[index]
-    let numbers = [cell.spectralRadius, cell.lyapunov].map(Self.text)
+    let numbers = [cell.spectralRadius, cell.lyapunov, cell.lyapunovError].map(Self.text)
     let counts = [cell.outcome.period.map { "\($0)" } ?? "", "\(cell.steps)", "\(cell.fixedPoints)"]
     let certificates = cell.certificates.flatMap {
       [$0.verdict.rawValue, Self.text($0.rate), $0.verdict == .proved ? $0.scope.rawValue : ""]

@@ -46,7 +46,7 @@ struct Certify: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Also say how far each proof reaches along \(Parameter.allCases.map(\.rawValue).joined(separator: ", ")).",
+      "Also say how far each proof reaches along gain (a factor of all dense weights), shift or power (the fields).",
       valueName: "parameter"))
   var margin: String?
 
@@ -76,22 +76,23 @@ struct Certify: ParsableCommand {
 
   func run() throws {
     try Exit.reporting { () throws(SessionError) in
-      let problem = try options.problem(of: try options.document(of: file), file: file)
+      let document = try options.document(of: file)
+      let problem = try options.problem(of: document, file: file)
       let analysis = Analysis(network: problem.network, start: problem.start)
       let theorems = TheoremCatalog.all.filter { selection?.contains($0.id) ?? true }
       let report = try CertificateReport(
         certificates: theorems.map { $0.certify(analysis) }, analysis: analysis, problem: problem,
-        margins: margins(of: theorems, problem.network))
+        margins: margins(of: theorems, problem.network, gain: document.gain))
       if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return unmet(report).isEmpty ? .success : Exit.notReached
     }
   }
 
-  private func margins(of theorems: [any Theorem.Type], _ network: Network) -> [MarginLine] {
+  private func margins(of theorems: [any Theorem.Type], _ network: Network, gain: Double?) -> [MarginLine] {
     guard let parameter = margin.flatMap(Parameter.init(rawValue:)) else { return [] }
     return theorems.map { theorem in
       let margin = Margin.largest(parameter, of: network, holding: theorem)
-      return MarginLine(id: theorem.id, parameter: parameter, margin: margin)
+      return MarginLine(id: theorem.id, parameter: parameter, margin: margin, gain: gain)
     }
   }
 
@@ -112,5 +113,18 @@ struct Certify: ParsableCommand {
     return report.certificates.contains {
       $0.id == id && $0.verdict == .proved && ($0.isProvedForTheMap || $0.claim == .local || inBox)
     }
+  }
+}
+
+extension SessionDocument {
+  /// The field `gain` of the weights that are drawn, if all dense weights are and have the same.
+  fileprivate var gain: Double? {
+    guard case .array(let operators)? = json["network"]?["operators"]?.content else { return nil }
+    let gains = operators.filter { $0["op"] == "dense" }.map { link -> Double? in
+      guard case .number(let gain)? = link["weight"]?["gain"]?.content else { return nil }
+      return gain
+    }
+    guard let first = gains.first, gains.allSatisfy({ $0 == first }) else { return nil }
+    return first
   }
 }

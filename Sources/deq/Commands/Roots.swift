@@ -1,5 +1,6 @@
 import ArgumentParser
 import FixedPoint
+import Screen
 import Sessions
 
 /// `deq roots`: every fixed point, proved.
@@ -16,7 +17,8 @@ struct Roots: ParsableCommand {
       elsewhere stand below it.
 
       Exits with 0 if the list is complete, with 1 if boxes were left undecided: a
-      larger budget may decide them.
+      larger budget may decide them. A state of more than \(Self.mostEntries) entries is searched only
+      where the first boxes settle it, or with a --box or --budget of your own.
 
         deq roots FILE
         deq roots FILE --json --budget 1000000
@@ -29,7 +31,14 @@ struct Roots: ParsableCommand {
 
   @Option(
     name: .long, help: ArgumentHelp("How many boxes to search at most, up to whole groups of 64.", valueName: "count"))
-  var budget = 200_000
+  var budget: Int?
+
+  private static let usualBudget = 200_000
+  /// The most entries of a state that is searched without being told to, and how many boxes of a larger one are tried.
+  static let mostEntries = 24
+  private static let trial = 3
+  /// The most entries of a state of which anything is tried.
+  private static let mostTriedEntries = 512
 
   @Option(
     name: .long,
@@ -50,7 +59,7 @@ struct Roots: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard budget >= 1 else { throw ValidationError("--budget: 1 or more is expected") }
+    if let budget, budget < 1 { throw ValidationError("--budget: 1 or more is expected") }
     if let threads, threads < 1 { throw ValidationError("--threads: 1 or more is expected") }
     if let box, Self.intervals(box) == nil {
       throw ValidationError("--box \(box): lo,hi with finite numbers lo <= hi is expected, or one pair for each entry")
@@ -69,15 +78,35 @@ struct Roots: ParsableCommand {
   }
 
   private func report(_ analysis: Analysis) throws(SessionError) -> RootsReport {
+    let count = analysis.network.dimension
+    let isForced = box != nil || budget != nil
+    if !isForced, count > Self.mostTriedEntries {
+      refuse(count, "no box of it is tried")
+      return RootsReport([])
+    }
     let guesses = analysis.fixedPoints.map(\.point)
     let known: [EnclosedFixedPoint] = .proved(near: guesses, of: analysis.network)
     guard let region = try region(analysis), let box = region.box else {
       StandardError.print("\(file): no box is known that f maps into itself; give one to be searched with --box lo,hi")
       return RootsReport(known)
     }
-    let search = RootsSearch(network: analysis.network, budget: budget, tasks: threads ?? RootsSearch.processors)
-    return RootsReport(
-      search.run(Enumeration(of: box, under: analysis.network, guesses: guesses)), region, beside: known)
+    let isTried = !isForced && count > Self.mostEntries
+    let search = RootsSearch(
+      network: analysis.network, budget: isTried ? Self.trial : budget ?? Self.usualBudget,
+      tasks: threads ?? RootsSearch.processors)
+    let result = search.run(Enumeration(of: box, under: analysis.network, guesses: guesses))
+    if isTried, !result.isFinished {
+      let share = NumberText.percent(result.decidedShare, places: 3)
+      refuse(count, "the first \(result.examined) boxes settled \(share) of it")
+    }
+    return RootsReport(result, region, beside: known)
+  }
+
+  private func refuse(_ count: Int, _ reason: String) {
+    StandardError.print(
+      "\(file): \(count) entries are too many to be searched (up to \(Self.mostEntries)): boxes are halved along every "
+        + "entry, \(reason); deq certify says what is proved, deq run finds single fixed points, and --box or --budget "
+        + "search all the same")
   }
 
   /// What is searched, and so where the list is then complete.

@@ -25,8 +25,9 @@ struct SweepCommand: ParsableCommand {
 
       FILE becomes CSV, a row a cell, the last axis fastest: the axes' values,
       outcome, period, steps, fixed_points (different ones, of all starts),
-      spectral_radius (at the one reached from the session's start), lyapunov
-      (per step, where that run did not converge), each certificate's verdict
+      spectral_radius (at the one reached from the session's start; the larger
+      of both sides on a kink), lyapunov (per step, where that run did not
+      converge; over whole periods on a cycle) and lyapunov_error, each certificate's verdict
       and rate, and boundary: the certificates whose verdict differs from the
       cell before along an axis. The same SPEC gives the same bytes, whatever
       the threads.

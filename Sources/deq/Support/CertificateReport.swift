@@ -78,10 +78,22 @@ struct MarginLine {
   let id: String
   let parameter: Parameter
   let margin: Margin?
+  /// The field `gain` of the session's weights, if they have one.
+  let gain: Double?
 
-  var text: String { margin?.text(parameter) ?? "the map has no \(parameter.rawValue)" }
+  var text: String {
+    let text = margin?.text(parameter) ?? "the map has no \(parameter.rawValue)"
+    return text + (scaledGain.map { ": the field gain at \(NumberText.significant($0, digits: 8))" } ?? "")
+  }
 
-  /// `upTo` or `from` say where the proof is lost; neither where it never is, or where there is none.
+  /// The field `gain` at which the proof is lost.
+  private var scaledGain: Double? {
+    guard parameter == .gain, let gain, case .holdsUpTo(let factor)? = margin else { return nil }
+    return gain * factor
+  }
+
+  /// `upTo` or `from` say where the proof is lost, neither where it never is, or where there is none; of a gain it is a
+  /// factor of the weights, and `gain` the field.
   var json: JSON {
     var members = [JSON.Member("id", JSON(id)), JSON.Member("parameter", JSON(parameter.rawValue))]
     switch margin {
@@ -89,6 +101,7 @@ struct MarginLine {
     case .holdsFrom(let value): members.append(JSON.Member("from", JSON(value)))
     case .always, .never, nil: break
     }
+    if let scaledGain { members.append(JSON.Member("gain", JSON(scaledGain))) }
     return JSON(members + [JSON.Member("summary", JSON(text))])
   }
 }

@@ -55,7 +55,7 @@ struct ResultsTable {
     return [
       title, data, "\(runs.count)", error(json, runs), mean(numbers(runs, "forwardSteps"), digits: 3),
       mean(numbers(runs, "backwardSteps"), digits: 3), proofs(runs), mean(seconds, digits: 3),
-      steps > 0 ? NumberText.significant(1000 * seconds.reduce(0, +) / steps, digits: 3) : "–",
+      steps > 0 && !seconds.isEmpty ? NumberText.significant(1000 * seconds.reduce(0, +) / steps, digits: 3) : "–",
     ]
   }
 
