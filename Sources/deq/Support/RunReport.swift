@@ -9,10 +9,13 @@ struct RunReport {
   private let diagnosis: Diagnosis
   /// What was tried and helps; `nil` if that was not asked for.
   private let suggestions: [Suggestion]?
+  /// What the head beside the session says of each row of the fixed point; `nil` if there is none of either.
+  private let predictions: [Readout.Prediction]?
 
   /// With `suggesting`, tries out what may help a run that did not converge.
-  init(_ run: Run<Network>, suggesting: Bool = false) {
+  init(_ run: Run<Network>, suggesting: Bool = false, readout: Readout? = nil) {
     self.run = run
+    predictions = run.outcome == .converged ? readout?.predictions(of: run.iterate) : nil
     diagnosis = Diagnosis(run)
     suggestions = suggesting && run.outcome != .converged ? diagnosis.suggestions(for: run) : nil
   }
@@ -28,6 +31,7 @@ struct RunReport {
       JSON.Member("fixedPoint", JSON(run.iterate)),
     ]
     if let period = outcome?.period { members.append(JSON.Member("period", JSON(period))) }
+    if let predictions { members.append(JSON.Member("predictions", JSON(predictions.map(\.json)))) }
     if let suggestions {
       members.append(JSON.Member("diagnosis", JSON(diagnosis.sentences(for: run).map { JSON($0) })))
       members.append(JSON.Member("suggestions", JSON(suggestions.map { JSON($0.sentence) })))
@@ -46,12 +50,21 @@ struct RunReport {
       lines.append(measure.rawValue.padded(to: 20) + NumberText.shortest(run.trace.last?[measure]))
     }
     lines.append((run.outcome == .converged ? "fixed point" : "last iterate").padded(to: 20) + vector)
+    if let predictions { lines.append("prediction".padded(to: 20) + Self.text(predictions)) }
     if run.outcome != .converged { lines += diagnosis.sentences(for: run).map { "why".padded(to: 20) + $0 } }
     if let suggestions {
       lines += (suggestions.isEmpty ? ["nothing that was tried helps"] : suggestions.map(\.sentence))
         .map { "try".padded(to: 20) + $0 }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The classes, of a single row with its share.
+  private static func text(_ predictions: [Readout.Prediction]) -> String {
+    let names = predictions.prefix(8).map { $0.name.printable(atMost: 40) }.joined(separator: ", ")
+    if predictions.count > 8 { return names + " … (\(predictions.count) rows, all with --json)" }
+    guard predictions.count == 1, let share = predictions[0].shares.max() else { return names }
+    return names + " (\(NumberText.significant(100 * share, digits: 3)) %)"
   }
 
   private var verdict: String {
@@ -75,4 +88,8 @@ struct RunReport {
 
 extension String {
   fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}
+
+extension Readout.Prediction {
+  fileprivate var json: JSON { ["class": JSON(name), "scores": JSON(scores), "shares": JSON(shares)] }
 }
