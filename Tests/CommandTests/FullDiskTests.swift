@@ -38,9 +38,10 @@ struct FullDiskTests {
     ("export three.deq.json --safetensors", "it.safetensors"), ("import w.npz -o", "it.deq.json"),
     ("sweep spec.json --out", "it.csv"), ("merge", "it.csv"),
     ("bifurcate session.deq.json --path network.operators[1].by --from 0.1 --to 0.2 --csv", "it.csv"),
-    ("train --recipe karate --epochs 1 --csv", "it.csv"),
-    ("train --recipe karate --epochs 1 --checkpoint", "it.safetensors"),
-    ("train --recipe karate --epochs 1 --save", "it.deq.json"), ("train --recipe karate --epochs 1 --part", "it"),
+    ("train --force --recipe karate --epochs 1 --csv", "it.csv"),
+    ("train --force --recipe karate --epochs 1 --checkpoint", "it.safetensors"),
+    ("train --force --recipe karate --epochs 1 --save", "it.deq.json"),
+    ("train --force --recipe karate --epochs 1 --part", "it"),
   ])
   func nothingIsLostAndNothingLeft(_ command: String, _ name: String) {
     directory.write(SweepFiles.bistable, to: "session.deq.json")

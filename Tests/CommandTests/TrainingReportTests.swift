@@ -15,7 +15,7 @@ struct TrainingReportTests {
       (statistics.steps, statistics.batches, statistics.failures, statistics.samples) = (8, 2, 3, 260)
       var row = EpochReport(
         epoch: index + 1, training: score(0), validation: score(wrong.validation), test: score(wrong.test),
-        learningRate: 0.1, forward: statistics, backward: statistics, skippedSteps: 1, seconds: 1)
+        learningRate: 0.1, forward: statistics, backward: statistics, skippedSteps: 1, seconds: 1, steps: 3)
       row.certificates = [
         GuaranteeRecord(
           theorem: "lipschitz-inf", verdict: proved.contains(index + 1) ? "proved" : "inconclusive", rate: nil,
@@ -40,7 +40,6 @@ struct TrainingReportTests {
       return
     }
     #expect(own.map { $0["bestEpoch"] } == [JSON(2), JSON(1), JSON(3)])
-    // 260 samples are three steps of 128.
     #expect(own.map { $0["steps"] } == [JSON(9), JSON(6), JSON(9)])
     #expect(own.map { $0["forwardFailures"] } == [JSON(9), JSON(6), JSON(9)])
   }
@@ -58,5 +57,23 @@ struct TrainingReportTests {
       report.text.contains("lipschitz-inf: proved for every input after 1 of 2 epochs, of the result in 0 of 1 run"))
     guard case .array(let runs)? = report.json["runs"]?.content else { return }
     #expect(runs[0]["certificates"] != runs[0]["bestCertificates"])
+  }
+
+  /// A result that rests on states which are no fixed points, and a training that made no step, are marked.
+  @Test func whatIsNotWhatItSeemsIsSaid() {
+    var row = Self.run(1, [(5, 10)]).history[0]
+    (row.testForward.failures, row.testForward.samples) = (100, 100)
+    let unsolved = TrainingReport(
+      plan: TrainingPlan(), runs: [RunRecord(number: 1, history: [row], hasDiverged: false)])
+    #expect(unsolved.text.contains("its test error rests on 100 of 100 states that are no fixed points"))
+    #expect(unsolved.text.contains("test 100 of 100") && unsolved.json.lineText.contains("\"testFailures\": 100"))
+    let table = try? ResultsTable([unsolved.json]).text
+    #expect(table?.contains("on 100 unsolved states") == true)
+    (row.testForward.failures, row.steps) = (0, 1)
+    let still = RunRecord(number: 1, history: [row], hasDiverged: false)
+    #expect(still.hasStoodStill)
+    let report = TrainingReport(plan: TrainingPlan(), runs: [still])
+    #expect(report.text.contains("it learned next to nothing: 1 of 1 steps were left out"))
+    #expect(!report.text.contains("rests on"))
   }
 }

@@ -6,4 +6,12 @@ public enum Python {
   public static func has(_ modules: String...) -> Bool {
     unsafe system("python3 -c 'import \(modules.joined(separator: ", "))' > /dev/null 2>&1") == 0
   }
+
+  /// What a script prints; its complaints where it fails.
+  public static func run(_ script: String, _ arguments: [String], in directory: TemporaryDirectory) -> String {
+    let (output, errors) = (directory.file(".python"), directory.file(".complaints"))
+    let words = ([script] + arguments).map { "'\($0)'" }.joined(separator: " ")
+    let status = unsafe system("python3 \(words) > '\(output)' 2> '\(errors)'")
+    return (try? SessionText.read(status == 0 ? output : errors)) ?? ""
+  }
 }

@@ -26,11 +26,11 @@ struct CheckpointTests {
   }
 
   @Test(arguments: [
-    ("run", "4", "run"), ("run", "0", "run"), ("run", "3", "finished"), ("finished", "[]", "finished"),
-    ("epoch", "2", "history"), ("epoch", "4503599627370496", "history"), ("history", "[]", "history"),
-    ("history[0].epoch", "2", "history"), ("best.epoch", "2", "best"), ("pass.done", "9", "pass.done"),
+    ("run", "4", "run"), ("run", "0", "run"), ("run", "3", "finished"), ("finished", "[]", "rows"),
+    ("epoch", "2", "rows"), ("epoch", "4503599627370496", "epoch"), ("epochs", #""0000000000000000""#, "rows"),
+    ("finished[0].epochs", "1", "rows"), ("best.epoch", "2", "best"), ("pass.done", "9", "pass.done"),
     ("pass.random", #"["1"]"#, "pass.random"), ("pass.random", #"["x"]"#, "pass.random[0]"),
-    ("finished[0].diverged", #""no""#, "finished[0].diverged"), ("plan.epochs", "1", "pass"),
+    ("finished[0].diverged", #""no""#, "finished[0].diverged"), ("plan.epochs", "1", "epoch"),
     ("data", #""0000000000000000""#, "data"), ("plan.model.units", "17", "layer.weight"),
   ])
   func whatIsNotOfOneTrainingIsNamed(_ path: String, _ value: String, _ culprit: String) throws {
@@ -61,7 +61,7 @@ struct CheckpointTests {
     var run = try TrainingRun(plan, on: try #require(Self.content))
     while run.record.result?.epoch == run.history.last?.epoch { run.advance() }
     let directory = TemporaryDirectory()
-    try Checkpoint(run, finished: []).write(to: directory.file("run.safetensors"))
+    try Checkpoint(run, finished: [], seconds: true).write(to: directory.file("run.safetensors"))
     let resumed = try Checkpoint.read(directory.file("run.safetensors")).run(on: try #require(Self.content))
     guard case .single(let own) = run.engine, case .single(let other) = resumed.engine else { return }
     #expect(own.state.best?.epoch == other.state.best?.epoch && own.state.best?.score == other.state.best?.score)
@@ -88,8 +88,10 @@ struct CheckpointTests {
     pass.test = HeadResult(loss: 0.3, errors: 8, rows: 9)
     pass.tally.forward = SolveStatistics(steps: 10, batches: 11, failures: 12, samples: 13)
     pass.tally.backward = SolveStatistics(steps: 14, batches: 15, failures: 16, samples: 17)
-    (pass.tally.skipped, pass.rate, pass.seconds) = (18, 0.4, 0.5)
-    let json = JSON([JSON.Member("pass", PassRecord(pass).json)])
+    (pass.tally.skipped, pass.rate, pass.seconds, pass.tally.steps) = (18, 0.4, 0.5, 31)
+    pass.validationForward = SolveStatistics(steps: 19, batches: 20, failures: 21, samples: 22, replaced: 23)
+    pass.testForward = SolveStatistics(steps: 24, batches: 25, failures: 26, samples: 27, replaced: 28)
+    let json = JSON([JSON.Member("pass", PassRecord(pass).json(seconds: true))])
     var reader = try ObjectReader(try JSON(parsing: json.text), path: "")
     let read = try PassRecord(&reader, "pass").pass(of: trainer, epoch: 2)
     #expect(read.order == pass.order && read.random.words == pass.random.words && read.done == 3)
@@ -97,6 +99,71 @@ struct CheckpointTests {
       (read.tally.result, pass.tally.result), (read.validation, pass.validation), (read.test, pass.test),
     ] { #expect(own.loss == other.loss && own.errors == other.errors && own.rows == other.rows) }
     #expect(read.tally.forward == pass.tally.forward && read.tally.backward == pass.tally.backward)
+    #expect(read.validationForward == pass.validationForward && read.testForward == pass.testForward)
+    #expect(read.tally.steps == 31)
     #expect(read.tally.skipped == 18 && read.rate == 0.4 && read.seconds == 0.5)
+  }
+
+  /// The same training leaves the same bytes, whenever it is done.
+  @Test func noTimeIsInTheFile() throws {
+    let directory = TemporaryDirectory()
+    for name in ["a", "b"] { try Self.makeCheckpoint().write(to: directory.file(name + ".safetensors")) }
+    for ending in [".safetensors", ".epochs"] {
+      #expect(
+        try FileSystem.read(directory.file("a" + ending)) == (try FileSystem.read(directory.file("b" + ending))))
+    }
+  }
+
+  private static func row(_ epoch: Int) -> EpochReport {
+    let score = EpochReport.Score(loss: 1 / Double(epoch), wrong: epoch, count: 100)
+    return EpochReport(
+      epoch: epoch, training: score, validation: score, test: score, learningRate: 0.1, forward: SolveStatistics(),
+      backward: SolveStatistics(), skippedSteps: 0, seconds: 1)
+  }
+
+  /// What was written once is not written again: each new row costs its own length, and the bytes are those of all rows
+  /// written at once.
+  @Test func theEpochsOnlyGrow() throws {
+    let directory = TemporaryDirectory()
+    let log = EpochLog(of: directory.file("run.safetensors"))
+    let rows: [EpochLog.Row] = (1...40).map { (1, Self.row($0)) }
+    var sizes: [Int] = []
+    for count in 1...40 {
+      _ = try log.extend(to: Array(rows.prefix(count)), seconds: false)
+      sizes.append(try FileSystem.read(log.path).count)
+    }
+    let steps = zip(sizes.dropFirst(), sizes).map { $0 - $1 }
+    #expect((steps.max() ?? 0) - (steps.min() ?? 0) < 80, "\(steps)")
+    let other = EpochLog(of: directory.file("once.safetensors"))
+    let digest = try other.extend(to: rows, seconds: false)
+    #expect(try FileSystem.read(log.path) == (try FileSystem.read(other.path)))
+    #expect(try log.read(40, digest: digest).map(\.epoch.epoch) == Array(1...40))
+    #expect(throws: SessionError.self) { try log.read(39, digest: digest) }
+  }
+
+  /// A row that a kill left behind its checkpoint, or one of another training, is replaced.
+  @Test func epochsThatAreNotOfTheTrainingAreReplaced() throws {
+    let directory = TemporaryDirectory()
+    let log = EpochLog(of: directory.file("run.safetensors"))
+    let rows: [EpochLog.Row] = (1...4).map { (1, Self.row($0)) }
+    _ = try log.extend(to: rows, seconds: false)
+    for others in [Array(rows.prefix(3)), (2...3).map { (1, Self.row($0)) }, rows.map { (2, $0.epoch) }] {
+      let digest = try log.extend(to: others, seconds: false)
+      let read = try log.read(others.count, digest: digest)
+      #expect(read.map(\.run) == others.map(\.run) && read.map(\.epoch.epoch) == others.map(\.epoch.epoch))
+    }
+  }
+
+  /// A checkpoint leads to its session from wherever it is read.
+  @Test func theSessionIsFoundFromTheCheckpoint() throws {
+    let directory = TemporaryDirectory()
+    directory.write(TinyPipeline.moons, to: "moons.deq.json")
+    var plan = TrainingPlan()
+    plan.model.session = directory.file("moons.deq.json")
+    let run = try TrainingRun(try plan.checked(), on: try #require(Self.content))
+    try Checkpoint(run, finished: []).write(to: directory.file("run.safetensors"))
+    let text = try #require(try TensorFile.text("deq-checkpoint", in: directory.file("run.safetensors")))
+    #expect(try JSON(parsing: text)["plan"]?["model"]?["session"] == "moons.deq.json")
+    _ = try Checkpoint.read(directory.file("run.safetensors")).run(on: try #require(Self.content))
   }
 }

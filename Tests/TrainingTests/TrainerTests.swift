@@ -143,11 +143,16 @@ struct TrainerTests {
     var again = try Self.restless(plan)
     while again.history.count < result.epoch { again.advance() }
     let (last, best) = (Self.trainer(run), Self.trainer(again))
-    var export = ModelExport(model: best.model, parameters: best.state.parameters, companion: nil)
+    var export = ModelExport(
+      model: best.model, parameters: best.state.parameters, companion: nil,
+      folding: best.data.standardization)
     let input = best.injectedInput(best.data.test[0], best.state.parameters)
     let kept = run.model(companion: nil)
     #expect(kept.document.network == best.document(&export, input, best.state.parameters).network)
-    #expect(kept.beside == export.head(best.state.statistics))
+    let readout = export.readout(
+      best.state.statistics, state: kept.document.network.stateShape, classes: best.data.classes, isPerNode: false,
+      input: .raw, origin: again.origin)
+    #expect(kept.readout == readout && Array(kept.beside.prefix(readout.tensors.count)) == readout.tensors)
     for (row, trainer) in [(run.history[39], last), (result, best)] {
       let rate = try #require(row.certificates.first?.rate)
       #expect(abs(rate - Self.largestRowSum(trainer)) < 1e-12)

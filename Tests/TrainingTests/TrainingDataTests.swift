@@ -74,7 +74,7 @@ struct TrainingDataTests {
     #expect(try parameters(Self.samples(spoiling: [data.train[0]])) != plain)
   }
 
-  /// A session has images as [channels, height, width], each channel less its mean and divided by its deviation.
+  /// A session has images as [channels, height, width] as the data have them; each channel is standardised.
   @Test func anImageOfASessionIsAsInTheData() throws {
     let values = (0..<96).map { (place: Int) -> Double in
       let brightness = place / 6 % 2 == 1 ? 50.0 : 0
@@ -92,6 +92,8 @@ struct TrainingDataTests {
       return
     }
     #expect(input.shape == Shape([2, 2, 3]))
+    #expect(input.values == Array(values[60..<72]))
+    let standardized = trainer.data.standardization?.apply(input.values) ?? []
     for channel in 0..<2 {
       func pixels(_ sample: Int) -> [Double] {
         let start = 12 * sample + 6 * channel
@@ -104,9 +106,50 @@ struct TrainingDataTests {
       let deviation: Double = (squares.reduce(0, +) / count).squareRoot()
       for (place, pixel) in pixels(5).enumerated() {
         let expected: Double = (pixel - mean) / deviation
-        #expect(abs(input.values[6 * channel + place] - expected) < 1e-12)
+        #expect(abs(standardized[6 * channel + place] - expected) < 1e-12)
       }
     }
+  }
+
+  /// A Unix time over ten minutes beside its seconds: the offset costs no digits. Columns that are constant, huge and tiny.
+  @Test func momentsAreThoseOfTheDifferences() throws {
+    let seconds = (0..<60).map { Double($0 * 37 % 60 * 10) }
+    let values = (0..<60).flatMap {
+      [1.7e9 + seconds[$0], seconds[$0], 0.1, 1e305 * (seconds[$0] - 300), 1e-300 * seconds[$0]]
+    }
+    let data = Dataset(
+      name: "own", shape: Shape([5]), numbers: .values(values), labels: (0..<60).map { $0 % 2 }, classes: ["a", "b"])
+    let standardization = Standardization(data, Array(0..<60))
+    // Of 0, 10, …, 590: mean 295, variance 100 (60² - 1) / 12.
+    let deviation = (100 * 3599.0 / 12).squareRoot()
+    for sample in 0..<60 {
+      let own = standardization.apply(data.sample(sample).values)
+      let expected = (seconds[sample] - 295) / deviation
+      for column in [0, 1, 3, 4] { #expect(abs(own[column] - expected) < 1e-13 * max(1, abs(expected)), "\(column)") }
+      #expect(own[2] == 0)
+    }
+    #expect(abs(standardization.channelMeans[0] - 1_700_000_295) < 1e-6)
+    #expect(abs(standardization.channelDeviations[0] - deviation) < 1e-12 * deviation)
+  }
+
+  @Test func aShareThatIsNoSampleIsRefused() {
+    for (path, change) in [
+      ("data.validation", { (plan: inout TrainingPlan) in plan.data.validation = 0.001 }),
+      ("data.test", { $0.data.test = 0.001 }),
+    ] {
+      let error = #expect(throws: SessionError.self) {
+        try TrainingData<Double>(.samples(Self.samples()), Self.plan(change), run: 1)
+      }
+      #expect(error?.path == path)
+    }
+  }
+
+  @Test func anotherSeedOfTheSplitIsAnotherSplit() throws {
+    let content = DatasetCatalog.Content.samples(Self.samples())
+    let usual = try TrainingData<Double>(content, Self.plan(), run: 1)
+    let other = try TrainingData<Double>(content, Self.plan { $0.data.seed = 2 }, run: 1)
+    #expect(usual.test != other.test && (other.train + other.validation + other.test).sorted() == Array(0..<60))
+    #expect(try TrainingData<Double>(content, Self.plan { $0.seed = 2 }, run: 2).test == usual.test)
   }
 
   @Test func otherDataHaveAnotherFingerprint() throws {

@@ -116,7 +116,7 @@ struct TrainingRunTests {
     let whole = try Self.run(plan)
     let half = try Self.run(plan, epochs: 3)
     let path = directory.file("run.safetensors")
-    try Checkpoint(half, finished: []).write(to: path)
+    try Checkpoint(half, finished: [], seconds: true).write(to: path)
     let checkpoint = try Checkpoint.read(path)
     #expect(checkpoint.plan == plan)
     var resumed = try checkpoint.run(on: try DatasetCatalog(folders: []).load(plan.data.name))

@@ -8,13 +8,29 @@ extension LiveTraining {
   /// What a pane shows.
   func caption(of pane: TrainPane) -> String {
     switch pane {
-    case .loss: "mean of an epoch, log"
-    case .error: "share of wrong classes, %"
+    case .loss: leftOut ?? "mean of an epoch, log"
+    case .error: unsolvedTest ?? "share of wrong classes, %"
     case .steps: "per batch"
     case .radius: "of J at a z*"
     case .certificates: "per epoch"
     case .sample: probe.map { "z* of #\($0.sample)" + ($0.isSolved ? "" : ", not solved") } ?? ""
     }
+  }
+
+  /// The steps that changed nothing, if there are any.
+  private var leftOut: String? {
+    guard let record = run?.record, record.skippedSteps > 0 else { return nil }
+    return "\(record.skippedSteps) of \(record.steps) steps left out"
+  }
+
+  /// The states of the last evaluation that are no fixed points, if there are any.
+  private var unsolvedTest: String? {
+    guard let row = history.last else { return nil }
+    for (name, forward) in [("test", row.testForward), ("validation", row.validationForward)]
+    where forward.failures > 0 {
+      return "%; \(forward.failures) of \(forward.samples) states of the \(name) unsolved"
+    }
+    return nil
   }
 
   /// Said in a pane that has nothing to show; `nil` where there is something.

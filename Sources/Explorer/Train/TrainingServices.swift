@@ -22,7 +22,7 @@ extension TrainingServices {
       resume: { path in
         Services.result { () throws(SessionError) in
           let checkpoint = try Checkpoint.read(path)
-          ledger.note(path)
+          for file in Checkpoint.files(at: path) { ledger.note(file) }
           return try TrainingCourse(checkpoint, on: try content(of: checkpoint.plan))
         }
       },
@@ -76,7 +76,11 @@ extension TrainingSlice {
 extension TrainingOutput {
   /// All that is written for a path.
   fileprivate func files(at path: String) -> [String] {
-    if case .model = self { [path, SessionFile.companion(of: path)] } else { [path] }
+    switch self {
+    case .model: [path, SessionFile.companion(of: path)]
+    case .table: [path]
+    case .checkpoint: Checkpoint.files(at: path)
+    }
   }
 
   fileprivate func obstacle(
@@ -89,7 +93,10 @@ extension TrainingOutput {
     switch self {
     case .model(let run, let sample): try run.model(sample: sample, writtenTo: path).write(to: path)
     case .table(let table): try table.write(to: path)
-    case .checkpoint(let checkpoint): try checkpoint.write(to: path)
+    case .checkpoint(let checkpoint):
+      let lock = try WriteLock(of: path)
+      defer { withExtendedLifetime(lock) {} }
+      try checkpoint.write(to: path)
     }
   }
 }

@@ -14,31 +14,41 @@ struct DataFile {
     }
   }
 
+  /// The lines that have something on them, whatever ends them, without a byte order mark.
+  var lines: [String] {
+    let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    return bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+      .map { String(decoding: $0, as: UTF8.self).trimmed { $0 == " " || $0 == "\t" } }.filter { !$0.isEmpty }
+  }
+
   func error(_ place: String, expected: String, found: String) -> SessionError {
     Self.located(SessionError(path: place, expected: expected, found: found), path)
   }
 
-  /// Rows of cells under named columns.
-  func table() throws(SessionError) -> (columns: [String], rows: [[String]]) {
-    var rows: [[String]]
+  /// Rows of cells under named columns, each name once.
+  func table() throws(SessionError) -> SeparatedTable {
+    let table: SeparatedTable
     do throws(SessionError) {
-      rows = try NumberTable.cells(bytes, "it")
+      table = try SeparatedTable(bytes)
     } catch {
       throw Self.located(error, path)
     }
-    guard let columns = rows.first else { throw error("row 1", expected: "names of columns", found: "nothing") }
-    rows.removeFirst()
-    for (position, row) in rows.enumerated() where row.count != columns.count {
-      throw error(Self.place(position), expected: "\(columns.count) cells", found: "\(row.count)")
+    guard !table.columns.isEmpty else { throw error("row 1", expected: "names of columns", found: "nothing") }
+    var known: Set<String> = []
+    for name in table.columns where !known.insert(name).inserted {
+      throw error("row 1", expected: "each name of a column once", found: "\(JSON(name).summary) again")
     }
-    return (columns, rows)
+    for (position, row) in table.rows.enumerated() where row.count != table.columns.count {
+      throw error(Self.place(position), expected: "\(table.columns.count) cells", found: "\(row.count)")
+    }
+    return table
   }
 
   /// How messages name a row under the header.
   static func place(_ row: Int) -> String { "row \(row + 2)" }
 
   func integer(_ cell: String, row: Int, in range: Range<Int>) throws(SessionError) -> Int {
-    guard let integer = Int(cell), range.contains(integer) else {
+    guard let integer = Int(cell.trimmed { $0 == " " || $0 == "\t" }), range.contains(integer) else {
       throw error(
         Self.place(row), expected: "an integer from \(range.lowerBound) to \(range.upperBound - 1)",
         found: JSON(cell).summary)

@@ -15,13 +15,18 @@ struct DataFolder {
     try DataFile(path + "/" + (candidates.first { names.contains($0) } ?? candidates[0]))
   }
 
+  private var classesName: String? { ["classes.txt", "batches.meta.txt"].first { names.contains($0) } }
+
+  /// Whether a file says what the classes are called.
+  var namesClasses: Bool { classesName != nil }
+
   /// The lines of `classes.txt` or `batches.meta.txt`, or the numbers from 0 on.
   func classes(atLeast count: Int) throws(SessionError) -> [String] {
-    guard let name = ["classes.txt", "batches.meta.txt"].first(where: { names.contains($0) }) else {
+    guard let name = classesName else {
       return (0..<count).map { "\($0)" }
     }
     let file = try file([name])
-    let lines = String(decoding: file.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    let lines = file.lines
     guard lines.count >= count else {
       throw file.error("lines", expected: "\(count) names of classes", found: "\(lines.count)")
     }

@@ -88,10 +88,10 @@ public struct DatasetCatalog: Sendable {
     return GraphFolder.holds(folder.names) ? .graph : nil
   }
 
-  /// The first line names a column `label`.
+  /// The first line names a column `label`, perhaps more than once.
   private static func isTable(_ path: String) -> Bool {
-    guard let line = FileSystem.firstLine(of: path) else { return false }
-    return String(decoding: line, as: UTF8.self).split(separator: ",").contains("label")
+    guard let line = FileSystem.firstLine(of: path), let table = try? SeparatedTable(line) else { return false }
+    return table.columns.contains { $0.lowercased() == "label" }
   }
 
   private static func join(_ prefix: String, _ name: String) -> String { prefix.isEmpty ? name : prefix + "/" + name }
@@ -106,12 +106,42 @@ extension DatasetCatalog {
     let found = entries.filter { $0.name == name }
     let candidates = found.isEmpty ? entries.filter { $0.name.hasSuffix("/" + name) } : found
     guard candidates.count == 1, let entry = candidates.first else {
+      if candidates.isEmpty, let path = tableWithoutLabels(name) {
+        var error = SessionError(path: "row 1", expected: "a column label", found: "none")
+        error.file = path
+        throw error
+      }
       let names = (candidates.isEmpty ? entries : candidates).map(\.name).joined(separator: ", ")
       throw SessionError(
         expected: "one of \(names) (deq datasets says how to get more)",
         found: candidates.isEmpty ? JSON(name).summary : "\(JSON(name).summary), which is several")
     }
     return try load(entry)
+  }
+
+  /// A `.csv` file that would be this data set if it had labels.
+  private func tableWithoutLabels(_ name: String) -> String? {
+    let last = SessionFile.name(of: name)
+    for folder in folders {
+      for path in ["\(name).csv", "\(name)/\(last).csv"].map({ folder + "/" + $0 }) where FileSystem.isFile(path) {
+        return path
+      }
+    }
+    return nil
+  }
+
+  /// The files that a data set is read from; none of one that is built in.
+  /// - Throws: ``SessionError`` as ``load(_:)-(String)`` does.
+  public func files(of name: String) throws(SessionError) -> [String] {
+    let entries = try entries()
+    guard
+      let entry = entries.first(where: { $0.name == name }) ?? entries.first(where: { $0.name.hasSuffix("/" + name) })
+    else { return [] }
+    switch entry.form {
+    case .builtIn: return []
+    case .table: return [entry.path]
+    case .idx, .cifar, .graph: return try FileSystem.names(in: entry.path).map { entry.path + "/" + $0 }
+    }
   }
 
   /// - Throws: ``SessionError`` with the file that is not what it should be.

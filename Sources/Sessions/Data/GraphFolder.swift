@@ -33,7 +33,8 @@ enum GraphFolder {
   private static func perNode(
     _ file: DataFile, columns: Int?, nodes: Int?
   ) throws(SessionError) -> [[String]] {
-    let (names, rows) = try file.table()
+    let table = try file.table()
+    let (names, rows) = (table.columns, table.rows)
     guard names.first == "node", columns == nil || names.count == columns, names.count > 1 else {
       throw file.error("row 1", expected: "columns node, …", found: names.joined(separator: ", "))
     }
@@ -47,7 +48,8 @@ enum GraphFolder {
   }
 
   private static func edges(_ file: DataFile, nodes: Int) throws(SessionError) -> [[Int]] {
-    let (columns, rows) = try file.table()
+    let table = try file.table()
+    let (columns, rows) = (table.columns, table.rows)
     guard columns.count == 2 else { throw file.error("row 1", expected: "two columns", found: "\(columns.count)") }
     var edges: [[Int]] = []
     var known: Set<[Int]> = []
@@ -84,7 +86,8 @@ enum GraphFolder {
   private static func classes(_ folder: DataFolder, atLeast count: Int) throws(SessionError) -> [String] {
     guard folder.names.contains("classes.csv") else { return (0..<count).map { "\($0)" } }
     let file = try folder.file(["classes.csv"])
-    let (columns, rows) = try file.table()
+    let table = try file.table()
+    let (columns, rows) = (table.columns, table.rows)
     guard columns.starts(with: ["label", "name"]), rows.count >= count else {
       throw file.error("rows", expected: "label and name of \(count) classes", found: "\(rows.count) rows")
     }

@@ -41,6 +41,10 @@ enum IDXFolder {
       labels += classes.bytes[8...]
     }
     guard let shape else { preconditionFailure("the folder holds a set of images") }
+    if !folder.namesClasses {
+      try LabelColumn.requireFew(
+        labels.map { Int($0) }, try folder.file(labelMarks.map { prefixes[0] + $0 }), place: "labels")
+    }
     return Dataset(
       name: name, shape: shape, numbers: .pixels(pixels), labels: labels.map { Int($0) },
       classes: try folder.classes(atLeast: Int(labels.max() ?? 0) + 1), splits: splits)

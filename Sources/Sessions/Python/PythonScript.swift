@@ -7,9 +7,12 @@ import FixedPoint
 /// plain steps, damped where they do not converge, and Newton's method with central differences. All tensors are written
 /// out with the digits that read back as the same numbers.
 public enum PythonScript {
-  /// The script of a session; relative paths of tensor files start from `directory`.
+  /// The script of a session; relative paths of tensor files start from `directory`. With a readout it also says the class
+  /// of its fixed point.
   /// - Throws: `SessionError` whose path names the field at fault.
-  public static func text(of document: SessionDocument, directory: String) throws(SessionError) -> String {
+  public static func text(
+    of document: SessionDocument, directory: String, readout: Readout? = nil
+  ) throws(SessionError) -> String {
     let resolver = TensorResolver(directory: directory, catalog: .standard())
     let input = try Problem.input(document, resolver)
     let operators = try Problem.resolved(document.network, input: input, resolver).enumerated()
@@ -19,15 +22,17 @@ public enum PythonScript {
       "START = \(PythonLiteral.array(start))\n" + (input.map { "X = \(PythonLiteral.array($0))\n" } ?? "")
       + operators.map(\.constants).joined()
     let statements = operators.map { "    v = \($0.statement)\n" }.joined()
-    return header(document) + helpers + constants + function(statements) + solver
+    let (head, result) = readout.map { ($0.pythonFunction, Readout.pythonResult) } ?? ("", "")
+    return header(document) + helpers + constants + function(statements) + head
+      + solver.replacing("    print(json", with: result + "    print(json")
   }
 
   /// Writes the script of a session.
   /// - Throws: `SessionError` of kind `unwritable`, or about the session.
   public static func write(
-    _ document: SessionDocument, directory: String, to path: String
+    _ document: SessionDocument, directory: String, readout: Readout? = nil, to path: String
   ) throws(SessionError) {
-    try FileSystem.replace(path, with: Array(try text(of: document, directory: directory).utf8))
+    try FileSystem.replace(path, with: Array(try text(of: document, directory: directory, readout: readout).utf8))
   }
 
   /// The session as comments; its JSON has no line breaks within a text.

@@ -5,8 +5,9 @@ public import Sessions
 /// A training between two batches, whole: what it takes to go on as if it had never stopped.
 ///
 /// One `.safetensors` file: the parameters by name, the optimiser's averages, the running statistics, those of the best
-/// epoch; and a text with the plan, the runs that are done, the epochs of the current one and the epoch under way. An
-/// epoch's generator starts from the seed and its number. It is written in one step, so that it is always whole.
+/// epoch; and a text with the plan, the runs that are done and the epoch under way. An epoch's generator starts from the
+/// seed and its number. It is written in one step, so that it is always whole; the rows of the epochs lie in a file
+/// beside it, which only grows: ``EpochLog``.
 public struct Checkpoint: Sendable {
   public let plan: TrainingPlan
   /// Of the data, so that other data of the same name are recognised.
@@ -25,18 +26,21 @@ public struct Checkpoint: Sendable {
   /// The epoch under way; `nil` between two.
   let pass: PassRecord?
   let tensors: [NamedTensor]
+  /// Whether the files say how long the epochs took; without, the same training leaves the same bytes.
+  let seconds: Bool
 
   /// How its path ends: by it the file is read.
   public static let ending = ".safetensors"
-  private static let format = "deq-checkpoint/1"
+  private static let format = "deq-checkpoint/2"
   private static let key = "deq-checkpoint"
 
   /// - Precondition: the run has not diverged.
-  public init(_ run: TrainingRun, finished: [RunRecord], shard: SweepShard = .whole) {
+  public init(_ run: TrainingRun, finished: [RunRecord], shard: SweepShard = .whole, seconds: Bool = false) {
     precondition(!run.hasDiverged, "only finite numbers go to a checkpoint")
     plan = run.plan
     self.shard = shard
     self.finished = finished
+    self.seconds = seconds
     number = run.number
     (fingerprint, sessionFingerprint) = (run.fingerprint, run.sessionFingerprint)
     switch run.engine {
@@ -142,7 +146,16 @@ extension Checkpoint {
 // MARK: The file
 
 extension Checkpoint {
-  /// Replaces the file in one step.
+  /// All that is written for a path: the checkpoint, and its epochs beside it.
+  public static func files(at path: String) -> [String] { [path, EpochLog(of: path).path] }
+
+  /// Whether a file has the epochs of some checkpoint.
+  public static func areEpochs(_ path: String) -> Bool { LineLog.last(of: path)?.hasPrefix("{\"row\": ") ?? false }
+
+  /// Epochs of all runs.
+  public var epochCount: Int { finished.reduce(epoch) { $0 + $1.history.count } }
+
+  /// Adds what is new to the epochs beside it, and then replaces the file in one step.
   /// - Throws: ``SessionError`` of kind `unwritable`, also if the path ends otherwise than in ``ending``.
   public func write(to path: String) throws(SessionError) {
     guard path.hasSuffix(Self.ending) else {
@@ -150,6 +163,8 @@ extension Checkpoint {
       error.file = path
       throw error
     }
+    let digest = try EpochLog(of: path).extend(to: rows, seconds: seconds)
+    let json = json(digest, from: SessionFile.directory(of: path))
     try TensorFile.write(tensors, texts: [(Self.key, json.lineText)], to: path)
   }
 
@@ -160,39 +175,54 @@ extension Checkpoint {
       guard let text else { throw SessionError(expected: "a checkpoint of deq train", found: "another file") }
       var tensors: [NamedTensor] = []
       for array in try TensorFile.list(path) { tensors.append(NamedTensor(array.key, try array.tensor())) }
-      return try Checkpoint(try JSON(parsing: text), tensors)
+      return try Checkpoint(try JSON(parsing: text), tensors, path: path)
     } catch {
       var error = error
-      error.file = path
+      if error.file == nil { error.file = path }
       throw error
     }
   }
 
-  private var json: JSON {
+  /// The epochs of all runs so far.
+  private var rows: [EpochLog.Row] {
+    finished.flatMap { run in run.history.map { (run.number, $0) } } + history.map { (number, $0) }
+  }
+
+  /// With the path of the session as it leads there from the checkpoint.
+  private func json(_ digest: String, from directory: String) -> JSON {
+    var plan = plan
+    plan.model.session = plan.model.session.map { FileSystem.relative($0, to: directory) }
+    let runs = finished.map { run -> JSON in
+      ["run": JSON(run.number), "diverged": JSON(run.hasDiverged), "epochs": JSON(run.history.count)]
+    }
     var members = [
       JSON.Member("format", JSON(Self.format)), JSON.Member("plan", plan.json),
-      JSON.Member("data", JSON(fingerprint)), JSON.Member("finished", JSON(finished.map(\.json))),
+      JSON.Member("data", JSON(fingerprint)), JSON.Member("finished", JSON(runs)),
       JSON.Member("run", JSON(number)), JSON.Member("epoch", JSON(epoch)),
-      JSON.Member("optimizerSteps", JSON(optimizerSteps)), JSON.Member("history", JSON(history.map(\.json))),
+      JSON.Member("optimizerSteps", JSON(optimizerSteps)), JSON.Member("epochs", JSON(digest)),
     ]
     if let sessionFingerprint { members.append(JSON.Member("session", JSON(sessionFingerprint))) }
     if shard != .whole { members.append(JSON.Member("shard", JSON(shard.text))) }
     if let best { members.append(JSON.Member("best", ["epoch": JSON(best.epoch), "score": best.score.json])) }
-    if let pass { members.append(JSON.Member("pass", pass.json)) }
+    if let pass { members.append(JSON.Member("pass", pass.json(seconds: seconds))) }
     return JSON(members)
   }
 
-  private init(_ json: JSON, _ tensors: [NamedTensor]) throws(SessionError) {
+  private init(_ json: JSON, _ tensors: [NamedTensor], path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: "")
     _ = try reader.require("format", expected: Self.format).choice(of: [Self.format], path: "format")
-    plan = try TrainingPlan(try reader.require("plan", expected: "a plan")).checked()
+    var plan = try TrainingPlan(try reader.require("plan", expected: "a plan")).checked()
+    if let session = plan.model.session, !session.hasPrefix("/") {
+      plan.model.session = SessionFile.directory(of: path) + "/" + session
+    }
+    self.plan = plan
     (fingerprint, sessionFingerprint) = (reader.text("data") ?? "", reader.text("session"))
     shard = try reader.shard() ?? .whole
-    finished = try reader.runs("finished")
+    let runs = try reader.endedRuns("finished")
     number = try reader.count("run")
     epoch = try reader.count("epoch")
     optimizerSteps = try reader.count("optimizerSteps")
-    history = try reader.history()
+    let digest = reader.text("epochs") ?? ""
     if reader.take("best") != nil {
       var best = try reader.object("best")
       self.best = (try best.count("epoch"), try EpochReport.Score(&best, "score"))
@@ -203,7 +233,26 @@ extension Checkpoint {
     pass = reader.take("pass") == nil ? nil : try PassRecord(&reader, "pass")
     try reader.finish()
     self.tensors = tensors
+    let counts = runs.map(\.epochs) + [epoch]
+    guard counts.allSatisfy({ $0 <= plan.epochs }) else {
+      throw SessionError(
+        path: "epoch", expected: "at most \(plan.epochs), the epochs of the plan", found: "\(counts.max() ?? 0)")
+    }
+    let rows = try EpochLog(of: path).read(counts.reduce(0, +), digest: digest)
+    (finished, history) = Self.divided(rows, runs, number: number)
+    seconds = rows.contains { $0.epoch.seconds != nil }
     try check()
+  }
+
+  /// The rows of the runs that have ended, and those of the current one.
+  private static func divided(
+    _ rows: [EpochLog.Row], _ runs: [EndedRun], number: Int
+  ) -> (finished: [RunRecord], history: [EpochReport]) {
+    func history(_ run: Int) -> [EpochReport] { rows.filter { $0.run == run }.map(\.epoch) }
+    return (
+      runs.map { RunRecord(number: $0.number, history: history($0.number), hasDiverged: $0.hasDiverged) },
+      history(number)
+    )
   }
 
   /// - Throws: ``SessionError`` that names what cannot be of one training.
@@ -227,5 +276,25 @@ extension Checkpoint {
     ] where !isOfThePlan {
       throw SessionError(path: path, expected: "an epoch of the plan, at \(epoch) of \(plan.epochs)", found: "another")
     }
+  }
+}
+
+/// A run that has ended, as a checkpoint has it beside its rows.
+private struct EndedRun {
+  let number: Int
+  let hasDiverged: Bool
+  let epochs: Int
+}
+
+extension ObjectReader {
+  fileprivate mutating func endedRuns(_ name: String) throws(SessionError) -> [EndedRun] {
+    var runs: [EndedRun] = []
+    for (position, item) in (try items(name) ?? []).enumerated() {
+      var reader = try ObjectReader(item, path: path(of: "\(name)[\(position)]"))
+      let (number, diverged) = (try reader.count("run"), try reader.flag("diverged"))
+      runs.append(EndedRun(number: number, hasDiverged: diverged, epochs: try reader.count("epochs")))
+      try reader.finish()
+    }
+    return runs
   }
 }

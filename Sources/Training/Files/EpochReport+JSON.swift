@@ -1,11 +1,13 @@
 public import Sessions
 
 extension EpochReport {
-  var json: JSON {
+  /// Without the measured seconds the same plan and data give the same text.
+  func json(seconds: Bool) -> JSON {
     [
       "epoch": JSON(epoch), "training": training.json, "validation": validation.json, "test": test.json,
       "learningRate": JSON(learningRate), "forward": forward.json, "backward": backward.json,
-      "skippedSteps": JSON(skippedSteps), "seconds": JSON(seconds),
+      "validationForward": validationForward.json, "testForward": testForward.json, "steps": JSON(steps),
+      "skippedSteps": JSON(skippedSteps), "seconds": JSON(seconds ? self.seconds : nil),
       "certificates": JSON(certificates.map(\.json)), "spectralRadius": JSON(spectralRadius),
     ]
   }
@@ -19,6 +21,9 @@ extension EpochReport {
     let rate = try reader.real("learningRate")
     let forward = try SolveStatistics(&reader, "forward")
     let backward = try SolveStatistics(&reader, "backward")
+    let validationForward = try SolveStatistics(&reader, "validationForward")
+    let testForward = try SolveStatistics(&reader, "testForward")
+    let steps = try reader.count("steps")
     let skipped = try reader.count("skippedSteps")
     let seconds = try reader.real("seconds")
     var certificates: [GuaranteeRecord] = []
@@ -29,8 +34,8 @@ extension EpochReport {
     try reader.finish()
     self.init(
       epoch: epoch, training: training, validation: validation, test: test, learningRate: rate ?? 0, forward: forward,
-      backward: backward, skippedSteps: skipped, seconds: seconds ?? 0, certificates: certificates,
-      spectralRadius: radius)
+      backward: backward, skippedSteps: skipped, seconds: seconds, steps: steps, validationForward: validationForward,
+      testForward: testForward, certificates: certificates, spectralRadius: radius)
   }
 }
 
@@ -46,14 +51,17 @@ extension EpochReport.Score {
 
 extension SolveStatistics {
   var json: JSON {
-    ["steps": JSON(steps), "batches": JSON(batches), "failures": JSON(failures), "samples": JSON(samples)]
+    [
+      "steps": JSON(steps), "batches": JSON(batches), "failures": JSON(failures), "samples": JSON(samples),
+      "replaced": JSON(replaced),
+    ]
   }
 
   init(_ outer: inout ObjectReader, _ name: String) throws(SessionError) {
     var reader = try outer.object(name)
     self.init(
       steps: try reader.count("steps"), batches: try reader.count("batches"), failures: try reader.count("failures"),
-      samples: try reader.count("samples"))
+      samples: try reader.count("samples"), replaced: try reader.count("replaced"))
     try reader.finish()
   }
 }

@@ -14,16 +14,19 @@ struct PassRecord: Sendable {
     result.done = pass.done
     result.tally = pass.tally
     (result.validation, result.test) = (pass.validation, pass.test)
+    (result.validationForward, result.testForward) = (pass.validationForward, pass.testForward)
     (result.rate, result.seconds) = (pass.rate, pass.seconds)
     return result
   }
 
-  var json: JSON {
+  func json(seconds: Bool) -> JSON {
     [
       "done": JSON(pass.done), "random": JSON(pass.random.words.map { JSON(String($0, radix: 16)) }),
       "training": pass.tally.result.json, "validation": pass.validation.json, "test": pass.test.json,
       "forward": pass.tally.forward.json, "backward": pass.tally.backward.json,
-      "skippedSteps": JSON(pass.tally.skipped), "rate": JSON(pass.rate), "seconds": JSON(pass.seconds),
+      "validationForward": pass.validationForward.json, "testForward": pass.testForward.json,
+      "steps": JSON(pass.tally.steps), "skippedSteps": JSON(pass.tally.skipped), "rate": JSON(pass.rate),
+      "seconds": JSON(seconds ? pass.seconds : nil),
     ]
   }
 
@@ -48,6 +51,9 @@ struct PassRecord: Sendable {
     pass.test = try HeadResult(&reader, "test")
     pass.tally.forward = try SolveStatistics(&reader, "forward")
     pass.tally.backward = try SolveStatistics(&reader, "backward")
+    pass.validationForward = try SolveStatistics(&reader, "validationForward")
+    pass.testForward = try SolveStatistics(&reader, "testForward")
+    pass.tally.steps = try reader.count("steps")
     pass.tally.skipped = try reader.count("skippedSteps")
     pass.rate = try reader.real("rate") ?? 0
     pass.seconds = try reader.real("seconds") ?? 0

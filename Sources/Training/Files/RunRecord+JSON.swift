@@ -1,23 +1,32 @@
 internal import Sessions
 
 extension RunRecord {
-  var json: JSON {
-    ["run": JSON(number), "diverged": JSON(hasDiverged), "history": JSON(history.map(\.json))]
+  func json(seconds: Bool) -> JSON {
+    [
+      "run": JSON(number), "diverged": JSON(hasDiverged),
+      "history": JSON(history.map { $0.json(seconds: seconds) }),
+    ]
   }
 
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
     let number = try reader.count("run")
-    let diverged = try reader.require("diverged", expected: "true or false")
-    guard case .flag(let hasDiverged) = diverged.content else {
-      throw SessionError(path: reader.path(of: "diverged"), expected: "true or false", found: diverged.summary)
-    }
-    self.init(number: number, history: try reader.history(), hasDiverged: hasDiverged)
+    let diverged = try reader.flag("diverged")
+    self.init(number: number, history: try reader.history(), hasDiverged: diverged)
     try reader.finish()
   }
 }
 
 extension ObjectReader {
+  /// A member that is true or false and must be there.
+  mutating func flag(_ name: String) throws(SessionError) -> Bool {
+    let json = try require(name, expected: "true or false")
+    guard case .flag(let flag) = json.content else {
+      throw SessionError(path: path(of: name), expected: "true or false", found: json.summary)
+    }
+    return flag
+  }
+
   mutating func runs(_ name: String) throws(SessionError) -> [RunRecord] {
     var runs: [RunRecord] = []
     for (position, item) in (try items(name) ?? []).enumerated() {

@@ -1,18 +1,21 @@
 public import Sessions
 
-/// A shard of a training in a file (format `deq-training-part/1`, one line of JSON): its runs, and of which plan.
+/// A shard of a training in a file (format `deq-training-part/2`, one line of JSON): its runs, and of which plan.
 public struct TrainingPart: Sendable, Equatable {
-  private static let format = "deq-training-part/1"
+  private static let format = "deq-training-part/2"
 
   public let plan: TrainingPlan
   public let shard: SweepShard
   /// In their order.
   public let runs: [RunRecord]
+  /// Whether the file says how long the epochs took.
+  private let seconds: Bool
 
-  public init(_ plan: TrainingPlan, _ shard: SweepShard, runs: [RunRecord]) {
+  public init(_ plan: TrainingPlan, _ shard: SweepShard, runs: [RunRecord], seconds: Bool = false) {
     self.plan = plan
     self.shard = shard
     self.runs = runs
+    self.seconds = seconds
   }
 
   /// The whole training of the shards in these files, which may come in any order.
@@ -37,7 +40,15 @@ extension SweepShard {
 
 extension TrainingPlan {
   /// 16 hexadecimal digits that another plan would change.
-  fileprivate var digest: String { hexadecimalDigits(Fingerprint.of(Array(json.lineText.utf8))) }
+  var digest: String { hexadecimalDigits(Fingerprint.of(Array(json.lineText.utf8))) }
+
+  /// Of the plan without the changes of the rate that came later, and of its data: what a trained model comes from.
+  func origin(of fingerprint: String) -> String {
+    var plan = self
+    plan.rateChanges = []
+    plan.model.session = model.session.map { SessionFile.name(of: $0) }
+    return plan.digest + " " + fingerprint
+  }
 }
 
 // MARK: The file
@@ -53,7 +64,8 @@ extension TrainingPart {
   /// - Throws: ``SessionError`` of kind `unwritable`.
   public func write(to path: String) throws(SessionError) {
     let json: JSON = [
-      "format": JSON(Self.format), "shard": JSON(shard.text), "plan": plan.json, "runs": JSON(runs.map(\.json)),
+      "format": JSON(Self.format), "shard": JSON(shard.text), "plan": plan.json,
+      "runs": JSON(runs.map { $0.json(seconds: seconds) }),
     ]
     try FileSystem.replace(path, with: Array((json.lineText + "\n").utf8))
   }

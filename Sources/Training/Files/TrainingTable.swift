@@ -6,8 +6,8 @@ public import Sessions
 public struct TrainingTable: Sendable {
   public static let columns = [
     "run", "epoch", "training_loss", "training_error", "validation_loss", "validation_error", "test_loss", "test_error",
-    "learning_rate", "forward_steps", "forward_failures", "backward_steps", "backward_failures", "skipped_steps",
-    "proved", "spectral_radius",
+    "learning_rate", "forward_steps", "forward_failures", "backward_steps", "backward_failures", "backward_replaced",
+    "validation_failures", "test_failures", "skipped_steps", "proved", "spectral_radius",
   ]
 
   private let seconds: Bool
@@ -35,7 +35,9 @@ public struct TrainingTable: Sendable {
       "\(run)", "\(row.epoch)", Self.cell(row.training.loss), Self.cell(row.training.error),
       Self.cell(row.validation.loss), Self.cell(row.validation.error), Self.cell(row.test.loss),
       Self.cell(row.test.error), Self.cell(row.learningRate), Self.cell(row.forward.meanSteps),
-      "\(row.forward.failures)", Self.cell(row.backward.meanSteps), "\(row.backward.failures)", "\(row.skippedSteps)",
+      "\(row.forward.failures)", Self.cell(row.backward.meanSteps), "\(row.backward.failures)",
+      "\(row.backward.replaced)",
+      "\(row.validationForward.failures)", "\(row.testForward.failures)", "\(row.skippedSteps)",
       proved.joined(separator: " "), Self.cell(row.spectralRadius),
     ]
     if seconds { cells.append(Self.cell(row.seconds)) }
@@ -45,6 +47,15 @@ public struct TrainingTable: Sendable {
   private static func cell(_ number: Double?) -> String {
     guard let number, number.isFinite else { return "" }
     return shortestDigits(number)
+  }
+
+  /// Whether a text has the same rows as far as both go: one of this training, perhaps of another epoch of it.
+  public func agrees(with other: String) -> Bool {
+    func lines(_ text: String) -> [Substring] {
+      text.split(separator: "\r\n").map { seconds ? $0[..<($0.lastIndex(of: ",") ?? $0.endIndex)] : $0[...] }
+    }
+    let (own, others) = (lines(text), lines(other))
+    return !others.isEmpty && zip(own, others).allSatisfy { $0 == $1 }
   }
 
   /// Writes all rows so far, atomically.

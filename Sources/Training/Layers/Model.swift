@@ -61,6 +61,14 @@ struct Model<Scalar: BatchScalar>: Sendable {
     start = 0
   }
 
+  /// Of a plan, or of its session's pipeline, for some data.
+  init(_ plan: ModelPlan, _ pipeline: SessionPipeline?, _ data: TrainingData<Scalar>) {
+    let (shape, classes, edges) = (data.inputShape, data.classes.count, data.edges)
+    self =
+      pipeline.map { Model(plan, $0, inputShape: shape, classes: classes, edges: edges) }
+      ?? Model(plan, inputShape: shape, classes: classes, edges: edges)
+  }
+
   var pipeline: PipelineModel? {
     if case .pipeline(let model) = core { return model }
     return nil

@@ -44,30 +44,45 @@ struct PipelineBatch: Sendable {
       statistics.failures = cotangents.count
       return statistics
     }
-    let fields = model.pipeline.operators.map(\.values)
     for (index, map) in maps.enumerated() {
       let own = solve(map, at: points[index], cotangents[index], plan)
       statistics.steps = max(statistics.steps, own.products)
       statistics.failures += own.isSolved ? 0 : 1
-      model.add(map.gradients(own.gradient, at: points[index], of: fields), to: &gradient)
+      statistics.replaced += own.isReplaced ? 1 : 0
+      model.add(map.gradients(own.gradient, at: points[index]), to: &gradient)
     }
     return statistics
   }
 
+  /// What a solve of the way back came to.
+  private struct Solution {
+    var gradient: [Double]
+    var products: Int
+    var isSolved: Bool
+    /// Whether v took the place of a worse g.
+    var isReplaced = false
+  }
+
   private func solve(
     _ map: PipelineMap, at point: [Double], _ cotangent: [Double], _ plan: BackwardPlan
-  ) -> (gradient: [Double], products: Int, isSolved: Bool) {
+  ) -> Solution {
     guard let method = AdjointSolver.Method(plan) else { return surrogate(map, at: point, cotangent, plan) }
     let solver = AdjointSolver(method, tolerance: plan.tolerance, maxSteps: plan.maxSteps)
     let solution = solver.solve(map, at: point, cotangent: cotangent)
-    return (solution.gradient, solution.trace.last?.products ?? 0, solution.outcome == .converged)
+    let products = solution.trace.last?.products ?? 0
+    if solution.outcome == .converged {
+      return Solution(gradient: solution.gradient, products: products, isSolved: true)
+    }
+    let isWorse = !(solution.residual <= Vector.norm2(map.pullBack(cotangent, at: point)))
+    return Solution(
+      gradient: isWorse ? cotangent : solution.gradient, products: products, isSolved: false, isReplaced: isWorse)
   }
 
-  /// g = v, or damped terms of Neumann's series.
+  /// g = v, or damped terms of Neumann's series; v also where that series grows, as in ``AdjointSystem``.
   private func surrogate(
     _ map: PipelineMap, at point: [Double], _ cotangent: [Double], _ plan: BackwardPlan
-  ) -> (gradient: [Double], products: Int, isSolved: Bool) {
-    guard plan.method == .phantom else { return (cotangent, 0, true) }
+  ) -> Solution {
+    guard plan.method == .phantom else { return Solution(gradient: cotangent, products: 0, isSolved: true) }
     var gradient = cotangent.map { plan.damping * $0 }
     for _ in 1..<max(plan.terms, 1) {
       let product = map.pullBack(gradient, at: point)
@@ -75,7 +90,12 @@ struct PipelineBatch: Sendable {
         gradient[i] = plan.damping * (product[i] + cotangent[i]) + (1 - plan.damping) * gradient[i]
       }
     }
-    return (gradient, plan.terms - 1, true)
+    let product = map.pullBack(gradient, at: point)
+    let residual = Vector.norm2(gradient.indices.map { cotangent[$0] + product[$0] - gradient[$0] })
+    let limit = max(Vector.norm2(cotangent), Vector.norm2(map.pullBack(cotangent, at: point)))
+    let isWorse = !(residual <= limit)
+    return Solution(
+      gradient: isWorse ? cotangent : gradient, products: plan.terms - 1, isSolved: !isWorse, isReplaced: isWorse)
   }
 }
 

@@ -46,6 +46,13 @@ struct PipelineInjection: Sendable {
     return (sums.map { scale * activation.value($0) }, sums.map { scale * activation.slope($0) })
   }
 
+  /// A bias for each entry of a value of this shape; 0 without one.
+  static func broadcast(_ bias: Tensor?, to shape: Shape) -> [Double] {
+    guard let bias else { return Array(repeating: 0, count: shape.count) }
+    let repeated = BroadcastIndices(from: bias.shape, to: shape)
+    return (0..<shape.count).map { bias.values[repeated[$0]] }
+  }
+
   private func product(_ input: [Double]) -> [Double] {
     switch source {
     case .input: return input

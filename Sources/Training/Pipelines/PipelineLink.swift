@@ -5,11 +5,18 @@ internal import LinearAlgebra
 enum PipelineLink: Sendable {
   /// What sees x.
   case injection(PipelineInjection)
-  case fixed(any Operator)
+  /// With the fields that it was made of, as the parameters are now.
+  case fixed(any Operator, FieldValues)
+
+  /// The tensors that have a gradient, by operator: those of ``gradients(_:at:)`` and of ``PipelineInjection``.
+  static let trained: [String: Set<String>] = [
+    Dense.description.name: ["weight"], Monotone.description.name: ["A", "B"], Convolve.description.name: ["kernel"],
+    Inject.description.name: ["weight", "bias"],
+  ]
 
   /// The gradients of the operator's tensors by field, from the cotangents of its result.
-  func gradients(_ cotangents: [Double], at value: [Double], of fields: FieldValues) -> [String: [Double]] {
-    guard case .fixed(let link) = self else { return [:] }
+  func gradients(_ cotangents: [Double], at value: [Double]) -> [String: [Double]] {
+    guard case .fixed(let link, let fields) = self else { return [:] }
     switch link {
     case let dense as Dense:
       let weight = dense.action.weight

@@ -26,7 +26,7 @@ struct PipelineMap: FixedPointMap {
       let value = result[position]
       switch link {
       case .injection: result.append(zip(value, injected[position].values).map { $0 + $1 })
-      case .fixed(let link):
+      case .fixed(let link, _):
         result.append(written(link.outputShape.count) { link.apply(value.span, state: iterate.span, into: &$0) })
       }
     }
@@ -41,7 +41,7 @@ struct PipelineMap: FixedPointMap {
   func jacobian(at iterate: [Double]) -> Matrix {
     var running = Matrix.identity(dimension)
     for (link, value) in zip(links, values(at: iterate)) {
-      guard case .fixed(let link) = link else { continue }
+      guard case .fixed(let link, _) = link else { continue }
       running = link.multiplyJacobian(at: value.span, by: running)
       if link.stateFactor != 0 { for i in 0..<dimension { running[i, i] += link.stateFactor } }
     }
@@ -51,7 +51,7 @@ struct PipelineMap: FixedPointMap {
   func pushForward(_ tangent: [Double], at iterate: [Double]) -> [Double] {
     var running = tangent
     for (link, value) in zip(links, values(at: iterate)) {
-      guard case .fixed(let link) = link else { continue }
+      guard case .fixed(let link, _) = link else { continue }
       running = written(link.outputShape.count) { link.pushForward(running.span, at: value.span, into: &$0) }
       if link.stateFactor != 0 { for i in running.indices { running[i] += link.stateFactor * tangent[i] } }
     }
@@ -70,7 +70,7 @@ struct PipelineMap: FixedPointMap {
     var skipped = [Double](repeating: 0, count: dimension)
     for position in links.indices.reversed() {
       visit(position, running)
-      guard case .fixed(let link) = links[position] else { continue }
+      guard case .fixed(let link, _) = links[position] else { continue }
       if link.stateFactor != 0 { for i in skipped.indices { skipped[i] += link.stateFactor * running[i] } }
       let value = values[position]
       running = written(link.inputShape.count) { link.pullBack(running.span, at: value.span, into: &$0) }
@@ -79,14 +79,14 @@ struct PipelineMap: FixedPointMap {
   }
 
   /// (∂f/∂θ)ᵀ · cotangent for every tensor of the operators, by position and field.
-  func gradients(_ cotangent: [Double], at iterate: [Double], of fields: [FieldValues]) -> [[String: [Double]]] {
+  func gradients(_ cotangent: [Double], at iterate: [Double]) -> [[String: [Double]]] {
     let values = values(at: iterate)
     var result = [[String: [Double]]](repeating: [:], count: links.count)
     _ = pullBack(cotangent, values: values) { position, running in
       switch links[position] {
       case .injection(let injection):
         result[position] = injection.gradients(running, at: input, injected[position].slopes)
-      case .fixed: result[position] = links[position].gradients(running, at: values[position], of: fields[position])
+      case .fixed: result[position] = links[position].gradients(running, at: values[position])
       }
     }
     return result

@@ -5,7 +5,8 @@ extension TrainingPlan {
   /// The plan, if its parts fit each other, with the layer that its guarantee asks for.
   /// - Throws: ``SessionError`` whose path names the field at fault.
   public func checked() throws(SessionError) -> TrainingPlan {
-    var plan = self
+    // What cannot be read back could not be resumed either.
+    var plan = try TrainingPlan(json)
     if let layer = keep.layer, [.dense, .nonnegative, layer].contains(model.layer) { plan.model.layer = layer }
     try plan.checkNumbers()
     try plan.checkMethods()
@@ -39,7 +40,14 @@ extension TrainingPlan {
     for (path, steps) in [("forward.maxSteps", forward.maxSteps), ("backward.maxSteps", backward.maxSteps)] {
       try require(steps >= 1, path, "at least 1", "\(steps)")
     }
+    for (path, tolerance) in [("forward.tolerance", forward.tolerance), ("backward.tolerance", backward.tolerance)] {
+      try require(tolerance < 1, path, "below 1, at which 0 would do", "\(tolerance)")
+    }
     try require(optimizer.rate > 0, "optimizer.rate", "more than 0", "\(optimizer.rate)")
+    try require(
+      optimizer.schedule == .constant || optimizer.finalRate <= optimizer.rate, "optimizer.finalRate",
+      "at most \(optimizer.rate), the rate that it falls from", "\(optimizer.finalRate)")
+    try require(optimizer.momentum < 1, "optimizer.momentum", "below 1", "\(optimizer.momentum)")
     try require(model.power > 0, "model.power", "more than 0", "\(model.power)")
     for (position, change) in rateChanges.enumerated() {
       let path = "rateChanges[\(position)]"
@@ -89,28 +97,34 @@ extension TrainingPlan {
   /// What the construction or projection of the guarantee needs of the rest of the layer.
   private func checkGuarantee() throws(SessionError) {
     let isConcave = model.activation == .tanh && model.injectionActivation == .relu && model.power <= 1
+    let found =
+      "\(model.layer.rawValue), \(model.activation.rawValue), shift \(model.shift), power \(model.power), "
+      + "injection \(model.injectionActivation.rawValue), normalisation \(model.normalization.rawValue)"
     switch keep {
     case .none: return
     case .monotone:
       try require(
-        model.layer == .monotone && model.normalization == .none && model.power == 1 && model.monotonicity > 0
+        model.monotonicity > 0, "model.monotonicity", "more than 0, to keep the layer monotone",
+        "\(model.monotonicity)")
+      try require(
+        model.layer == .monotone && model.normalization == .none && model.power == 1
           && [.tanh, .relu].contains(model.activation), "keep",
         "a monotone layer of tanh or relu without normalisation",
-        "another")
+        found)
     case .perronFrobenius, .lipschitz:
       try require(
         model.layer == .dense && model.normalization == .none && model.power == 1
           && [.tanh, .relu].contains(model.activation), "keep", "a dense layer of tanh or relu without normalisation",
-        "another")
+        found)
     case .subhomogeneousThompson:
       try require(
         model.layer == .nonnegative && isConcave && model.normalization == .none && model.shift >= 1, "keep",
         "tanh with a shift of at least 1 and a power of at most 1, relu for the injection, and no normalisation",
-        "another")
+        found)
     case .positiveConcave:
       try require(
         model.layer == .nonnegative && isConcave && model.shift > 0 && model.normalization == .none, "keep",
-        "tanh with a positive shift and a power of at most 1, relu for the injection, and no normalisation", "another")
+        "tanh with a positive shift and a power of at most 1, relu for the injection, and no normalisation", found)
     }
   }
 }

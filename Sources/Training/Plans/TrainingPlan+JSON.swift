@@ -61,7 +61,7 @@ extension TrainingPlan {
       read: { (reader, data) throws(SessionError) in data.name = reader.text("name") ?? data.name },
       write: { JSON.Member("name", JSON($0.name)) }),
     .number("validation", share, \.validation), .number("test", share, \.test),
-    .optionalInteger("limit", many, \.limit), .text("split", \.split),
+    .integer("seed", 0...1 << 52, \.seed), .optionalInteger("limit", many, \.limit), .text("split", \.split),
   ]
 
   private static let modelFields: [PlanField<ModelPlan>] = [
@@ -89,6 +89,6 @@ extension TrainingPlan {
   private static let optimizerFields: [PlanField<Optimizer>] = [
     .choice("method", \.method), .number("rate", positive, \.rate), .number("finalRate", positive, \.finalRate),
     .choice("schedule", \.schedule), .number("weightDecay", positive, \.weightDecay),
-    .number("momentum", share, \.momentum),
+    .choice("decay", \.decay), .number("momentum", share, \.momentum),
   ]
 }

@@ -13,6 +13,8 @@ public struct TrainingPlan: Sendable, Equatable {
     public var validation = 0.0
     /// Share of the samples that are kept for the test, where the data come without a test set.
     public var test = 0.2
+    /// Of the split into training, validation and test, which all runs share.
+    public var seed = 1
     /// At most so many training samples; `nil` for all.
     public var limit: Int?
     /// The split of a graph, of which * stands for the number of the run; `nil` for the first.
@@ -35,11 +37,20 @@ public struct TrainingPlan: Sendable, Equatable {
       case cosine
     }
 
+    /// What the weight decay is of.
+    public enum Decay: String, Sendable, CaseIterable {
+      /// Every parameter.
+      case all
+      /// Neither biases nor the scale and shift of the head's normalisation.
+      case weights
+    }
+
     public var method = Method.adam
     public var rate = 1e-3
     public var finalRate = 1e-6
     public var schedule = Schedule.cosine
     public var weightDecay = 1e-5
+    public var decay = Decay.all
     public var momentum = 0.9
 
     public init() {}

@@ -11,6 +11,8 @@ struct EpochPass: Sendable {
   var tally = Tally()
   var validation = HeadResult()
   var test = HeadResult()
+  var validationForward = SolveStatistics()
+  var testForward = SolveStatistics()
   /// The learning rate of the last step.
   var rate = 0.0
   var seconds = 0.0
@@ -20,12 +22,15 @@ struct EpochPass: Sendable {
     var result = HeadResult()
     var forward = SolveStatistics()
     var backward = SolveStatistics()
+    /// Steps that were due, and those of them that were left out.
+    var steps = 0
     var skipped = 0
 
     mutating func add(_ other: Self) {
       result.add(other.result)
       forward.add(other.forward)
       backward.add(other.backward)
+      steps += other.steps
       skipped += other.skipped
     }
   }

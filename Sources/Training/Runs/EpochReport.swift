@@ -27,8 +27,13 @@ public struct EpochReport: Sendable, Equatable {
   public let backward: SolveStatistics
   /// Steps that were left out because the gradient, or a square of it, was not finite.
   public let skippedSteps: Int
-  /// Of training and evaluation together.
-  public let seconds: Double
+  /// Of training, evaluation and proofs together; `nil` where it is not known.
+  public internal(set) var seconds: Double?
+  /// Steps of the optimiser that were due, those that were left out included.
+  public internal(set) var steps = 0
+  /// The fixed points that validation and test rest on.
+  public internal(set) var validationForward = SolveStatistics()
+  public internal(set) var testForward = SolveStatistics()
   /// What holds of the layer after the epoch, in the order of the catalogue.
   public internal(set) var certificates: [GuaranteeRecord] = []
   /// ρ(J) of the layer at the fixed point of the first test sample, measured after the epoch; `nil` where it was not
@@ -57,6 +62,10 @@ public struct GuaranteeRecord: Sendable, Equatable {
   public static let notChecked = "not-checked"
 
   public var isProved: Bool { verdict == "proved" }
+}
+
+extension EpochReport {
+  mutating func addSeconds(_ more: Double) { seconds = seconds.map { $0 + more } }
 }
 
 extension EpochReport.Score {

@@ -26,21 +26,36 @@ struct Optimizer<Scalar: BatchScalar>: Sendable {
     self.squares = squares
   }
 
-  /// Moves the parameters against the gradient.
-  mutating func step(_ parameters: inout [Scalar], _ gradient: [Scalar], rate: Double) {
+  /// Moves the parameters against the gradient; those at `spared` places do not decay.
+  mutating func step(
+    _ parameters: inout [Scalar], _ gradient: [Scalar], rate: Double, sparing spared: [Range<Int>] = []
+  ) {
     steps += 1
-    switch plan.method {
-    case .adam: adam(&parameters, gradient, rate: rate)
-    case .sgd: descend(&parameters, gradient, rate: rate)
+    var start = 0
+    for range in spared + [parameters.count..<parameters.count] {
+      move(&parameters, gradient, start..<range.lowerBound, rate: rate, decay: plan.weightDecay)
+      move(&parameters, gradient, range, rate: rate, decay: 0)
+      start = range.upperBound
     }
   }
 
-  private mutating func adam(_ parameters: inout [Scalar], _ gradient: [Scalar], rate: Double) {
+  private mutating func move(
+    _ parameters: inout [Scalar], _ gradient: [Scalar], _ range: Range<Int>, rate: Double, decay: Double
+  ) {
+    switch plan.method {
+    case .adam: adam(&parameters, gradient, range, rate: rate, decay: Scalar(decay))
+    case .sgd: descend(&parameters, gradient, range, rate: rate, decay: Scalar(decay))
+    }
+  }
+
+  private mutating func adam(
+    _ parameters: inout [Scalar], _ gradient: [Scalar], _ range: Range<Int>, rate: Double, decay: Scalar
+  ) {
     let (keep, keepSquare) = (Scalar(Self.meanDecay), Scalar(Self.squareDecay))
     let size = Scalar(rate / (1 - pow(Self.meanDecay, Double(steps))))
     let correction = Scalar(1 / (1 - pow(Self.squareDecay, Double(steps))).squareRoot())
-    let (decay, floor) = (Scalar(plan.weightDecay), Scalar(Self.floor))
-    for i in parameters.indices {
+    let floor = Scalar(Self.floor)
+    for i in range {
       let slope = gradient[i] + decay * parameters[i]
       means[i] = keep * means[i] + (1 - keep) * slope
       squares[i] = keepSquare * squares[i] + (1 - keepSquare) * slope * slope
@@ -48,9 +63,11 @@ struct Optimizer<Scalar: BatchScalar>: Sendable {
     }
   }
 
-  private mutating func descend(_ parameters: inout [Scalar], _ gradient: [Scalar], rate: Double) {
-    let (keep, decay, size) = (Scalar(plan.momentum), Scalar(plan.weightDecay), Scalar(rate))
-    for i in parameters.indices {
+  private mutating func descend(
+    _ parameters: inout [Scalar], _ gradient: [Scalar], _ range: Range<Int>, rate: Double, decay: Scalar
+  ) {
+    let (keep, size) = (Scalar(plan.momentum), Scalar(rate))
+    for i in range {
       means[i] = keep * means[i] + gradient[i] + decay * parameters[i]
       parameters[i] -= size * means[i]
     }

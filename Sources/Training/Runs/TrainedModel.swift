@@ -6,8 +6,10 @@ public import Sessions
 public struct TrainedModel: Sendable {
   /// Of the equilibrium layer, to be opened in the explorer, run and certified.
   public let document: SessionDocument
-  /// Tensors that the document reads from a file beside it, and those of the head.
+  /// Tensors that the document reads from a file beside it, those of the head, and mean and deviation of the inputs.
   public let beside: [NamedTensor]
+  /// The head, which turns a fixed point into classes.
+  public let readout: Readout
   /// Whether all its numbers are; those of the best validation outlast a divergence.
   public let isFinite: Bool
 }
@@ -15,8 +17,8 @@ public struct TrainedModel: Sendable {
 extension TrainingRun {
   /// The trained layer with one sample as its input; of a graph, with all its nodes.
   ///
-  /// The parameters are those of the best validation, or the last ones without validation. The input is
-  /// standardised as in training.
+  /// The parameters are those of the best validation, or the last ones without validation. The input is as the data have
+  /// it: how it is standardised is in U and b of the layer.
   ///
   /// - Parameters:
   ///   - sample: an index of the data.
@@ -51,7 +53,7 @@ extension TrainedModel {
       error.file = path
       throw error
     }
-    try TensorFile.write(beside, to: SessionFile.companion(of: path))
+    try TensorFile.write(beside, texts: [(Readout.key, readout.text)], to: SessionFile.companion(of: path))
     try SessionFile.write(document, to: path)
   }
 }
@@ -68,14 +70,58 @@ extension Trainer {
     let isBest = !data.validation.isEmpty
     let parameters = (isBest ? state.best?.parameters : nil) ?? state.parameters
     let statistics = (isBest ? state.best?.statistics : nil) ?? state.statistics
-    var export = ModelExport(model: model, parameters: parameters, companion: companion)
-    let own = injectedInput(sample ?? data.test.first ?? data.train[0], parameters)
-    var document = self.document(&export, own, parameters)
+    var export = ModelExport(
+      model: model, parameters: parameters, companion: companion, folding: data.standardization)
+    var (document, input) = self.document(&export, sample ?? data.test.first ?? data.train[0], parameters)
     let name = document.title ?? "\(plan.model.layer.rawValue) layer"
     document.title = plan.title ?? "\(name), trained on \(plan.data.name)"
+    document.notes = notes(input)
+    let readout = export.readout(
+      statistics, state: document.network.stateShape, classes: data.classes, isPerNode: data.edges != nil, input: input,
+      origin: plan.origin(of: data.fingerprint))
     let isFinite = [parameters, statistics.means, statistics.variances].allSatisfy { $0.allSatisfy(\.isFinite) }
     return TrainedModel(
-      document: document, beside: export.beside + export.head(statistics), isFinite: isFinite)
+      document: document, beside: export.beside + readout.tensors + export.hiddenTensors + inputTensors,
+      readout: readout, isFinite: isFinite)
+  }
+
+  /// What x of the session is, and where the head is.
+  private func notes(_ input: Readout.Input) -> String {
+    let notes =
+      switch input {
+      case .raw where data.standardization == nil: "x is as \(plan.data.name) has it."
+      case .raw: "x is a sample as \(plan.data.name) has it: its standardisation is in U and b."
+      case .standardized:
+        "x is a sample of \(plan.data.name), less input.mean and divided by input.deviation of the file beside it."
+      case .hidden:
+        "x is what the hidden layer makes of a sample of \(plan.data.name): max(0, sample hidden.weight + hidden.bias)."
+      }
+    return notes + " The head (\(plan.model.head.rawValue), \(data.classes.count) classes) is in the file beside it."
+  }
+
+  /// Of each channel or column.
+  private var inputTensors: [NamedTensor] {
+    guard let standardization = data.standardization else { return [] }
+    return [
+      NamedTensor("input.mean", Tensor(vector: standardization.channelMeans)),
+      NamedTensor("input.deviation", Tensor(vector: standardization.channelDeviations)),
+    ]
+  }
+
+  /// The model's equilibrium as a session with a sample as the data have it, where that can be.
+  private func document(
+    _ export: inout ModelExport<Scalar>, _ sample: Int, _ parameters: [Scalar]
+  ) -> (SessionDocument, Readout.Input) {
+    let standardized = injectedInput(sample, parameters)
+    guard let standardization = data.standardization, let raw = data.raw?.sample(sample) else {
+      return (document(&export, standardized, parameters), model.hidden == nil ? .raw : .hidden)
+    }
+    if model.hidden != nil { return (document(&export, standardized, parameters), .hidden) }
+    guard let pipeline = model.pipeline else { return (document(&export, raw, parameters), .raw) }
+    let input = Tensor(shape: pipeline.pipeline.inputShape, values: raw.values)
+    let folded = pipeline.pipeline.document(
+      parameters.map { Double($0) }, pipeline.ranges, input: input, folding: standardization)
+    return folded.map { ($0, .raw) } ?? (document(&export, standardized, parameters), .standardized)
   }
 
   /// The model's equilibrium as a session.
@@ -113,149 +159,5 @@ extension Trainer {
       return Tensor(shape: data.inputShape, values: values)
     case .graph(let matrix): return Tensor(shape: data.inputShape, values: matrix.dense)
     }
-  }
-}
-
-/// Writes a model's layer in the operators of a session.
-struct ModelExport<Scalar: BatchScalar> {
-  /// Tensors beyond this are not written into the session.
-  private let largestInline = 4096
-  let model: Model<Scalar>
-  let parameters: [Scalar]
-  let companion: String?
-  private(set) var beside: [NamedTensor] = []
-
-  init(model: Model<Scalar>, parameters: [Scalar], companion: String?) {
-    self.model = model
-    self.parameters = parameters
-    self.companion = companion
-  }
-
-  mutating func document(input: Tensor, edges: [[Int]]?) -> SessionDocument {
-    let plan = model.plan
-    var network = NetworkSource(stateShape: stateShape, inputShape: inputShape, operators: [])
-    let (linear, inject, activate) = (linear(edges), inject(), activate())
-    network.operators =
-      plan.injection == .beforeActivation ? [linear, inject, activate] : [linear, activate, inject]
-    if plan.normalization == .sup { network.operators.append(normalize()) }
-    var document = SessionDocument(network: network)
-    document.input = source(Tensor(shape: inputShape, values: input.values), "input")
-    document.start = .fill(Double(model.start), shape: nil)
-    document.solver = SolverSource(plan.layer == .monotone ? "forward-backward" : "anderson")
-    return document
-  }
-
-  private var image: [Int]? { model.plan.layer == .convolution ? model.inputShape.sizes : nil }
-
-  private var stateShape: Shape {
-    let units = model.plan.units
-    if let image { return Shape([units, image[1], image[2]]) }
-    return model.plan.layer == .graph ? Shape([model.inputShape.sizes[0], units]) : Shape([units])
-  }
-
-  private var inputShape: Shape { model.injectedShape }
-
-  // MARK: Operators
-
-  private mutating func linear(_ edges: [[Int]]?) -> OperatorSource {
-    let plan = model.plan
-    switch plan.layer {
-    case .dense, .nonnegative:
-      let weight = matrix("layer.weight")
-      let values = plan.layer == .dense ? weight.values : weight.values.map(abs)
-      return OperatorSource("dense", [field("weight", Tensor(shape: weight.shape, values: values), "W")])
-    case .monotone:
-      return OperatorSource(
-        "monotone",
-        [
-          FieldSource("m", .number(plan.monotonicity)), field("A", matrix("layer.A"), "A"),
-          field("B", matrix("layer.B"), "B"),
-        ])
-    case .convolution:
-      return OperatorSource("convolve", [field("kernel", kernel("layer.weight", inputs: plan.units), "W")])
-    case .graph:
-      return OperatorSource(
-        "propagate",
-        [
-          FieldSource("edges", .edges(.pairs(edges ?? []))),
-          FieldSource("scale", .number(1 - plan.teleport)),
-        ])
-    }
-  }
-
-  private mutating func inject() -> OperatorSource {
-    let plan = model.plan
-    let weight =
-      image.map { kernel("injection.weight", inputs: $0[0]) } ?? transposed(matrix("injection.weight"))
-    let bias = matrix("injection.bias")
-    let shape = image == nil ? bias.shape : Shape([plan.units, 1, 1])
-    var fields = [field("weight", weight, "U"), field("bias", Tensor(shape: shape, values: bias.values), "b")]
-    if plan.injectionActivation != .identity {
-      fields.append(FieldSource("activation", .text(plan.injectionActivation.rawValue)))
-    }
-    if plan.layer == .graph { fields.append(FieldSource("scale", .number(plan.teleport))) }
-    return OperatorSource("inject", fields)
-  }
-
-  private func activate() -> OperatorSource {
-    let plan = model.plan
-    var fields = [FieldSource("kind", .text(plan.activation.rawValue))]
-    if plan.shift != 0 { fields.append(FieldSource("shift", .number(plan.shift))) }
-    if plan.power != 1 { fields.append(FieldSource("power", .number(plan.power))) }
-    return OperatorSource("activation", fields)
-  }
-
-  private func normalize() -> OperatorSource {
-    var fields = [FieldSource("norm", .text("inf"))]
-    if model.plan.layer == .graph { fields.append(FieldSource("axis", .text("node"))) }
-    return OperatorSource("normalize", fields)
-  }
-
-  // MARK: Tensors
-
-  private func matrix(_ name: String) -> Tensor {
-    guard let entry = model.layout.entries.first(where: { $0.name == name }) else {
-      preconditionFailure("the model has a parameter \(name)")
-    }
-    return Tensor(shape: entry.shape, values: parameters[entry.range].map { Double($0) })
-  }
-
-  private func transposed(_ tensor: Tensor) -> Tensor {
-    let (rows, columns) = (tensor.shape.sizes[0], tensor.shape.sizes[1])
-    let values = (0..<rows * columns).map { tensor.values[($0 % rows) * columns + $0 / rows] }
-    return Tensor(shape: Shape([columns, rows]), values: values)
-  }
-
-  /// From [side · side · inputs, outputs] to [outputs, inputs, side, side].
-  private func kernel(_ name: String, inputs: Int) -> Tensor {
-    let tensor = matrix(name)
-    let (side, outputs) = (model.plan.kernel, model.plan.units)
-    var values: [Double] = []
-    for output in 0..<outputs {
-      for input in 0..<inputs {
-        for tap in 0..<side * side { values.append(tensor.values[(tap * inputs + input) * outputs + output]) }
-      }
-    }
-    return Tensor(shape: Shape([outputs, inputs, side, side]), values: values)
-  }
-
-  private mutating func field(_ name: String, _ tensor: Tensor, _ key: String) -> FieldSource {
-    FieldSource(name, .tensor(source(tensor, key)))
-  }
-
-  private mutating func source(_ tensor: Tensor, _ key: String) -> TensorSource {
-    guard let companion, tensor.values.count > largestInline else { return .values(tensor) }
-    beside.append(NamedTensor(key, tensor))
-    return .file(path: companion, key: key)
-  }
-
-  /// The tensors of the head and of the hidden layer, which no session has a place for.
-  func head(_ statistics: RunningStatistics<Scalar>) -> [NamedTensor] {
-    let names = model.layout.entries.map(\.name).filter { $0.hasPrefix("head.") || $0.hasPrefix("hidden.") }
-    guard model.head.normalization != nil else { return names.map { NamedTensor($0, matrix($0)) } }
-    return names.map { NamedTensor($0, matrix($0)) } + [
-      NamedTensor("head.mean", Tensor(vector: statistics.means.map { Double($0) })),
-      NamedTensor("head.variance", Tensor(vector: statistics.variances.map { Double($0) })),
-    ]
   }
 }

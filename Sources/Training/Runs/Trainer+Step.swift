@@ -6,7 +6,7 @@ extension Trainer {
   ///
   /// One whose gradient is not finite, or whose squares are not, is left out: it changes nothing, and is counted.
   mutating func step(_ batch: [Int], rate: Double, _ random: inout RandomGenerator) -> EpochPass.Tally {
-    var tally = EpochPass.Tally()
+    var tally = EpochPass.Tally(steps: 1)
     let weights = StepWeights(model, state.parameters, plan.forward)
     let labels = trainingLabels(batch)
     tally.forward = forward(batch, weights, dropping: &random)
@@ -24,9 +24,18 @@ extension Trainer {
       return tally
     }
     state.statistics.add(moments)
-    state.optimizer.step(&state.parameters, gradient, rate: rate)
+    state.optimizer.step(&state.parameters, gradient, rate: rate, sparing: spared)
     plan.keep.project(&state.parameters, of: model)
+    model.pipeline?.project(&state.parameters)
     return tally
+  }
+
+  /// The parameters that do not decay, in their order.
+  private var spared: [Range<Int>] {
+    switch plan.optimizer.decay {
+    case .all: []
+    case .weights: model.layout.entries.filter(\.isBiasOrNorm).map(\.range)
+    }
   }
 
   /// Of a graph's nodes only those that train have one.
@@ -58,4 +67,9 @@ extension Trainer {
       return .sparse(matrix)
     }
   }
+}
+
+extension ParameterLayout.Entry {
+  /// A bias, or the scale or shift of a normalisation.
+  fileprivate var isBiasOrNorm: Bool { [".bias", ".scale", ".shift"].contains { name.hasSuffix($0) } }
 }

@@ -45,15 +45,12 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
   /// What evaluations share until the next step.
   var evaluated: StepWeights<Scalar>?
 
-  init(_ plan: TrainingPlan, run number: Int, data: TrainingData<Scalar>, pipeline: SessionPipeline? = nil) {
+  init(_ plan: TrainingPlan, run number: Int, data: TrainingData<Scalar>, model: Model<Scalar>) {
     self.plan = plan
     self.number = number
     self.data = data
-    let (shape, classes, edges) = (data.inputShape, data.classes.count, data.edges)
-    model =
-      pipeline.map { Model(plan.model, $0, inputShape: shape, classes: classes, edges: edges) }
-      ?? Model(plan.model, inputShape: shape, classes: classes, edges: edges)
-    var random = Self.random(plan.seed + number - 1, epoch: 0)
+    self.model = model
+    var random = Self.random(plan.seed &+ number - 1, epoch: 0)
     var parameters = model.initial(&random)
     plan.keep.project(&parameters, of: model)
     state = State(
@@ -91,7 +88,7 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
       pass.tally.add(parts)
     } else if let batch {
       (parts.result, parts.forward) = evaluate(batch)
-      batch.add(parts.result, to: &pass)
+      batch.add(parts.result, parts.forward, to: &pass)
     }
     pass.done += 1
     let seconds = clock() - begin
@@ -105,7 +102,7 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
 
   /// An epoch before its first batch; counted from 1.
   func beginning(of epoch: Int) -> EpochPass {
-    var random = Self.random(plan.seed + number - 1, epoch: epoch)
+    var random = Self.random(plan.seed &+ number - 1, epoch: epoch)
     guard data.edges == nil else { return EpochPass(order: Array(data.labels.indices), random: random) }
     var order = data.train
     order.shuffle(with: &random)
@@ -121,7 +118,8 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
         epoch: state.epoch, training: EpochReport.Score(pass.tally.result),
         validation: EpochReport.Score(pass.validation), test: EpochReport.Score(pass.test), learningRate: pass.rate,
         forward: pass.tally.forward, backward: pass.tally.backward, skippedSteps: pass.tally.skipped,
-        seconds: pass.seconds))
+        seconds: pass.seconds, steps: pass.tally.steps, validationForward: pass.validationForward,
+        testForward: pass.testForward))
   }
 
   /// How far the epoch under way is; `nil` between two.

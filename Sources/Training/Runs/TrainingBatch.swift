@@ -21,11 +21,15 @@ enum TrainingBatch {
   }
 
   /// Adds what an evaluation came to.
-  func add(_ result: HeadResult, to pass: inout EpochPass) {
+  func add(_ result: HeadResult, _ forward: SolveStatistics, to pass: inout EpochPass) {
     switch self {
     case .training: break
-    case .validation: pass.validation.add(result)
-    case .test: pass.test.add(result)
+    case .validation:
+      pass.validation.add(result)
+      pass.validationForward.add(forward)
+    case .test:
+      pass.test.add(result)
+      pass.testForward.add(forward)
     }
   }
 }

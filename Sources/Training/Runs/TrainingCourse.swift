@@ -3,6 +3,8 @@ public import Sessions
 /// The runs of a plan on its data, or those of a shard of them, one after the other.
 public struct TrainingCourse: Sendable {
   private let content: DatasetCatalog.Content
+  /// Bytes that a run may take.
+  private let memory: Int
   public let shard: SweepShard
   /// The current one.
   public private(set) var run: TrainingRun
@@ -13,13 +15,16 @@ public struct TrainingCourse: Sendable {
   ///   - plan: what to do.
   ///   - content: the data that the plan names.
   ///   - shard: whose number is one of a run.
-  /// - Throws: ``SessionError`` whose path names the field of the plan that does not fit the data.
+  ///   - memory: the bytes that a run may take.
+  /// - Throws: ``SessionError`` whose path names the field of the plan that does not fit the data or the memory.
   public init(
-    _ plan: TrainingPlan, on content: DatasetCatalog.Content, shard: SweepShard = .whole
+    _ plan: TrainingPlan, on content: DatasetCatalog.Content, shard: SweepShard = .whole,
+    memory: Int = FreeMemory.quarter
   ) throws(SessionError) {
     self.content = content
     self.shard = shard
-    run = try TrainingRun(plan, on: content, number: shard.number)
+    self.memory = memory
+    run = try TrainingRun(plan, on: content, number: shard.number, memory: memory)
     finished = []
   }
 
@@ -27,6 +32,7 @@ public struct TrainingCourse: Sendable {
   /// - Throws: ``SessionError`` if the data are not those of the checkpoint.
   public init(_ checkpoint: Checkpoint, on content: DatasetCatalog.Content) throws(SessionError) {
     self.content = content
+    memory = FreeMemory.quarter
     shard = checkpoint.shard
     run = try checkpoint.run(on: content)
     finished = checkpoint.finished
@@ -44,7 +50,12 @@ public struct TrainingCourse: Sendable {
   public var isDone: Bool { run.hasEnded && run.number + shard.count > plan.runs }
 
   /// What it takes to go on from here; `nil` where a number is not finite.
-  public var checkpoint: Checkpoint? { run.hasDiverged ? nil : Checkpoint(run, finished: finished, shard: shard) }
+  public var checkpoint: Checkpoint? { checkpoint(seconds: false) }
+
+  /// The same, with the seconds that the epochs took if they are asked for.
+  public func checkpoint(seconds: Bool) -> Checkpoint? {
+    run.hasDiverged ? nil : Checkpoint(run, finished: finished, shard: shard, seconds: seconds)
+  }
 
   /// Multiplies the learning rate of all further steps of the current run.
   public mutating func scaleRate(by factor: Double) { run.scaleRate(by: factor) }
@@ -60,7 +71,7 @@ public struct TrainingCourse: Sendable {
   ) throws(SessionError) {
     guard !isDone else { return }
     if run.hasEnded {
-      let next = try TrainingRun(plan, on: content, number: run.number + shard.count)
+      let next = try TrainingRun(plan, on: content, number: run.number + shard.count, memory: memory)
       finished.append(run.record)
       run = next
     }

@@ -12,6 +12,9 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
 
   let inputShape: Shape
   let source: Source
+  /// How the samples were standardised, and as they were; `nil` for a graph, whose features stay.
+  let standardization: Standardization?
+  let raw: Dataset?
   /// Pairs of nodes of a graph.
   let edges: [[Int]]?
   let labels: [Int?]
@@ -39,7 +42,7 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
       throw SessionError(path: "data.name", expected: "a graph for the graph layer", found: "samples")
     }
     try Self.check(plan, against: data.shape)
-    var random = RandomGenerator(seed: 1)
+    var random = RandomGenerator(seed: UInt64(bitPattern: Int64(plan.data.seed)))
     var pool = Array(0..<data.count)
     if let train = data.indices(of: "train"), let test = data.indices(of: "test") {
       pool = Array(train)
@@ -47,11 +50,11 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
       pool.shuffle(with: &random)
     } else {
       pool.shuffle(with: &random)
-      let count = Int((plan.data.test * Double(data.count)).rounded())
+      let count = try Self.part(plan.data.test, of: data.count, "data.test")
       self.test = Array(pool.suffix(count))
       pool.removeLast(count)
     }
-    let kept = Int((plan.data.validation * Double(pool.count)).rounded())
+    let kept = try Self.part(plan.data.validation, of: pool.count, "data.validation")
     validation = Array(pool.suffix(kept))
     pool.removeLast(kept)
     train = Array(pool.prefix(plan.data.limit ?? pool.count))
@@ -59,10 +62,23 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
       throw SessionError(path: "data", expected: "at least 2 samples to train on", found: "\(train.count)")
     }
     inputShape = data.shape
-    source = .rows(Self.standardized(data, by: train))
+    let standardization = Standardization(data, train)
+    source = .rows(Self.standardized(data, by: standardization))
+    self.standardization = standardization
+    raw = data
     edges = nil
     labels = data.labels
     classes = data.classes
+  }
+
+  /// How many of the samples a share is; none only for a share of 0.
+  private static func part(_ share: Double, of count: Int, _ path: String) throws(SessionError) -> Int {
+    let part = Int((share * Double(count)).rounded())
+    guard part > 0 || share == 0 else {
+      throw SessionError(
+        path: path, expected: "0, or a share that is at least one of \(count) samples", found: "\(share)")
+    }
+    return part
   }
 
   private static func check(_ plan: TrainingPlan, against shape: Shape) throws(SessionError) {
@@ -83,20 +99,15 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
     }
   }
 
-  /// All samples, less the mean and divided by the deviation of the training samples: of each channel of images, of each
-  /// column of tables. A constant column is only shifted.
-  private static func standardized(_ data: Dataset, by train: [Int]) -> [Scalar] {
-    let isImage = data.shape.rank == 3
-    let channels = isImage ? data.shape.sizes[0] : data.shape.count
-    let pixels = data.shape.count / channels
-    let shares = Moments(data, train, channels: channels)
+  /// All samples standardised, images as [height, width, channels].
+  private static func standardized(_ data: Dataset, by standardization: Standardization) -> [Scalar] {
+    let (channels, pixels) = (standardization.channels, standardization.pixels)
     var result = [Scalar](repeating: 0, count: data.count * data.shape.count)
     for sample in 0..<data.count {
-      let values = data.features(sample..<sample + 1).values
+      let values = standardization.apply(data.features(sample..<sample + 1).values)
       for channel in 0..<channels {
         for pixel in 0..<pixels {
-          let value = (values[channel * pixels + pixel] - shares.means[channel]) / shares.deviations[channel]
-          result[sample * values.count + pixel * channels + channel] = Scalar(value)
+          result[sample * values.count + pixel * channels + channel] = Scalar(values[channel * pixels + pixel])
         }
       }
     }
@@ -120,6 +131,7 @@ struct TrainingData<Scalar: BatchScalar>: Sendable {
     }
     inputShape = Shape([data.nodeCount, data.featureCount])
     let ones = data.features?.ones ?? (0..<data.nodeCount).map { [$0] }
+    (standardization, raw) = (nil, nil)
     source = .graph(SparseRows(columns: data.featureCount, rows: ones.map { $0.map { ($0, 1) } }))
     edges = data.edges
     labels = data.labels
@@ -146,33 +158,6 @@ extension TrainingData {
     for edge in edges ?? [] { for node in edge { add(UInt64(node)) } }
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
-  }
-}
-
-/// Mean and deviation of each channel over some samples.
-private struct Moments {
-  var means: [Double]
-  var deviations: [Double]
-
-  init(_ data: Dataset, _ samples: [Int], channels: Int) {
-    let pixels = data.shape.count / channels
-    means = Array(repeating: 0, count: channels)
-    deviations = means
-    let share = 1 / Double(samples.count * pixels)
-    var squares = means
-    for sample in samples {
-      let values = data.features(sample..<sample + 1).values
-      for channel in 0..<channels {
-        for value in values[channel * pixels..<(channel + 1) * pixels] {
-          means[channel] += share * value
-          squares[channel] += share * value * value
-        }
-      }
-    }
-    for channel in 0..<channels {
-      let variance = squares[channel] - means[channel] * means[channel]
-      deviations[channel] = variance > 1e-12 * squares[channel] ? variance.squareRoot() : 1
-    }
   }
 }
 

@@ -13,28 +13,39 @@ public struct TrainingRun: Sendable {
   var engine: Engine
   /// Of the data.
   let fingerprint: String
-  /// Of the session that is trained, if one is; with the values of its tensors if other runs begin at them.
+  /// Of the session that is trained, if one is, with the values of its tensors: every run begins at them.
   let sessionFingerprint: String?
 
   /// - Parameters:
   ///   - plan: what to do.
   ///   - content: the data that the plan names.
   ///   - number: of the run, from 1 on: it decides the seed, and the split where the plan says so.
-  /// - Throws: ``SessionError`` whose path names the field of the plan that does not fit the data.
-  public init(_ plan: TrainingPlan, on content: DatasetCatalog.Content, number: Int = 1) throws(SessionError) {
+  ///   - memory: the bytes that the training may take.
+  /// - Throws: ``SessionError`` whose path names the field of the plan that does not fit the data or the memory.
+  public init(
+    _ plan: TrainingPlan, on content: DatasetCatalog.Content, number: Int = 1, memory: Int = FreeMemory.quarter
+  ) throws(SessionError) {
     self.number = number
     switch plan.precision {
     case .single:
       let data = try TrainingData<Float>(content, plan, run: number)
       let pipeline = try Self.pipeline(plan, data)
-      (fingerprint, sessionFingerprint) = (data.fingerprint, pipeline?.fingerprint(withValues: plan.runs > 1))
-      engine = .single(Trainer(plan, run: number, data: data, pipeline: pipeline))
+      (fingerprint, sessionFingerprint) = (data.fingerprint, pipeline?.fingerprint)
+      engine = .single(try Self.trainer(plan, number, data, pipeline, memory: memory))
     case .double:
       let data = try TrainingData<Double>(content, plan, run: number)
       let pipeline = try Self.pipeline(plan, data)
-      (fingerprint, sessionFingerprint) = (data.fingerprint, pipeline?.fingerprint(withValues: plan.runs > 1))
-      engine = .double(Trainer(plan, run: number, data: data, pipeline: pipeline))
+      (fingerprint, sessionFingerprint) = (data.fingerprint, pipeline?.fingerprint)
+      engine = .double(try Self.trainer(plan, number, data, pipeline, memory: memory))
     }
+  }
+
+  private static func trainer<Scalar: BatchScalar>(
+    _ plan: TrainingPlan, _ number: Int, _ data: TrainingData<Scalar>, _ pipeline: SessionPipeline?, memory: Int
+  ) throws(SessionError) -> Trainer<Scalar> {
+    let model = Model<Scalar>(plan.model, pipeline, data)
+    try TrainingNeed(plan, model, data).check(plan, limit: memory)
+    return Trainer(plan, run: number, data: data, model: model)
   }
 
   /// The pipeline of the session that a plan names, if it fits the data.
@@ -79,6 +90,17 @@ public struct TrainingRun: Sendable {
     switch engine {
     case .single(let trainer): trainer.plan
     case .double(let trainer): trainer.plan
+    }
+  }
+
+  /// Of the plan and the data: what a model that it leaves says of where it comes from.
+  public var origin: String { plan.origin(of: fingerprint) }
+
+  /// The files that the session which is trained is read from; none without one.
+  public var sessionFiles: [String] {
+    switch engine {
+    case .single(let trainer): trainer.model.pipeline?.pipeline.files ?? []
+    case .double(let trainer): trainer.model.pipeline?.pipeline.files ?? []
     }
   }
 
@@ -147,7 +169,11 @@ extension Trainer {
   mutating func advance(_ clock: () -> Double, while goesOn: (BatchReport) -> Bool) {
     repeat {
       let report = advance(clock)
-      if state.pass == nil { examine() }
+      if state.pass == nil {
+        let begin = clock()
+        examine()
+        state.history[state.history.count - 1].addSeconds(clock() - begin)
+      }
       guard goesOn(report) else { return }
     } while state.pass != nil
   }

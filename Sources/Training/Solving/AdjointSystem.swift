@@ -13,8 +13,41 @@ struct AdjointSystem<Scalar: BatchScalar> {
     model.layer.pullBack(weights, gradient, at: point, into: &result, inner: &inner, scratch: &scratch)
   }
 
-  /// result <- g by the plan's method, always the best there is; what misses the tolerance is counted.
+  /// result <- g by the plan's method, or v where that is better; what misses the tolerance is counted.
   mutating func solve(
+    _ cotangents: [Scalar], count: Int, size: Int, _ plan: BackwardPlan, into gradients: inout [Scalar],
+    by iteration: inout BatchIteration<Scalar>
+  ) -> SolveStatistics {
+    var statistics = attempt(cotangents, count: count, size: size, plan, into: &gradients, by: &iteration)
+    guard plan.method == .phantom || statistics.failures > 0 else { return statistics }
+    var whole = gradients.mutableSpan
+    var result = whole._mutatingExtracting(first: count)
+    statistics.replaced = fallBack(cotangents.span.extracting(first: count), size: size, plan, &result)
+    if plan.method == .phantom { statistics.failures = statistics.replaced }
+    return statistics
+  }
+
+  /// Puts v in the place of every g that is worse, by the residuals of both.
+  ///
+  /// A surrogate is not meant to solve the system: it is worse once it also misses by more than g = 0 does, as its series
+  /// does only where it grows.
+  /// - Returns: the number of samples for which that was so.
+  private mutating func fallBack(
+    _ right: Span<Scalar>, size: Int, _ plan: BackwardPlan, _ result: inout MutableSpan<Scalar>
+  ) -> Int {
+    let own = residuals(result.span, right, size: size)
+    let (plain, scales) = (residuals(right, right, size: size), norms(right, size: size))
+    var count = 0
+    for sample in own.indices {
+      let limit = plan.isExact ? plain[sample] : max(plain[sample], scales[sample])
+      if own[sample] <= limit { continue }
+      for i in sample * size..<(sample + 1) * size { result[i] = right[i] }
+      count += 1
+    }
+    return count
+  }
+
+  private mutating func attempt(
     _ cotangents: [Scalar], count: Int, size: Int, _ plan: BackwardPlan, into gradients: inout [Scalar],
     by iteration: inout BatchIteration<Scalar>
   ) -> SolveStatistics {
@@ -135,16 +168,22 @@ struct AdjointSystem<Scalar: BatchScalar> {
   private mutating func measured(
     _ result: Span<Scalar>, _ right: Span<Scalar>, _ scales: [Double], size: Int, _ plan: BackwardPlan, steps: Int
   ) -> SolveStatistics {
+    let errors = residuals(result, right, size: size)
+    let failures = scales.indices.count { !(scales[$0].isFinite && errors[$0] <= plan.tolerance * scales[$0]) }
+    return SolveStatistics(steps: steps, batches: 1, failures: failures, samples: scales.count)
+  }
+
+  /// ‖v - (I - Jᵀ) g‖₂ of each sample.
+  private mutating func residuals(_ gradient: Span<Scalar>, _ right: Span<Scalar>, size: Int) -> [Double] {
     var image = [Scalar](repeating: 0, count: right.count)
-    image.mutate(0..<right.count) { pullBack(result, into: &$0) }
-    let failures = scales.indices.count { sample in
+    image.mutate(0..<right.count) { pullBack(gradient, into: &$0) }
+    return stride(from: 0, to: right.count, by: size).map { start in
       var error = 0.0
-      for i in sample * size..<(sample + 1) * size {
-        let residual = Double(right[i] + image[i] - result[i])
+      for i in start..<start + size {
+        let residual = Double(right[i] + image[i] - gradient[i])
         error += residual * residual
       }
-      return !(scales[sample].isFinite && error.squareRoot() <= plan.tolerance * scales[sample])
+      return error.squareRoot()
     }
-    return SolveStatistics(steps: steps, batches: 1, failures: failures, samples: scales.count)
   }
 }

@@ -6,6 +6,8 @@ public struct SolveStatistics: Sendable, Equatable {
   /// Samples whose residual missed the tolerance.
   public internal(set) var failures = 0
   public internal(set) var samples = 0
+  /// Samples whose g was worse than v itself, which took its place; none of a forward pass.
+  public internal(set) var replaced = 0
 
   public var meanSteps: Double? { batches > 0 ? Double(steps) / Double(batches) : nil }
 
@@ -14,5 +16,6 @@ public struct SolveStatistics: Sendable, Equatable {
     batches += other.batches
     failures += other.failures
     samples += other.samples
+    replaced += other.replaced
   }
 }

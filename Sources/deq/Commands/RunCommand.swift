@@ -57,7 +57,7 @@ struct RunCommand: ParsableCommand {
         let directory = SessionFile.directory(of: file)
         try SessionFile.write(document.recording(run, problem.data), from: directory, to: record)
       }
-      let report = RunReport(run, suggesting: diagnose)
+      let report = RunReport(run, suggesting: diagnose, readout: try Readout.beside(file))
       if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return run.outcome == .converged ? .success : Exit.notReached
     }

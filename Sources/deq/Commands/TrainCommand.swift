@@ -1,5 +1,6 @@
 import ArgumentParser
 import FixedPoint
+import Glibc
 import Sessions
 import Training
 
@@ -10,8 +11,13 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       What to do says a recipe, or a file of the form that --print-config shows. The recipes moons, spirals, drawn-digits
       and karate run anywhere; the others look for their data as deq datasets does. The same plan and data give the same
-      model, bit for bit on one machine. Exits with 1 if a run diverges. Ctrl-C stops within a batch and keeps what has been
-      learned: checkpoint, CSV and model are written as at the end (exit code 130).
+      model, bit for bit on one machine. Exits with 1 if a run diverges, if its loss is
+      not finite at the end, or if nearly every step had to be left out. Ctrl-C
+      and SIGTERM stop within a batch and keep what has been learned: checkpoint, CSV and model are written as at the end
+      (exit codes 130 and 143).
+
+      All files are tried before the first batch. A file that is there and not of this training is replaced only with
+      --force; a checkpoint is gone on with by --resume. --plan says what each field of a plan means.
 
         deq train --recipe moons
         deq train --recipe drawn-digits --epochs 5 --save digits.deq.json
@@ -81,7 +87,9 @@ struct TrainCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Write a row an epoch.", valueName: "out.csv"))
   var csv: String?
 
-  @Flag(name: .long, help: "Say in the CSV and the JSON how long it took, in seconds.")
+  @Flag(
+    name: .long,
+    help: "Say in CSV, JSON, part and checkpoint how long it took, in seconds, with evaluation and proofs.")
   var seconds = false
 
   @Option(
@@ -100,13 +108,24 @@ struct TrainCommand: ParsableCommand {
     name: .long, help: ArgumentHelp("Go on from a checkpoint, and keep writing it.", valueName: "file.safetensors"))
   var resume: String?
 
+  @Flag(name: .long, help: "Replace files that are there, also those of other trainings.")
+  var force = false
+
   @Flag(name: .long, help: "Print the plan as JSON, and do nothing.")
   var printConfig = false
+
+  @Flag(name: .customLong("plan"), help: "Print what each field of a plan means, and do nothing.")
+  var explainsPlan = false
 
   @Flag(name: .long, help: "Print one JSON document.")
   var json = false
 
+  private var files: TrainFiles {
+    TrainFiles(csv: csv, save: save, checkpoint: checkpoint ?? resume, part: part)
+  }
+
   func validate() throws {
+    if explainsPlan { return }
     guard [config, recipe, session, resume].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("either a config, --recipe, --session or --resume is expected")
     }
@@ -129,60 +148,85 @@ struct TrainCommand: ParsableCommand {
 
   /// No file is written over another that is asked for, or read.
   private func requireDistinctFiles() throws {
-    let files = [
-      ("config", config), ("--session", session), ("--checkpoint", checkpoint ?? resume), ("--csv", csv),
-      ("--part", part),
-      ("--save", save), ("--save, for what it writes beside the session,", save.map(SessionFile.companion)),
-    ]
-    var known: [(option: String, path: String)] = []
-    for case (let option, let path?) in files {
-      if let other = known.first(where: { SessionFile.isSame($0.path, path) }) {
-        throw ValidationError("\(option) and \(other.option): two files are expected, both are \(path)")
-      }
-      known.append((option, path))
+    var inputs: [(option: String, path: String)] = []
+    if let config { inputs.append(("config", config)) }
+    if let session { inputs.append(("--session", session)) }
+    if let resume, checkpoint != nil, checkpoint != resume { inputs.append(("--resume", resume)) }
+    if let (first, second, path) = files.conflict(with: inputs) {
+      throw ValidationError("\(first) and \(second): two files are expected, both are \(path)")
     }
   }
 
   func run() throws {
     data.select()
     try Exit.reporting { () throws(SessionError) in
+      if explainsPlan {
+        try StandardOutput.print(PlanGuide.text)
+        return .success
+      }
+      let isTraining = !printConfig
+      if isTraining { try files.requireWritable() }
+      let lock = isTraining ? try files.checkpoint.map { path throws(SessionError) in try WriteLock(of: path) } : nil
+      defer { withExtendedLifetime(lock) {} }
       let known: Checkpoint? = if let resume { try Checkpoint.read(resume) } else { nil }
-      let plan = if let known { known.plan } else { try plan() }
+      let plan = if let known { known.plan } else { try chosen() }
       if printConfig {
         try StandardOutput.print(plan.json)
         return .success
       }
-      if let known { return try train(try TrainingCourse(known, on: try content(plan))) }
-      let shard = shard.flatMap { SweepShard($0) } ?? .whole
-      guard shard.number <= plan.runs else {
-        throw SessionError(path: "--shard", expected: "at most \(plan.runs), the runs of the plan", found: shard.text)
-      }
-      return try train(try TrainingCourse(plan, on: try content(plan), shard: shard))
+      return try train(try course(plan, known))
     }
   }
 
-  /// Goes on with a training to its end, or until Ctrl-C: what has been learned by then is kept as usual.
+  /// The training as it begins or goes on, once all that it writes has been looked at.
+  private func course(_ plan: TrainingPlan, _ known: Checkpoint?) throws(SessionError) -> TrainingCourse {
+    let shard = shard.flatMap { SweepShard($0) } ?? .whole
+    guard shard.number <= plan.runs else {
+      throw SessionError(path: "--shard", expected: "at most \(plan.runs), the runs of the plan", found: shard.text)
+    }
+    if known == nil, !force { try files.requireNothing(plan) }
+    let content = try content(plan)
+    let course =
+      if let known { try TrainingCourse(known, on: content) } else {
+        try TrainingCourse(plan, on: content, shard: shard)
+      }
+    var inputs = course.run.sessionFiles.map { (option: "the session", path: $0) }
+    inputs += try DatasetCatalog.standard().files(of: plan.data.name).map { ("the data", $0) }
+    if let session = plan.model.session { inputs.append(("the session", session)) }
+    if let (first, second, path) = files.conflict(with: inputs) {
+      throw SessionError(path: first, expected: "a file that is not read by \(second)", found: path)
+    }
+    if known != nil, !force { try files.requireOwn(course, seconds: seconds) }
+    return course
+  }
+
+  /// Goes on with a training to its end, or until a signal: what has been learned by then is kept as usual, and what was
+  /// found is said even where a file of it could not be written.
   private func train(_ start: TrainingCourse) throws(SessionError) -> ExitCode {
-    Interrupt.watch()
+    Interrupt.watch([SIGINT, SIGTERM])
     var course = start
     var table = TrainingTable(course, seconds: seconds)
-    while !course.isDone, !Interrupt.isRequested { try advance(&course, &table) }
+    var writer = TrainWriter(files)
+    while !course.isDone, !Interrupt.isRequested { try advance(&course, &table, &writer) }
     let isStopped = !course.isDone
-    if isStopped, let path = checkpoint ?? resume { try course.checkpoint?.write(to: path) }
-    if let csv { try table.write(to: csv) }
-    if let save { try write(course.run, to: save) }
+    if isStopped { writer.write(course.checkpoint(seconds: seconds)) }
+    writer.write(table)
+    writer.write(course.run)
     if isStopped {
-      StandardError.print(stopMessage(course))
-      return Exit.interrupted
+      StandardError.print(stopMessage(course, writer))
+      return writer.hasFailed ? Exit.cannotWrite : ExitCode(Interrupt.code)
     }
-    if let part { try TrainingPart(course.plan, course.shard, runs: course.records).write(to: part) }
+    writer.write(TrainingPart(course.plan, course.shard, runs: course.records, seconds: seconds))
     let report = TrainingReport(plan: course.plan, runs: course.records, seconds: seconds)
     if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
-    return course.records.contains(where: \.hasDiverged) ? Exit.notReached : .success
+    if writer.hasFailed { return Exit.cannotWrite }
+    return course.records.contains(where: \.hasFailed) ? Exit.notReached : .success
   }
 
-  /// Trains an epoch, which is reported and kept before the next one begins; less of it after Ctrl-C.
-  private func advance(_ course: inout TrainingCourse, _ table: inout TrainingTable) throws(SessionError) {
+  /// Trains an epoch, which is reported and kept before the next one begins; less of it after a signal.
+  private func advance(
+    _ course: inout TrainingCourse, _ table: inout TrainingTable, _ writer: inout TrainWriter
+  ) throws(SessionError) {
     let count = course.epochCount
     var line = ProgressLine()
     try course.advance { batch in
@@ -193,25 +237,21 @@ struct TrainCommand: ParsableCommand {
     guard course.epochCount > count, let row = course.run.history.last else { return }
     table.append(row, of: course.run.number)
     StandardError.print(TrainingReport.progress(row, of: course.run))
-    if let csv { try table.write(to: csv) }
-    if let path = checkpoint ?? resume { try course.checkpoint?.write(to: path) }
+    writer.write(table)
+    writer.write(course.checkpoint(seconds: seconds))
   }
 
   /// Where it stopped, and what of it is where.
-  private func stopMessage(_ course: TrainingCourse) -> String {
+  private func stopMessage(_ course: TrainingCourse, _ writer: TrainWriter) -> String {
     let run = course.run
     var place = "run \(run.number) of \(course.plan.runs), after \(run.history.count) of \(course.plan.epochs) epochs"
     if let progress = run.progress {
       place += " and \(progress.done) of the next one's \(progress.count) batches"
     }
-    let kept = (checkpoint ?? resume).map { "deq train --resume \($0) goes on from there" }
-    let saved = save.map { "the model is in \($0)" }
-    let rest = [run.hasDiverged ? nil : kept, run.hasDiverged ? nil : saved, csv.map { "the epochs are in \($0)" }]
-      .compactMap(\.self)
-    return "stopped in \(place); " + (rest.isEmpty ? "nothing was kept" : rest.joined(separator: "; "))
+    return "stopped in \(place); " + (writer.kept.isEmpty ? "nothing was kept" : writer.kept.joined(separator: "; "))
   }
 
-  private func plan() throws(SessionError) -> TrainingPlan {
+  private func chosen() throws(SessionError) -> TrainingPlan {
     var plan = try chosenPlan()
     if let epochs { plan.epochs = epochs }
     if let seed { plan.seed = seed }
@@ -260,12 +300,5 @@ struct TrainCommand: ParsableCommand {
       if error.file == nil, error.path.isEmpty { error.path = "data.name" }
       throw error
     }
-  }
-
-  private func write(_ run: TrainingRun, to path: String) throws(SessionError) {
-    let model = run.model(writtenTo: path)
-    guard model.isFinite else { return StandardError.print("\(path) is not written: the run has diverged") }
-    try model.write(to: path)
-    StandardError.print("the head and large tensors are in \(SessionFile.companion(of: path))")
   }
 }

@@ -29,16 +29,17 @@ struct DatasetReport {
   }
 
   private var cells: [String] {
-    let place = entry.path.isEmpty ? entry.form.rawValue : "\(entry.path) (\(entry.form.rawValue))"
+    let place = entry.path.isEmpty ? entry.form.rawValue : "\(entry.path.printable()) (\(entry.form.rawValue))"
+    let name = entry.name.printable()
     switch content {
     case .samples(let data):
       let splits = data.splits.map { "\($0.name) \($0.indices.count)" }.joined(separator: ", ")
-      return [entry.name, "\(data.count) x \(Self.text(data.shape))", "\(data.classes.count)", splits, place]
+      return [name, "\(data.count) x \(Self.text(data.shape))", "\(data.classes.count)", splits, place]
     case .graph(let graph):
       let size = "\(graph.nodeCount) nodes, \(graph.edges.count) edges, \(graph.features?.columns ?? 0) features"
       let splits = graph.splits.prefix(2).map(\.name).joined(separator: ", ") + (graph.splits.count > 2 ? ", …" : "")
-      return [entry.name, size, "\(graph.classes.count)", splits, place]
-    case nil: return [entry.name, "damaged", "", "", place]
+      return [name, size, "\(graph.classes.count)", splits, place]
+    case nil: return [name, "damaged", "", "", place]
     }
   }
 

@@ -81,10 +81,11 @@ struct ResultsTable {
   private static func error(_ json: JSON, _ runs: [JSON]) -> String {
     guard let mean = number(json["testError"]?["mean"]) else { return "–" }
     let deviation = number(json["testError"]?["deviation"])
+    let unsolved = numbers(runs, "testFailures").reduce(0, +)
     let diverged = runs.count { $0["diverged"] == JSON(true) }
     return NumberText.significant(100 * mean, digits: 3)
       + (deviation.map { " ± " + NumberText.significant(100 * $0, digits: 2) } ?? "") + " %"
-      + (diverged > 0 ? ", \(diverged) diverged" : "")
+      + (diverged > 0 ? ", \(diverged) diverged" : "") + (unsolved > 0 ? ", on \(Int(unsolved)) unsolved states" : "")
   }
 
   /// What is proved of the weights that the test error is of, and in how many runs where that is not all of them.

@@ -11,10 +11,13 @@ struct RunReport {
   private let suggestions: [Suggestion]?
   /// Of a run that converged, or of one that stopped somewhere, how far that may be from a fixed point.
   private let estimate: DistanceEstimate?
+  /// What the head beside the session says of each row of the fixed point; `nil` if there is none of either.
+  private let predictions: [Readout.Prediction]?
 
   /// With `suggesting`, tries out what may help a run that did not converge.
-  init(_ run: Run<Network>, suggesting: Bool = false) {
+  init(_ run: Run<Network>, suggesting: Bool = false, readout: Readout? = nil) {
     self.run = run
+    predictions = run.outcome == .converged ? readout?.predictions(of: run.iterate) : nil
     diagnosis = Diagnosis(run)
     estimate = run.distanceEstimate
     suggestions = suggesting && run.outcome != .converged ? diagnosis.suggestions(for: run) : nil
@@ -33,6 +36,7 @@ struct RunReport {
     ]
     if run.singularSystems > 0 { members.append(JSON.Member("singularSystems", JSON(run.singularSystems))) }
     if let period = outcome?.period { members.append(JSON.Member("period", JSON(period))) }
+    if let predictions { members.append(JSON.Member("predictions", JSON(predictions.map(\.json)))) }
     if let suggestions {
       let sentences = diagnosis.sentences(for: run) + [diagnosis.conclusion(suggestions)].compactMap(\.self)
       members.append(JSON.Member("diagnosis", JSON(sentences.map { JSON($0) })))
@@ -53,6 +57,7 @@ struct RunReport {
     }
     if let distance { lines.append("distance".padded(to: 20) + distance) }
     lines.append((run.outcome == .converged ? "fixed point" : "last iterate").padded(to: 20) + vector)
+    if let predictions { lines.append("prediction".padded(to: 20) + Self.text(predictions)) }
     if run.outcome != .converged { lines += diagnosis.sentences(for: run).map { "why".padded(to: 20) + $0 } }
     if run.outcome == .converged, run.singularSystems > 0 {
       lines.append("note".padded(to: 20) + Run<Network>.singularSystemsText(run.singularSystems))
@@ -84,6 +89,14 @@ struct RunReport {
     return "the residual says nothing about the distance: \(radius), \(step)"
   }
 
+  /// The classes, of a single row with its share.
+  private static func text(_ predictions: [Readout.Prediction]) -> String {
+    let names = predictions.prefix(8).map { $0.name.printable(atMost: 40) }.joined(separator: ", ")
+    if predictions.count > 8 { return names + " … (\(predictions.count) rows, all with --json)" }
+    guard predictions.count == 1, let share = predictions[0].shares.max() else { return names }
+    return names + " (\(NumberText.significant(100 * share, digits: 3)) %)"
+  }
+
   private var verdict: String {
     switch run.outcome {
     case .converged: "converged"
@@ -105,4 +118,8 @@ struct RunReport {
 
 extension String {
   fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}
+
+extension Readout.Prediction {
+  fileprivate var json: JSON { ["class": JSON(name), "scores": JSON(scores), "shares": JSON(shares)] }
 }

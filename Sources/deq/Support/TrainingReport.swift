@@ -20,9 +20,11 @@ struct TrainingReport {
     parts.append("steps \(steps(row.forward)) + \(steps(row.backward))")
     let failures = row.forward.failures + row.backward.failures
     if failures > 0 { parts.append("unsolved \(row.forward.failures) + \(row.backward.failures)") }
+    let unsolved = row.validationForward.failures + row.testForward.failures
+    if unsolved > 0 { parts.append("evaluated on \(unsolved) unsolved") }
     if row.skippedSteps > 0 { parts.append("skipped \(row.skippedSteps)") }
     parts += row.certificates.filter(\.isProved).map { "\($0.theorem) proved" }
-    parts.append("\(NumberText.significant(row.seconds, digits: 3)) s")
+    if let seconds = row.seconds { parts.append("\(NumberText.significant(seconds, digits: 3)) s") }
     return parts.joined(separator: "  ")
   }
 
@@ -62,6 +64,7 @@ struct TrainingReport {
           + (row.validation.count > 0 ? ", validation \(Self.percent(row.validation)) at epoch \(row.epoch)" : "")
           + ", at the last \(Self.percent(run.history.last?.test.error))"
           + ", \(run.history.count) epochs" + (run.hasDiverged ? ", diverged" : ""))
+      lines += warnings(run, row)
     }
     if let deviation {
       let diverged = runs.count(where: \.hasDiverged)
@@ -69,14 +72,45 @@ struct TrainingReport {
         "mean".padded(to: 8) + "test error \(Self.percent(mean)) ± \(Self.percent(deviation))"
           + (diverged > 0 ? ", \(diverged) of \(runs.count) runs diverged" : ""))
     }
-    let failures = runs.flatMap(\.history)
-    lines.append(
-      "unsolved".padded(to: 8) + " forward \(failures.reduce(0) { $0 + $1.forward.failures })"
-        + " of \(failures.reduce(0) { $0 + $1.forward.samples })"
-        + ", backward \(failures.reduce(0) { $0 + $1.backward.failures })"
-        + " of \(failures.reduce(0) { $0 + $1.backward.samples })"
-        + ", steps left out \(failures.reduce(0) { $0 + $1.skippedSteps })")
+    lines.append(unsolved)
     return (lines + guarantees).joined(separator: "\n")
+  }
+
+  /// What of a run's result is not what it seems.
+  private func warnings(_ run: RunRecord, _ row: EpochReport) -> [String] {
+    var lines: [String] = []
+    for (name, forward) in [("validation", row.validationForward), ("test", row.testForward)]
+    where forward.failures > 0 {
+      lines.append(
+        "".padded(to: 8) + "its \(name) error rests on \(forward.failures) of \(forward.samples) states that are no "
+          + "fixed points: their solves missed the tolerance")
+    }
+    if run.hasStoodStill {
+      lines.append(
+        "".padded(to: 8) + "it learned next to nothing: \(run.skippedSteps) of \(run.steps) steps were left out, since "
+          + "their gradient was not finite")
+    }
+    if run.hasNoLoss, !run.hasDiverged {
+      lines.append("".padded(to: 8) + "its loss is not finite at the end: nothing is learned from there")
+    }
+    return lines
+  }
+
+  /// What solves missed their tolerance, over all epochs of all runs.
+  private var unsolved: String {
+    let rows = runs.flatMap(\.history)
+    let parts = [
+      ("forward", \EpochReport.forward), ("backward", \.backward), ("validation", \.validationForward),
+      ("test", \.testForward),
+    ].compactMap { name, path -> String? in
+      let samples = rows.reduce(0) { $0 + $1[keyPath: path].samples }
+      guard samples > 0 else { return nil }
+      return "\(name) \(rows.reduce(0) { $0 + $1[keyPath: path].failures }) of \(samples)"
+    }
+    let replaced = rows.reduce(0) { $0 + $1.backward.replaced }
+    return "unsolved " + parts.joined(separator: ", ")
+      + (replaced > 0 ? ", g = v in the place of \(replaced) worse" : "")
+      + ", steps left out \(runs.reduce(0) { $0 + $1.skippedSteps }) of \(runs.reduce(0) { $0 + $1.steps })"
   }
 
   /// For each theorem that was asked: after which epochs of all runs it held, and for which inputs.
@@ -127,19 +161,16 @@ struct TrainingReport {
       "backwardSteps": JSON(row.backward.meanSteps),
       "forwardFailures": JSON(history.reduce(0) { $0 + $1.forward.failures }),
       "backwardFailures": JSON(history.reduce(0) { $0 + $1.backward.failures }),
-      "skippedSteps": JSON(history.reduce(0) { $0 + $1.skippedSteps }),
-      "steps": JSON(history.reduce(0) { $0 + steps($1) }),
+      "backwardReplaced": JSON(history.reduce(0) { $0 + $1.backward.replaced }),
+      "validationFailures": JSON(row.validationForward.failures), "testFailures": JSON(row.testForward.failures),
+      "skippedSteps": JSON(run.skippedSteps), "steps": JSON(run.steps), "stoodStill": JSON(run.hasStoodStill),
       "certificates": JSON((history.last?.certificates ?? []).map(\.json)),
       "bestCertificates": JSON(row.certificates.map(\.json)),
     ]
     guard seconds, case .object(let members) = json.content else { return json }
-    return JSON(members + [JSON.Member("seconds", JSON(history.reduce(0) { $0 + $1.seconds }))])
+    let total = history.reduce(Optional(0.0)) { sum, row in sum.flatMap { sum in row.seconds.map { sum + $0 } } }
+    return JSON(members + [JSON.Member("seconds", JSON(total))])
   }
-}
-
-extension TrainingReport {
-  /// Steps of the optimiser in an epoch; a graph is one sample.
-  private func steps(_ row: EpochReport) -> Int { (row.forward.samples + plan.batch - 1) / plan.batch }
 }
 
 extension String {
