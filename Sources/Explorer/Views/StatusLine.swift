@@ -37,10 +37,10 @@ struct StatusLine: Drawable {
 
   private var state: String {
     if watch.playback != nil {
-      return "running" + (watch.speed.stepsPerSecond.map { " \(Int($0))/s" } ?? "")
+      return "running" + (watch.rate.map { " \(NumberText.shortest($0))/s" } ?? "")
     }
     guard let outcome = watch.run.outcome else { return watch.run.stepCount == 0 ? "ready" : "paused" }
-    return outcome.text
+    return watch.isAtEnd ? outcome.text : "later: \(outcome.text)"
   }
 }
 

@@ -10,7 +10,7 @@ struct PythonExport: ExportFormat {
 
   func write(_ source: ExportSource) throws(SessionError) -> ExitCode {
     guard let python else { return .success }
-    try PythonScript.write(source.document, directory: source.experiment.directory, to: python)
+    try PythonScript.write(source.experiment.document, directory: source.experiment.directory, to: python)
     return .success
   }
 }
