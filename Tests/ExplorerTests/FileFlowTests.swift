@@ -70,7 +70,7 @@ struct FileFlowTests {
     explorer.directory.write("mine", to: "two.deq.json")
     await expectFlow(
       """
-      press space S ^U
+      press space N x Enter S ^U
       type $DIR/two
       press Enter
       expect screen contains two.deq.json is there already.
@@ -106,7 +106,7 @@ struct FileFlowTests {
     }
     await expectFlow(
       """
-      press space q s
+      press space N x Enter q s
       expect screen contains one.deq.json was changed by somebody else since it was opened.
       expect file one.deq.json contains Cycle of two
       press Esc
@@ -163,7 +163,7 @@ struct FileFlowTests {
     var model = ExplorerModel(size: .init(width: 80, height: 24), profile: .init())
     model.open(experiment, at: "x")
     model.watch?.path = nil
-    for key in [" ", "q", "s"] { _ = model.update(.event(.key(ExplorerScript.key(key)))) }
+    for key in [" ", "N", "x", "Enter", "q", "s"] { _ = model.update(.event(.key(ExplorerScript.key(key)))) }
     _ = model.update(.event(.key(ExplorerScript.key("Esc"))))
     let saved = model.watch.map { $0.experiment.saved }
     if let saved { _ = model.update(.saved(path: "y", saved, .success(()))) }
@@ -176,7 +176,7 @@ struct FileFlowTests {
     let before = try SessionText.read(explorer.directory.file("one.deq.json"))
     let outcome = await expectFlow(
       """
-      press space S ^U
+      press space N x Enter S ^U
       type $DIR/nowhere/two.deq.json
       press Enter
       expect screen contains x $DIR/nowhere/two.deq.json: cannot write
@@ -197,7 +197,7 @@ struct FileFlowTests {
     defer { _ = unsafe chmod(explorer.directory.path, 0o755) }
     await expectFlow(
       """
-      press space s
+      press space N x Enter s
       expect screen contains permission denied
       expect status Three units *
       """, opening: "one.deq.json", in: explorer)
@@ -212,7 +212,7 @@ struct FileFlowTests {
     }
     await expectFlow(
       """
-      press space q s
+      press space N x Enter q s
       expect screen contains no space is left
       expect status Three units *
       press space
@@ -313,7 +313,7 @@ struct FileFlowTests {
     let before = try SessionText.read(explorer.directory.file("one.deq.json"))
     await expectFlow(
       """
-      press space q
+      press space N x Enter q
       expect screen contains Three units has changes that are not saved.
       expect screen contains s save and quit
       press x Esc
@@ -327,7 +327,7 @@ struct FileFlowTests {
 
   @Test func savesAndQuits() async throws {
     let explorer = ExplorerScript.one(SpecimenSessions.threeUnits)
-    await expectFlow("press space q s", opening: "one.deq.json", in: explorer)
+    await expectFlow("press space N x Enter q s", opening: "one.deq.json", in: explorer)
     #expect(try SessionText.read(explorer.directory.file("one.deq.json")).contains("recording"))
   }
 

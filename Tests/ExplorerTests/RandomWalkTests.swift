@@ -140,7 +140,7 @@ private struct Walk {
       case .preview(let path): perform(model.update(.previewed(path: path, preview(of: path))))
       case .open(let path):
         if !staysOnOneSession { perform(model.update(.opened(path: path, services.open(path)))) }
-      case .save(let document, _, let path, let replacing):
+      case .save(let document, _, let path, let replacing, _):
         let failures: [WriteFailure] = [.failed(Failure("disk full")), .wouldReplace(.exists), .wouldReplace(.changed)]
         let failure = replacing == .anything ? failures[0] : failures[Int(random.next() % 3)]
         let result: Result<Void, WriteFailure> = random.next() % 2 == 0 ? .success(()) : .failure(failure)

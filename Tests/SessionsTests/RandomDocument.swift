@@ -88,10 +88,14 @@ struct RandomDocument {
       .stopping(StoppingRule(tolerance: number(0...1))), .start(tensor()), .input(tensor()),
       .edit(path: text(), value: tensor().json),
     ]
-    return Recording(
+    var recording = Recording(
       origin: Recording.Origin(program: text(), kernel: text(), processor: text()), session: random.next(),
-      actions: actions.map { RecordedAction(step: below(50), $0) }, checks: checks,
+      actions: actions.map { RecordedAction(step: below(50), $0, left: chance() ? checks.first : nil) }, checks: checks,
       outcome: chance() ? RecordedOutcome(chance() ? .converged : .cycle(period: 2 + below(9))) : nil)
+    if chance() { recording.before.title = chance() ? .none : .text(text()) }
+    if chance() { recording.before.notes = .text(text()) }
+    if chance() { recording.cursor = below(50) }
+    return recording
   }
 
   // MARK: Values

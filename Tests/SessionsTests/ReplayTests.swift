@@ -113,10 +113,20 @@ struct ReplayTests {
     var document = try recorded()
     document.recording?.origin.kernel = "another"
     let checks = document.recording?.checks ?? []
-    document.recording?.checks = checks.map { check in
-      Check(step: check.step, residualRelative: check.residualRelative.map { $0 * (1 + 1e-12) }, digest: ~check.digest)
+    func changed(_ check: Check, by factor: Double) -> Check {
+      let state = check.state?.map { $0 * factor } ?? []
+      return Check(
+        step: check.step, residualRelative: check.residualRelative.map { $0 * (1 + 1e-12) },
+        digest: Fingerprint.of(state), state: state)
     }
+    document.recording?.checks = checks.map { changed($0, by: 1 + 1e-12) }
     #expect(try Replay.verify(document, directory: ".").verdict == .equivalent)
+    for factor in [-1, 1 + 1e-8] {
+      document.recording?.checks[30] = changed(checks[30], by: factor)
+      let report = try Replay.verify(document, directory: ".")
+      #expect(report.verdict == .different && report.firstDifference?.step == 31)
+    }
+    document.recording?.checks = checks.map(\.withoutState)
     document.recording?.checks[0] = Check(step: 1, residualRelative: 0.5, digest: 0)
     #expect(try Replay.verify(document, directory: ".").verdict == .different)
   }

@@ -8,7 +8,7 @@ extension BindingCatalog {
       in: .watch, .view, when: hasFailed),
     Binding(
       "Branch: leave the later steps aside", .branch, keys: [.character("b")],
-      label: "branch", in: .watch, .change, when: hasLaterSteps),
+      label: "branch", in: .watch, .change, when: canBranch),
     Binding(
       "Change the method", .chooseSolver, keys: [.character("m")], label: "method", in: .watch, .change,
       when: isNotPlaying),
@@ -24,7 +24,7 @@ extension BindingCatalog {
     Binding(
       "Change the limit of steps", .askMaxSteps, keys: [.character("M")], in: .watch, .change, when: isNotPlaying),
     Binding(
-      "Reset: back to the start, nothing run", .reset, keys: [.character("R")], in: .watch, .change, when: hasSteps),
+      "Reset: back to the start, nothing run", .reset, keys: [.character("R")], in: .watch, .change, when: canReset),
     Binding(
       "Backward: the adjoint solve at the fixed point", .backward, keys: [.character("B")], label: "backward",
       in: .watch, .view, when: hasConverged),

@@ -115,6 +115,8 @@ extension BindingCatalog {
   static let hasSteps = needs("nothing has been run") { ($0.watch?.run.stepCount ?? 0) > 0 }
   static let hasNotes = needs("no notes yet: N writes one") { $0.watch?.experiment.notes.isEmpty == false }
   static let hasLaterSteps = needs("no later steps") { $0.watch.map { !$0.isAtEnd } ?? false }
+  static let canBranch: Availability = { isNotPlaying($0) == .enabled ? hasLaterSteps($0) : isNotPlaying($0) }
+  static let canReset: Availability = { isNotPlaying($0) == .enabled ? hasSteps($0) : isNotPlaying($0) }
   static let hasFailed = needs("the run has not failed") { $0.watch?.hasFailed == true }
   static let hasConverged = needs("the run has not converged") { $0.watch?.run.fixedPoint != nil }
   static let canUndo = needs("there is nothing to undo") { model in

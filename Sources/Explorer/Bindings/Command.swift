@@ -31,7 +31,7 @@ public enum Command: Sendable, Equatable {
 
   // Notes.
   case askNote
-  case setNote(String)
+  case setNote(String, at: Int)
   case nextNote
   case previousNote
 
@@ -98,6 +98,8 @@ public enum Command: Sendable, Equatable {
   case search
   case save
   case askSave
+  /// Saves in the place of a file whose recording does not give what it says; that recording is kept in another file.
+  case saveKeepingRecording
   case saveAs(path: String, replacing: Replacement = .nothing)
   case askExport
   /// Writes a file for other programs.

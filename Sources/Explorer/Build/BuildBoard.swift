@@ -67,13 +67,14 @@ extension BuildBoard {
     let document = draft?.document ?? experiment.document
     guard document != shown else { return }
     let path = selected.path
+    let tensorPath = tensor?.path
     shown = document
     trial =
       draft == nil
       ? PipelineTrial(document, directory: experiment.directory, of: experiment.problem)
       : PipelineTrial(document, directory: experiment.directory, reusing: experiment.problem)
     rows = BuildRow.all(of: document, trial)
-    select(rows.firstIndex { $0.path == path } ?? selection)
+    select(rows.firstIndex { $0.path == path } ?? selection, leaving: tensorPath)
   }
 
   /// Leaves a change that does not fit for the session as it is.
@@ -86,8 +87,10 @@ extension BuildBoard {
     draft = Draft(base: base, document: document, error: error)
   }
 
-  mutating func select(_ row: Int) {
-    let before = tensor?.path
+  mutating func select(_ row: Int) { select(row, leaving: tensor?.path) }
+
+  /// Selects a row; the cell cursor stays if the tensor that it was in is still the one that is shown.
+  private mutating func select(_ row: Int, leaving before: String?) {
     selection = max(0, min(row, rows.count - 1))
     complaint = nil
     if tensor == nil || tensor?.path != before { isInCells = false }

@@ -184,9 +184,7 @@ extension Watch {
     do throws(SessionError) {
       if next.network == changed.document.network { try changed.look(at: cursor) }
       try changed.perform(.edit(path: change.path, value: change.value))
-      experiment = changed
-      isModified = true
-      cursor = min(cursor, changed.run.stepCount)
+      take(changed)
       board.dropDraft()
     } catch {
       board.keep(next, from: experiment.document, error)

@@ -11,16 +11,22 @@ public struct Cast: Sendable {
   /// Seconds for which the last picture stays.
   private static let rest = 2.0
 
-  /// Plays all steps of an experiment in the explorer, from the start, so many a second.
+  /// Plays all steps of an experiment in the explorer, from the start, so many a second. Notes are markers where their
+  /// steps are shown.
   public init(_ experiment: Experiment, at path: String, size: Size, stepsPerSecond: Double) {
     var explorer = Offscreen(experiment, at: path, size: size, playing: stepsPerSecond)
     var encoder = TerminalEncoder()
     var events: [JSON] = []
     var seconds = 0.0
+    var notes = experiment.notes[...]
     repeat {
       seconds = (Double(explorer.model.now) / 1000).rounded() / 1_000_000
       let text = encoder.encode(explorer.model.frame().canvas)
       if !text.isEmpty { events.append([JSON(seconds), "o", JSON(text)]) }
+      while let note = notes.first, note.step <= explorer.model.watch?.cursor ?? 0 {
+        events.append([JSON(seconds), "m", JSON("step \(note.step): \(note.text)")])
+        notes.removeFirst()
+      }
     } while explorer.advance()
     events.append([JSON(seconds + Self.rest), "o", ""])
     let header: JSON = [

@@ -55,6 +55,7 @@ public struct ExportRequest: Sendable {
 
   /// The plots of the watch screen.
   private static func plots(of watch: Watch) -> FigureSheet {
-    FigureSheet(watch.title, [PlotKind.residual, .contraction, .heatMap].compactMap { watch.panel($0) })
+    FigureSheet(
+      watch.title, [PlotKind.residual, .contraction, .heatMap].compactMap { watch.panel($0) }, remarks: watch.remarks)
   }
 }

@@ -15,6 +15,11 @@ public enum PlotKind: String, Sendable, CaseIterable {
 }
 
 extension Watch {
+  /// The notes at steps of the run, for below a picture.
+  public var remarks: [String] {
+    experiment.notes.filter { $0.step <= run.stepCount }.map { "step \($0.step): \($0.text)" }
+  }
+
   /// A plot as on the screen, without the cursor; `nil` where the run has nothing to show of this kind.
   public func panel(_ kind: PlotKind) -> FigureSheet.Panel? {
     switch kind {

@@ -80,12 +80,14 @@ public struct ExplorerModel: Sendable {
     var watch = Watch(experiment: experiment, path: path)
     if let stepsPerSecond {
       watch.cursor = 0
+      watch.showing = Showing(rate: stepsPerSecond, end: experiment.run.stepCount)
       watch.playback = Playback(
         last: now, owed: 0, rate: stepsPerSecond, deadline: now, end: experiment.run.stepCount)
     }
     self.watch = watch
     certifying = [:]
     place = .watch
+    if let warning = experiment.opening?.report.warning { say(.warning, warning) }
   }
 
   /// The smallest window in which every screen is usable.

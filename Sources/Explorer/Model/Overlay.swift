@@ -50,7 +50,9 @@ public struct Menu: Sendable, Equatable {
 public struct Prompt: Sendable, Equatable {
   /// What the answer is for.
   public enum Purpose: Sendable, Equatable {
-    case tolerance, maxSteps, edit, note, save, export, exportSweep, open
+    case tolerance, maxSteps, edit, save, export, exportSweep, open
+    /// A note at a step.
+    case note(step: Int)
     /// A setting of a sweep.
     case sweep(SweepRow)
     case train(TrainingFile)

@@ -7,8 +7,14 @@ public struct Watch: Sendable {
   public var experiment: Experiment
   /// Where the session is kept; `nil` if it was never saved.
   public var path: String?
-  /// True when the experiment differs from the file.
+  /// True when work is in no file: edits, branches or notes.
   public var isModified = false
+  /// What the file has; `nil` where there is none.
+  var file: FileState?
+  /// What a save that is under way writes.
+  var saving: FileState?
+  /// A recording that is being shown; `nil` once it was shown or something else was done.
+  var showing: Showing?
   /// The step that every pane points at: 0 is the start.
   public var cursor: Int {
     didSet { if cursor != oldValue { window?.follow(cursor) } }
@@ -52,8 +58,9 @@ public struct Watch: Sendable {
   public init(experiment: Experiment, path: String?) {
     self.experiment = experiment
     self.path = path
-    self.cursor = experiment.cursor
+    self.cursor = experiment.lookedAt ?? experiment.cursor
     self.measure = experiment.run.stopping.measure
+    file = FileState(self)
   }
 
   public var run: Run<Network> { experiment.run }
@@ -114,6 +121,14 @@ enum WatchGrip: Sendable, Equatable {
   case pane(WatchPane)
 }
 
+/// A recording that is shown from its start to its end.
+struct Showing: Sendable, Equatable {
+  /// Steps a second.
+  var rate: Double
+  /// The last recorded step.
+  let end: Int
+}
+
 /// A run that goes on by itself.
 public struct Playback: Sendable, Equatable {
   /// Monotonic nanoseconds of the last tick.
@@ -147,4 +162,14 @@ public enum Speed: Int, Sendable, CaseIterable {
 
   var up: Speed { Speed(rawValue: rawValue + 1) ?? self }
   var down: Speed { Speed(rawValue: rawValue - 1) ?? self }
+
+  /// The slowest one that is faster than so many steps a second.
+  static func above(_ rate: Double) -> Speed {
+    allCases.first { ($0.stepsPerSecond ?? .infinity) > rate } ?? .unlimited
+  }
+
+  /// The fastest one that is slower than so many steps a second.
+  static func below(_ rate: Double) -> Speed {
+    allCases.last { ($0.stepsPerSecond ?? .infinity) < rate } ?? .slowest
+  }
 }

@@ -91,10 +91,16 @@ public final class Program {
       inbox.begin { .solvedBackward(generation: generation, method, method.solve(adjoint)) }
     case .training(let effect): performTraining(effect)
     case .spectrum(let task): inbox.begin { .spectrum(task.perform()) }
-    case .save(let document, let directory, let path, let replacing):
+    case .save(let document, let directory, let path, let replacing, let aside):
       inbox.begin(on: writer) {
-        let moved = document.relocated(from: directory, to: SessionFile.directory(of: path))
-        return .saved(path: path, document, services.save(moved, path, replacing))
+        let place = services.placeForRecording(path)
+        if let aside {
+          let kept = services.save(aside.relocated(from: directory, toFile: place), place, .nothing)
+          if case .failure = kept { return .saved(path: path, document, kept) }
+        }
+        let moved = document.relocated(from: directory, toFile: path)
+        return .saved(
+          path: path, document, services.save(moved, path, replacing), aside: aside == nil ? nil : place)
       }
     case .export(let request): inbox.begin(on: writer) { .exported(path: request.path, services.export(request)) }
     case .copy(let text, let clip):

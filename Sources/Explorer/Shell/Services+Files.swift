@@ -38,6 +38,8 @@ extension Services {
       processors: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
       training: .files(ledger) { recent?.note($0) },
       journal: personal.journal,
+      ledger: ledger,
+      placeForRecording: SessionFile.placeForRecording(of:),
       save: { document, path, replacing in
         Self.writing(path, replacing, ledger) { () throws(SessionError) in
           try SessionFile.write(document, to: path)
@@ -74,25 +76,15 @@ extension Services {
 }
 
 extension Experiment {
-  /// A session file as it was left: its recorded actions are redone. One whose recording is a plain run, or was left
-  /// behind by an edit of the file, starts at its beginning: there is nothing to come back to.
+  /// A session file as it was left: its recorded actions are redone.
   /// - Throws: `SessionError` that names the file.
   public static func opening(_ path: String) throws(SessionError) -> Experiment {
     let (document, _) = try Problem.open(path)
-    let directory = SessionFile.directory(of: path)
-    guard let recording = document.recording, recording.actions.map(\.action) != [.run] else {
-      return try Experiment(document, directory: directory)
+    do throws(SessionError) {
+      return try opened(document, directory: SessionFile.directory(of: path))
+    } catch {
+      throw error.inFile(path)
     }
-    let replay = try Replay.finished(document, directory: directory)
-    return try replay.leadsToFile ? replay.experiment : Experiment(document, directory: directory)
-  }
-}
-
-extension Replay {
-  fileprivate static func finished(_ document: SessionDocument, directory: String) throws(SessionError) -> Replay {
-    var replay = try Replay(document, directory: directory)
-    try replay.finish()
-    return replay
   }
 }
 

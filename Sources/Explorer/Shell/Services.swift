@@ -20,6 +20,10 @@ public struct Services: Sendable {
   public var training: TrainingServices
   /// Where unsaved work is kept safe from a crash; `nil` keeps none.
   public var journal: Journal?
+  /// What is known of the files that were read and written.
+  public var ledger: FileLedger
+  /// A file that is not there yet, beside a session, for a recording that is to be kept.
+  public var placeForRecording: @Sendable (String) -> String
   public var save: @Sendable (SessionDocument, String, Replacement) -> Result<Void, WriteFailure>
   /// Writes a file for other programs; says what it wrote.
   public var export: @Sendable (ExportRequest) -> Result<String, WriteFailure>

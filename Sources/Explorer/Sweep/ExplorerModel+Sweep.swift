@@ -103,9 +103,9 @@ extension ExplorerModel {
     do throws(SessionError) {
       let next = try current.experiment.document.setting(board.spec.axes.map(\.path), to: values)
       if let edit = current.experiment.document.edit(toward: next) {
-        try current.experiment.perform(.edit(path: edit.path, value: edit.value))
-        current.isModified = true
-        current.cursor = min(current.cursor, current.experiment.run.stepCount)
+        var changed = current.experiment
+        try changed.perform(.edit(path: edit.path, value: edit.value))
+        current.take(changed)
       }
     } catch {
       return say(.failure, error.message)

@@ -208,7 +208,7 @@ extension ExplorerModel {
     switch result {
     case .success(let experiment):
       open(experiment, at: nil)
-      watch?.isModified = true
+      watch?.markUnsaved()
     case .failure(let failure): say(.failure, failure.text)
     }
   }

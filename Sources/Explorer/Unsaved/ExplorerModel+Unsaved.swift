@@ -5,7 +5,7 @@ import Sessions
 extension ExplorerModel {
   /// Keeps the journal in step with the open session: changes go there soon, what was saved or discarded leaves it.
   mutating func journalIfChanged() -> [Effect] {
-    guard let watch, watch.isModified, !isFinished else { return forgetUnsaved() }
+    guard let watch, watch.hasUnsavedActions, !isFinished else { return forgetUnsaved() }
     let mark = Unsaved.Mark(watch)
     guard mark != unsaved.kept else { return [] }
     guard let due = unsaved.due else {
@@ -17,7 +17,7 @@ extension ExplorerModel {
 
   /// The terminal is gone: what is not saved is kept for the next start.
   mutating func keepForNextStart() -> [Effect] {
-    guard let watch, watch.isModified else { return [] }
+    guard let watch, watch.hasUnsavedActions else { return [] }
     let mark = Unsaved.Mark(watch)
     let effects = mark == unsaved.kept ? [] : keepUnsaved(watch, mark)
     unsaved.kept = nil
@@ -28,7 +28,7 @@ extension ExplorerModel {
     unsaved.kept = mark
     unsaved.due = nil
     unsaved.isWriting = true
-    return [.keepUnsaved(watch.experiment, path: watch.path)]
+    return [.keepUnsaved(watch.lookedAtExperiment, path: watch.path)]
   }
 
   private mutating func forgetUnsaved() -> [Effect] {
@@ -75,7 +75,8 @@ extension ExplorerModel {
     switch command {
     case .recover(let abandoned):
       unsaved.abandoned.removeAll { $0 == abandoned }
-      return [.recover(abandoned)]
+      // What is on the screen stays in the journal: it is offered again at the next start.
+      return keepForNextStart() + [.recover(abandoned)]
     case .discardAbandoned(let abandoned):
       unsaved.abandoned.removeAll { $0 == abandoned }
       askAboutAbandoned()
@@ -87,10 +88,13 @@ extension ExplorerModel {
   mutating func noteRecovered(_ abandoned: AbandonedWork, _ result: Result<Experiment, Failure>) -> [Effect] {
     switch result {
     case .success(let experiment):
+      let other = watch.map { $0.hasUnsavedActions ? $0.title : nil } ?? nil
       open(experiment, at: abandoned.work.path)
-      watch?.isModified = true
+      watch?.markUnsaved()
       unsaved.kept = watch.map { Unsaved.Mark($0) }
-      say(.note, "recovered; s saves it")
+      say(
+        .note,
+        "recovered; s saves it" + (other.map { "; \($0), which was open, is offered again at the next start" } ?? ""))
     case .failure(let failure): say(.failure, failure.text)
     }
     askAboutAbandoned()

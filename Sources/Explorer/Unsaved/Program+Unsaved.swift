@@ -5,6 +5,7 @@ extension Program {
 
   /// What keeps unsaved work safe happens in the order in which it was asked for.
   func performUnsaved(_ effect: Effect) {
+    let services = services
     guard let journal = services.journal else {
       if case .keepUnsaved = effect { inbox.begin { .keptUnsaved(.failure(Self.noJournal)) } }
       return
@@ -14,7 +15,7 @@ extension Program {
       inbox.begin(on: keeper) {
         let work = UnsavedWork(
           path: path.map(Journal.absolute), directory: Journal.absolute(experiment.directory),
-          document: experiment.saved)
+          document: experiment.saved, known: path.flatMap(services.ledger.digest(knownOf:)))
         return .keptUnsaved(Services.result { () throws(SessionError) in try journal.keep(work) })
       }
     case .forgetUnsaved:
@@ -29,7 +30,13 @@ extension Program {
       }
     case .recover(let abandoned):
       inbox.begin(on: keeper) {
-        .recovered(abandoned, Services.result { () throws(SessionError) in try journal.recover(abandoned) })
+        .recovered(
+          abandoned,
+          Services.result { () throws(SessionError) in
+            let experiment = try journal.recover(abandoned)
+            if let path = abandoned.work.path { services.ledger.note(path, knownAs: abandoned.work.known) }
+            return experiment
+          })
       }
     case .discard(let abandoned):
       inbox.begin(on: keeper) {

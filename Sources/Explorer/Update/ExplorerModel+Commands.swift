@@ -50,7 +50,7 @@ extension ExplorerModel {
       return performGallery(command)
     case .recover, .discardAbandoned: return performUnsaved(command)
     case .copy(let clip): return copy(clip)
-    case .save, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveThen:
+    case .save, .saveKeepingRecording, .saveAs, .export, .suspend, .quit, .quitWithoutSaving, .saveThen:
       return performFile(command)
     }
   }

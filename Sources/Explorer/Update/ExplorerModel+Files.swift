@@ -7,8 +7,8 @@ extension ExplorerModel {
   mutating func performFile(_ command: Command) -> [Effect] {
     switch command {
     case .save: return save()
-    case .saveAs(let path, let replacing):
-      return save(to: path, replacing: path == watch?.path && replacing == .nothing ? .knownContents : replacing)
+    case .saveKeepingRecording: return watch?.path.map { save(to: $0, replacing: .knownContents) } ?? []
+    case .saveAs(let path, let replacing): return save(as: path, replacing: replacing)
     case .export(let path, let replacing): return export(to: path, replacing: replacing)
     case .suspend: return [.suspend]
     case .quit: quit()
@@ -22,17 +22,50 @@ extension ExplorerModel {
   }
 
   private mutating func save() -> [Effect] {
-    guard let path = watch?.path else {
+    guard let current = watch else { return [] }
+    guard let path = current.path else {
       openOverlay(.askSave)
       return []
     }
-    return save(to: path, replacing: .knownContents)
+    if current.isAsInFile {
+      say(.note, "nothing has changed since it was saved")
+      let next = afterSaving
+      afterSaving = nil
+      return next.map { perform($0) } ?? []
+    }
+    return askAboutRecording(current) ? [] : save(to: path, replacing: .knownContents)
   }
 
-  private func save(to path: String, replacing: Replacement) -> [Effect] {
-    watch.map { watch in
-      [.save(watch.experiment.saved, directory: watch.experiment.directory, path: path, replacing: replacing)]
-    } ?? []
+  private mutating func save(as path: String, replacing: Replacement) -> [Effect] {
+    guard let current = watch, let own = current.path, path == own, replacing == .nothing else {
+      return save(to: path, replacing: replacing)
+    }
+    return askAboutRecording(current) ? [] : save(to: path, replacing: .knownContents)
+  }
+
+  /// Asks before a recording that does not give what it says is replaced by one that does.
+  /// - Returns: whether there is such a recording.
+  private mutating func askAboutRecording(_ current: Watch) -> Bool {
+    guard let opening = current.experiment.opening, opening.aside != nil else { return false }
+    overlay = .question(
+      Question(
+        text: (opening.report.warning ?? "the recording is of another run") + ". Saving replaces that recording.",
+        answers: [
+          .init(key: "k", label: "save, and keep that recording in a file beside it", command: .saveKeepingRecording),
+          .init(key: "n", label: "another name", command: .askSave),
+        ]))
+    return true
+  }
+
+  private mutating func save(to path: String, replacing: Replacement) -> [Effect] {
+    guard let current = watch else { return [] }
+    watch?.saving = FileState(current)
+    let isOwn = current.path.map { SessionFile.isSame($0, path) } ?? false
+    return [
+      .save(
+        current.lookedAtExperiment.saved, directory: current.experiment.directory, path: path, replacing: replacing,
+        aside: isOwn ? current.experiment.opening?.aside : nil)
+    ]
   }
 
   private mutating func quit() {
@@ -59,7 +92,7 @@ extension ExplorerModel {
   }
 
   mutating func noteSaved(
-    _ document: SessionDocument, at path: String, _ result: Result<Void, WriteFailure>
+    _ document: SessionDocument, at path: String, _ result: Result<Void, WriteFailure>, aside: String?
   ) -> [Effect] {
     if case .failure(.wouldReplace(let obstacle)) = result {
       askToReplace(path, obstacle, by: .saveAs(path: path, replacing: .anything), orElse: .askSave)
@@ -70,7 +103,7 @@ extension ExplorerModel {
     switch result {
     case .success:
       note(document, savedAt: path)
-      say(.note, "saved \(path)")
+      say(.note, "saved \(path)" + (aside.map { "; the recording that it had is in \($0)" } ?? ""))
       return next.map { perform($0) } ?? []
     case .failure(let failure):
       say(failure)
@@ -103,9 +136,12 @@ extension ExplorerModel {
 
   /// The open session, if it is still the one that was saved, is now the file's.
   private mutating func note(_ document: SessionDocument, savedAt path: String) {
-    guard let saved = watch?.experiment.saved, saved.network == document.network else { return }
+    guard let saving = watch?.saving, saving.document.plain == document.plain else { return }
     watch?.path = path
-    if saved == document { watch?.isModified = false }
+    watch?.file = saving
+    watch?.saving = nil
+    watch?.experiment.forgetOpening()
+    watch?.noteChange()
   }
 
   private func export(to path: String, replacing: Replacement) -> [Effect] {

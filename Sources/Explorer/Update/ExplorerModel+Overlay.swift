@@ -149,13 +149,17 @@ extension ExplorerModel {
   }
 }
 
+extension Prompt.Purpose {
+  fileprivate var isNote: Bool { if case .note = self { true } else { false } }
+}
+
 extension Prompt {
   /// The command that the typed text makes, or what is wrong with the text.
   func command(for watch: Watch?) -> Result<Command, Failure> {
     let text = field.text
-    guard !text.isEmpty || purpose == .note else { return .failure(Failure("type something, or leave with Esc")) }
+    guard !text.isEmpty || purpose.isNote else { return .failure(Failure("type something, or leave with Esc")) }
     switch purpose {
-    case .note: return .success(.setNote(text))
+    case .note(let step): return .success(.setNote(text, at: step))
     case .edit: return Self.edit(text)
     case .save: return .success(.saveAs(path: expandingHome(text.hasSuffix(".json") ? text : text + ".deq.json")))
     case .export:

@@ -13,8 +13,8 @@ extension ExplorerModel {
     case .jumpToStart: go(to: 0)
     case .jumpToEnd: jumpToEnd()
     case .togglePlay: togglePlay()
-    case .faster: setSpeed(current.speed.up)
-    case .slower: setSpeed(current.speed.down)
+    case .faster: setSpeed(current.rate.map(Speed.above) ?? current.speed.up)
+    case .slower: setSpeed(current.rate.map(Speed.below) ?? current.speed.down)
     default: break
     }
     return []
@@ -39,7 +39,10 @@ extension ExplorerModel {
   private mutating func jumpToEnd() {
     guard var current = watch else { return }
     pause(&current)
-    if current.run.outcome == nil {
+    if let showing = current.showing, current.cursor < showing.end {
+      current.cursor = min(showing.end, current.run.stepCount)
+      watch = current
+    } else if current.run.outcome == nil {
       watch = current
       startPlaying(at: .unlimited)
     } else {
@@ -61,10 +64,17 @@ extension ExplorerModel {
   private mutating func setSpeed(_ speed: Speed) {
     watch?.speed = speed
     watch?.playback?.rate = speed.stepsPerSecond
+    watch?.showing?.rate = speed.stepsPerSecond ?? 1e9
   }
 
   private mutating func startPlaying(at speed: Speed) {
     guard var current = watch else { return }
+    if let showing = current.showing, current.cursor < showing.end {
+      current.playback = Playback(last: now, owed: 1, rate: showing.rate, deadline: now, end: showing.end)
+      watch = current
+      return
+    }
+    current.showing = nil
     if current.cursor == current.run.stepCount || speed == .unlimited {
       current.cursor = current.run.stepCount
     }
@@ -114,9 +124,7 @@ extension ExplorerModel {
     var experiment = current.experiment
     do {
       try body(&experiment)
-      current.experiment = experiment
-      current.isModified = true
-      current.cursor = min(current.cursor, experiment.run.stepCount)
+      current.take(experiment)
     } catch {
       say(.failure, error.message)
     }
@@ -141,7 +149,9 @@ extension ExplorerModel {
       case .setSolver(let method):
         try experiment.look(at: cursor)
         try experiment.perform(.solver(method))
-      case .setField(let path, let value): try experiment.perform(.edit(path: path, value: value))
+      case .setField(let path, let value):
+        if path.hasPrefix("solver") || path.hasPrefix("stopping") { try experiment.look(at: cursor) }
+        try experiment.perform(.edit(path: path, value: value))
       case .setStart(let source): try experiment.perform(.start(source))
       case .setStopping(let rule):
         try experiment.look(at: cursor)
@@ -152,9 +162,41 @@ extension ExplorerModel {
       }
     }
     if command == .undo || command == .redo { current.cursor = current.experiment.cursor }
+    let before = watch
     watch = current
+    if command == .branch, let before { sayWhatGoesOn(after: before) }
     return []
   }
+}
+
+extension ExplorerModel {
+  /// Says what a branch changes beside the steps: the method, where another made the step that it goes on from, and
+  /// notes that are now on a part that was left.
+  private mutating func sayWhatGoesOn(after before: Watch) {
+    guard let current = watch, current.experiment.branches.count > before.experiment.branches.count else { return }
+    var words: [String] = []
+    let (old, new) = (before.run.solver(at: before.cursor), current.run.solver)
+    if old.summary != new.summary {
+      words.append("goes on by \(new.summary), the session's method; step \(before.cursor) was made by \(old.summary)")
+    }
+    let hidden = current.experiment.notes.count { $0.step > current.run.stepCount }
+    if hidden > 0 { words.append("\(hidden) \(hidden == 1 ? "note is" : "notes are") at later steps, kept for them") }
+    if !words.isEmpty { say(.note, words.joined(separator: "; ")) }
+  }
+}
+
+extension Watch {
+  /// Goes over to a changed experiment.
+  mutating func take(_ changed: Experiment) {
+    if changed.run.stopping.measure != experiment.run.stopping.measure { measure = changed.run.stopping.measure }
+    experiment = changed
+    cursor = min(cursor, changed.run.stepCount)
+    showing = nil
+    noteChange()
+  }
+
+  /// Steps a second of what goes on by itself, or would.
+  var rate: Double? { playback.map(\.rate) ?? showing?.rate ?? speed.stepsPerSecond }
 }
 
 extension Playback {

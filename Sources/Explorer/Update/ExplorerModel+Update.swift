@@ -34,7 +34,7 @@ extension ExplorerModel {
     case .solvedBackward(let generation, let method, let solution): note(solution, by: method, of: generation)
     case .spectrum(let result): note(result)
     case .training(let message): note(message)
-    case .saved(let path, let document, let result): noteSaved(document, at: path, result)
+    case .saved(let path, let document, let result, let aside): noteSaved(document, at: path, result, aside: aside)
     case .exported(let path, let result): noteExported(path, result)
     case .keptUnsaved(let result): noteKept(result)
     case .foundAbandoned(let found): noteAbandoned(found)
@@ -76,6 +76,8 @@ extension ExplorerModel {
   /// A window too small to show anything still lets a person leave, and does nothing else that cannot be seen.
   private mutating func handle(_ key: Key) -> [Effect] {
     if isTooSmall, !canHandleUnseen(key) { return [] }
+    // A note has been read by whoever goes on; what is wrong stays for its time.
+    if toast?.kind == .note { toast = nil }
     if let overlay { return answer(key, to: overlay) }
     if place == .gallery, gallery.isSearching { return searchGallery(key) }
     if place == .build, watch?.build?.entry != nil { return typeInBuild(key) }

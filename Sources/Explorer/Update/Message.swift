@@ -26,7 +26,8 @@ public enum Message: Sendable {
   case build(BuildMessage)
   case spectrum(SpectrumResult)
   case training(TrainingMessage)
-  case saved(path: String, SessionDocument, Result<Void, WriteFailure>)
+  /// `aside`: the file in which the recording was kept that the file had.
+  case saved(path: String, SessionDocument, Result<Void, WriteFailure>, aside: String? = nil)
   case exported(path: String, Result<String, WriteFailure>)
   /// Whether the terminal may have taken a text to its clipboard, and the file that has it too.
   case copied(Clip, reached: Bool, Result<String?, Failure>)
@@ -69,8 +70,8 @@ public enum Effect: Sendable {
   /// Computes something of the map's derivative.
   case spectrum(SpectrumTask)
   case training(TrainingEffect)
-  /// Writes a session whose relative paths start from the directory.
-  case save(SessionDocument, directory: String, path: String, replacing: Replacement)
+  /// Writes a session whose relative paths start from the directory; another one, `aside`, first to a file beside it.
+  case save(SessionDocument, directory: String, path: String, replacing: Replacement, aside: SessionDocument? = nil)
   case export(ExportRequest)
   case copy(String, Clip)
   /// Keeps something for the next start.

@@ -37,11 +37,11 @@ struct StatusLine: Drawable {
 
   private var state: String {
     if watch.playback != nil {
-      return "running" + (watch.speed.stepsPerSecond.map { " \(Int($0))/s" } ?? "")
+      return "running" + (watch.rate.map { " \(NumberText.shortest($0))/s" } ?? "")
     }
     guard let outcome = watch.run.outcome else { return watch.run.stepCount == 0 ? "ready" : "paused" }
     // The outcome is that of the run, not of a step on the way.
-    return watch.isAtEnd ? outcome.text : "before the end"
+    return watch.isAtEnd ? outcome.text : "later: \(outcome.text)"
   }
 }
 

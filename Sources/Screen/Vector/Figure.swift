@@ -21,10 +21,13 @@ public struct FigureSheet: Sendable {
 
   public var title: String
   public var panels: [Panel]
+  /// Lines below the figures.
+  public var remarks: [String]
 
-  public init(_ title: String, _ panels: [Panel]) {
+  public init(_ title: String, _ panels: [Panel], remarks: [String] = []) {
     self.title = title
     self.panels = panels
+    self.remarks = remarks
   }
 
   private static let width = 720.0
@@ -41,7 +44,26 @@ public struct FigureSheet: Sendable {
       draw(panel, at: y, on: &svg)
       y += Self.line + Self.panelHeight + Self.margin
     }
+    for line in remarks.flatMap({ Self.wrapped($0) }) {
+      svg.text(line, at: (Self.margin, y + SVG.fontSize), theme[.text])
+      y += Self.line
+    }
+    if !remarks.isEmpty { y += Self.margin }
     return svg.document(width: Self.width, height: y, title: title)
+  }
+
+  /// Lines that are not wider than the picture, broken at blanks.
+  private static func wrapped(_ text: String) -> [String] {
+    let most = Int((width - 2 * margin) / (0.62 * SVG.fontSize))
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= most {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
   }
 
   private func draw(_ panel: Panel, at y: Double, on svg: inout SVG) {

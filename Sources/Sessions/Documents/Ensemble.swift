@@ -4,7 +4,7 @@ import FixedPoint
 ///
 /// The tensor is seen as a matrix, its first axis the units (rows) and the product of the others their inputs (columns);
 /// a vector is a column. What each law and constraint means, and how its numbers are made, is in ``EnsembleGenerator``.
-public struct Ensemble: Sendable, Equatable {
+public struct Ensemble: Sendable {
   public enum Law: Sendable, Equatable {
     case gaussian
     case uniform

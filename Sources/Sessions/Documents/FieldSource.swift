@@ -2,7 +2,7 @@ import FixedPoint
 
 /// One field of an operator or of a method as a session gives it.
 public struct FieldSource: Sendable, Equatable {
-  public enum Value: Sendable, Equatable {
+  public enum Value: Sendable {
     case number(Double)
     case text(String)
     case flag(Bool)

@@ -30,6 +30,14 @@ public struct NetworkSource: Sendable, Equatable {
     return shape ?? Shape([1])
   }
 
+  /// Takes the operators that are the same as another's from there: a history of edits keeps each of them once.
+  mutating func shareOperators(with other: NetworkSource) {
+    for position in operators.indices.prefix(other.operators.count)
+    where operators[position] == other.operators[position] {
+      operators[position] = other.operators[position]
+    }
+  }
+
   var json: JSON {
     var members = [JSON.Member("state", ["shape": JSON(stateShape)])]
     if let inputShape { members.append(JSON.Member("input", ["shape": JSON(inputShape)])) }

@@ -90,7 +90,9 @@ extension SessionDocument {
     guard json.replace(at: steps.steps[...], by: value) else {
       throw SessionError(path: path, expected: "a field of the session", found: "a path that leads nowhere")
     }
-    return try SessionDocument(json)
+    var changed = try SessionDocument(json)
+    changed.network.shareOperators(with: network)
+    return changed
   }
 
   private static func without(recording json: JSON) throws(SessionError) -> SessionDocument {

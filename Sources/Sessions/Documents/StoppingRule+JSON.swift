@@ -4,7 +4,8 @@ extension StoppingRule {
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
     self.init()
-    tolerance = reader.number("tolerance", in: 0 ... .greatestFiniteMagnitude) ?? tolerance
+    // A tolerance of -0 is the one of 0.
+    tolerance = reader.number("tolerance", in: 0 ... .greatestFiniteMagnitude).map { $0 + 0 } ?? tolerance
     let name = reader.read("measure") { json, path throws(SessionError) in
       try json.choice(of: Measure.allCases.map(\.rawValue), path: path)
     }

@@ -1,7 +1,7 @@
 public import FixedPoint
 
 /// Where the numbers of a tensor come from, as a session says it.
-public enum TensorSource: Sendable, Equatable {
+public enum TensorSource: Sendable {
   case values(Tensor)
   /// One number everywhere. Without a shape it takes the one that its surroundings need.
   case fill(Double, shape: Shape?)

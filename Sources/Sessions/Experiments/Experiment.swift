@@ -8,8 +8,14 @@ public import FixedPoint
 public struct Experiment: Sendable {
   /// A run that was left for another, as it was.
   public struct Branch: Sendable {
-    public let document: SessionDocument
-    public let run: Run<Network>
+    let course: Course
+
+    public var document: SessionDocument { course.document }
+    public var run: Run<Network> { course.run }
+
+    init(_ document: SessionDocument, _ problem: Problem, _ run: Run<Network>) {
+      course = Course(document, problem, run)
+    }
   }
 
   /// The session before the first action.
@@ -23,35 +29,41 @@ public struct Experiment: Sendable {
   public private(set) var isRunning = false
   public private(set) var actions: [RecordedAction] = []
   /// Runs that were left, oldest first.
-  public private(set) var branches: [Branch] = []
+  public private(set) var branches = ChunkedList<Branch>()
   /// All that was read from files and data sets so far, each once.
   public private(set) var data: [DataDigest]
 
   /// Notes at steps, in their order.
   public private(set) var notes: [StepNote]
+  /// The step that a person looks at, where it is not the one from which the run goes on; a save keeps it.
+  public var lookedAt: Int?
+  /// What redoing the recording of the file showed; `nil` where there was none.
+  public internal(set) var opening: Opening?
   /// What each change replaced, and what each undoing took back, the last one at the end.
-  private var past: [Moment] = []
+  private var past = ChunkedList<Moment>()
   private var future: [Moment] = []
 
   /// What a change replaces: undoing brings it back as it was, steps included.
   private struct Moment: Sendable {
-    let document: SessionDocument
+    let kept: Kept
     let cursor: Int
-    let branches: [Branch]
-    /// Kept where steps had been made; else made anew from the document.
-    let work: Work?
+    /// How many runs had been left.
+    let branchCount: Int
+    /// The runs that undoing took away, which doing again brings back.
+    var regained: [Branch] = []
   }
 
-  private struct Work: Sendable {
-    let problem: Problem
-    let run: Run<Network>
+  private enum Kept: Sendable {
+    case course(Course)
+    /// Where no steps had been made: they are made anew.
+    indirect case session(SessionDocument)
   }
 
   /// Where relative paths of tensor files start.
   public let directory: String
   private let budget: Int
 
-  /// A fresh experiment on a session; of its recording, if any, only the notes are kept.
+  /// A fresh experiment on a session; of its recording, if any, only the notes at steps are kept.
   /// - Throws: `SessionError` whose path names the field at fault.
   public init(_ document: SessionDocument, directory: String, budget: Int = 64 << 20) throws(SessionError) {
     var plain = document
@@ -69,8 +81,12 @@ public struct Experiment: Sendable {
   /// The session as it now is, with all that was done: what a save writes.
   public var saved: SessionDocument {
     var recording = Recording(of: run, actions: actions, in: original, data: data)
-    if original.plain != document.plain { recording.beginning = .other(original.plain) }
+    if original.plain != document.plain || actions.contains(where: \.action.isEdit) {
+      recording.beginning = .other(original.plain)
+    }
+    recording.before = EarlierTexts(of: original, in: document)
     recording.annotations = notes
+    if let lookedAt, lookedAt != cursor, 0...run.stepCount ~= lookedAt { recording.cursor = lookedAt }
     var saved = document
     saved.recording = recording
     return saved
@@ -99,6 +115,7 @@ extension Experiment {
       isRunning = false
       return false
     }
+    lookedAt = nil
     cursor += 1
     if cursor == run.stepCount, run.outcome != nil { isRunning = false }
     return true
@@ -120,16 +137,31 @@ extension Experiment {
   /// - Throws: `SessionError` if it cannot be done; the experiment is then as before.
   public mutating func perform(_ action: Action) throws(SessionError) {
     let step = cursor
+    var left: Check?
     if case .step(let count) = action {
       // The frequent one cannot fail: no copy of the run is needed to fall back on.
       self.step(count)
     } else {
       var next = self
       try next.apply(action)
-      if action.isChange { next.remember(moment) }
+      if action.isChange { next.remember(self) }
+      left = lastStep(leftBy: action, for: next)
       self = next
     }
-    actions.append(RecordedAction(step: step, action))
+    lookedAt = nil
+    actions.append(RecordedAction(step: step, action, left: left))
+  }
+
+  /// The last step of the run, if an action left the run for another.
+  private func lastStep(leftBy action: Action, for next: Experiment) -> Check? {
+    guard run.stepCount > 0 else { return nil }
+    switch action {
+    case .branch, .reset, .solver, .stopping, .start, .input, .edit:
+      guard next.branches.count > branches.count else { return nil }
+    case .undo, .redo: break
+    case .run, .pause, .step, .rewind: return nil
+    }
+    return Recording.check(of: run, at: run.stepCount)
   }
 
   private mutating func apply(_ action: Action) throws(SessionError) {
@@ -139,7 +171,7 @@ extension Experiment {
     case .step(let count): step(count)
     case .rewind(let step): try rewind(to: step)
     case .branch: try leaveLaterSteps()
-    case .reset: restart()
+    case .reset: restart(by: problem)
     case .solver, .stopping, .start, .input, .edit: try adopt(try changed(by: action))
     case .undo: try undo()
     case .redo: try redo()
@@ -163,14 +195,15 @@ extension Experiment {
   /// even if the forgotten steps began before a change of it.
   private mutating func leaveLaterSteps() throws(SessionError) {
     guard cursor < run.stepCount else { return }
-    branches.append(Branch(document: document, run: run))
+    branches.append(Branch(document, problem, run))
     run.truncate(to: cursor)
     if !run.solver.isSame(as: problem.solver) { try change(to: problem.solver) }
     if run.stopping != problem.stopping { run.change(stopping: problem.stopping) }
   }
 
-  private mutating func restart() {
-    if run.stepCount > 0 { branches.append(Branch(document: document, run: run)) }
+  private mutating func restart(by next: Problem) {
+    if run.stepCount > 0 { branches.append(Branch(document, problem, run)) }
+    problem = next
     run = Self.run(of: problem, budget: budget)
     cursor = 0
     isRunning = false
@@ -195,10 +228,10 @@ extension Experiment {
     let goesOn = next.network == document.network && next.input == document.input && next.start == document.start
     let changesMethod = next.solver != document.solver
     guard goesOn else {
-      problem = try Problem(next, directory: directory, reusing: problem)
-      data = (data + problem.data).each()
+      let resolved = try Problem(next, directory: directory, reusing: problem)
+      data = (data + resolved.data).each()
       let wasRunning = isRunning
-      restart()
+      restart(by: resolved)
       isRunning = wasRunning
       document = next
       return
@@ -233,16 +266,19 @@ extension Experiment {
   public var canRedo: Bool { !future.isEmpty }
 
   private var moment: Moment {
-    Moment(
-      document: document, cursor: cursor, branches: branches,
-      work: run.stepCount > 0 ? Work(problem: problem, run: run) : nil)
+    let kept = run.stepCount > 0 ? Kept.course(Course(document, problem, run)) : .session(document)
+    return Moment(kept: kept, cursor: cursor, branchCount: branches.count)
   }
 
   /// Keeps what a change has replaced; one that changed nothing is not there to be undone.
-  private mutating func remember(_ before: Moment) {
-    let stepCount = before.work?.run.stepCount ?? 0
-    guard stepCount != run.stepCount || before.document != document else { return }
-    past.append(before)
+  private mutating func remember(_ before: Experiment) {
+    guard before.run.stepCount != run.stepCount || before.document != document else { return }
+    var moment = before.moment
+    // A run that was left is the one that undoing brings back.
+    if branches.count > before.branches.count, let branch = branches.last {
+      moment = Moment(kept: .course(branch.course), cursor: before.cursor, branchCount: before.branches.count)
+    }
+    past.append(moment)
     future = []
   }
 
@@ -250,7 +286,9 @@ extension Experiment {
     guard let before = past.popLast() else {
       throw SessionError(path: "undo", expected: "a change to undo", found: "none")
     }
-    future.append(moment)
+    var after = moment
+    after.regained = branches.takeAll(from: before.branchCount)
+    future.append(after)
     try restore(before)
   }
 
@@ -259,19 +297,20 @@ extension Experiment {
       throw SessionError(path: "redo", expected: "a change that was undone", found: "none")
     }
     past.append(moment)
+    branches.append(contentsOf: after.regained)
     try restore(after)
   }
 
   private mutating func restore(_ moment: Moment) throws(SessionError) {
-    if let work = moment.work {
-      (problem, run) = (work.problem, work.run)
-    } else {
-      problem = try Problem(moment.document, directory: directory, reusing: problem)
+    switch moment.kept {
+    case .course(let course): (document, problem, run) = (course.document, course.problem, course.run)
+    case .session(let session):
+      problem = try Problem(session, directory: directory, reusing: problem)
       run = Self.run(of: problem, budget: budget)
+      data = (data + problem.data).each()
+      document = session
     }
-    document = moment.document
     cursor = moment.cursor
-    branches = moment.branches
     isRunning = false
   }
 }

@@ -2,17 +2,20 @@ import FixedPoint
 
 /// What a replay showed.
 ///
-/// * identical: every check has the digest and the residual that were recorded.
-/// * equivalent: the bits differ, but the session is the one that was recorded, the program's version, the kernel or the
-///   processor is another, the outcome is the same at the same step, and at every check the relative residuals agree
-///   within 1e-9. That is what iterates within about 1e-9 of each other imply: residual_relative is measured against
-///   ‖f(z)‖ already.
-/// * different: anything else.
+/// * identical: all that the replay depends on is as it was recorded (the session before the first action, the data, the
+///   actions and their steps), they lead to what the file says, and every check, the number of steps and the outcome are
+///   those that were recorded, bit for bit.
+/// * equivalent: the bits differ, but the program's version, the kernel or the processor is another, all else is the
+///   same, and at every check the relative residuals agree within 1e-9 and so do the states that were kept, relative to
+///   their largest entry; the last state must be among them.
+/// * nothingToCompare: no step and no outcome were recorded, and none was made.
+/// * different: anything else; ``disagreements`` says what.
 public struct ReplayReport: Sendable, Equatable {
   public enum Verdict: Sendable, Equatable {
     case identical
     case equivalent
     case different
+    case nothingToCompare
     case nothingRecorded
   }
 
@@ -37,13 +40,67 @@ public struct ReplayReport: Sendable, Equatable {
   public let verdict: Verdict
   /// Checks compared.
   public let checkCount: Int
-  public let firstDifference: Difference?
-  /// The session was edited after it was recorded.
-  public let isEdited: Bool
-  /// The files and data sets whose numbers are not those that were recorded, as the session names them.
-  public let changedData: [TensorSource]
+  /// Runs that an action left for another, whose last steps were compared.
+  public let leftRunCount: Int
+  /// Runs that an action left for another, of which the recording says nothing.
+  public let unverifiedRunCount: Int
+  /// What is not as it was recorded, the weightiest first: only beyond 1e-9 where another machine recorded it and there
+  /// is such.
+  public let disagreements: [Disagreement]
   public let recordedOutcome: RecordedOutcome?
   public let foundOutcome: RecordedOutcome?
+}
+
+extension ReplayReport {
+  /// Something that is not as it was recorded.
+  public enum Disagreement: Sendable, Equatable {
+    /// The state of a check is not the one of its digest.
+    case contradiction(step: Int)
+    case check(Difference)
+    /// A step that must have a check has none, or one has a check that must not.
+    case schedule(step: Int)
+    case length(recorded: Int, found: Int)
+    case outcome
+    /// An action cannot be done: why, with its path.
+    case refusal(SessionError)
+    /// The run was at another step when it came to an action, counted from 0.
+    case place(action: Int, recorded: Int, found: Int)
+    /// The run that an action left is not the one that was recorded.
+    case left(action: Int, step: Int)
+    /// The session before the first action is another.
+    case session
+    /// The actions lead to another session than the file says: the path of what differs.
+    case file(path: String)
+    /// A file or a data set with other numbers than were recorded, as the session names it.
+    case data(TensorSource)
+    /// A file or a data set of which no digest was recorded.
+    case unknownData(TensorSource)
+  }
+
+  /// The first check that differs.
+  public var firstDifference: Difference? {
+    for case .check(let difference) in disagreements { return difference }
+    return nil
+  }
+
+  /// The session was edited after it was recorded.
+  public var isEdited: Bool {
+    disagreements.contains { disagreement in
+      switch disagreement {
+      case .session, .file: true
+      default: false
+      }
+    }
+  }
+
+  /// The files and data sets whose numbers are not those that were recorded, as the session names them.
+  public var changedData: [TensorSource] {
+    disagreements.compactMap { if case .data(let source) = $0 { source } else { nil } }
+  }
+
+  static let nothingRecorded = ReplayReport(
+    verdict: .nothingRecorded, checkCount: 0, leftRunCount: 0, unverifiedRunCount: 0, disagreements: [],
+    recordedOutcome: nil, foundOutcome: nil)
 }
 
 extension Replay {
@@ -51,67 +108,54 @@ extension Replay {
   static let tolerance = 1e-9
 
   /// Redoes the recording of a session and compares.
-  /// - Throws: `SessionError` if the session cannot be resolved, or an action cannot be done.
+  /// - Throws: `SessionError` if the session cannot be resolved; or if an action cannot be done, or not at its step,
+  ///   although session, data and machine are those that were recorded: the recording is then no recording.
   public static func verify(_ document: SessionDocument, directory: String) throws(SessionError) -> ReplayReport {
-    guard document.recording != nil else {
-      return ReplayReport(
-        verdict: .nothingRecorded, checkCount: 0, firstDifference: nil, isEdited: false, changedData: [],
-        recordedOutcome: nil, foundOutcome: nil)
-    }
-    var replay = try Replay(document, directory: directory)
-    try replay.finish()
+    guard document.recording != nil else { return .nothingRecorded }
+    let replay = try finished(document, directory: directory)
+    if replay.hasRecordedConditions { try replay.requirePossible() }
     return replay.report
+  }
+
+  /// Whether everything that the steps depend on is as it was recorded.
+  private var hasRecordedConditions: Bool {
+    recording.origin.computesLike(.current) && isRecordedSession && dataDisagreements.isEmpty
+  }
+
+  var isRecordedSession: Bool { recording.session == Recording.fingerprint(of: experiment.original) }
+
+  private func requirePossible() throws(SessionError) {
+    if let failure { throw failure }
+    guard let action = misplacedAction else { return }
+    throw SessionError(
+      path: "recording.actions[\(action)].step", expected: "\(experiment.actions[action].step), where the run then is",
+      found: "\(recording.actions[action].step)")
   }
 
   /// The comparison of what was recorded with what the replay has come to.
   public var report: ReplayReport {
-    let found = recording.checks.map { check(at: $0.step) }
-    let outcome = experiment.run.outcome.map { RecordedOutcome($0) }
-    let first = zip(recording.checks, found).first { recorded, found in found.map(recorded.isSame) != true }
-    let isSame = first == nil && outcome == recording.outcome && isSameLength && leadsToFile
-    let isEdited = recording.session != Recording.fingerprint(of: experiment.original) || !leadsToFile
-    let isClose =
-      !isEdited && changedData.isEmpty && !recording.origin.computesLike(.current) && outcome == recording.outcome
-      && isSameLength
-      && zip(recording.checks, found).allSatisfy { Self.agree($0, $1) }
+    let strict = ReplayComparison(self, .everyBit)
+    let isElsewhere = !recording.origin.computesLike(.current)
+    let loose = isElsewhere ? ReplayComparison(self, .within(Self.tolerance)) : strict
+    let verdict: ReplayReport.Verdict =
+      if strict.disagreements.isEmpty {
+        recording.checks.isEmpty && recording.outcome == nil ? .nothingToCompare : .identical
+      } else {
+        loose.disagreements.isEmpty ? .equivalent : .different
+      }
+    let left = zip(recording.actions, experiment.actions)
     return ReplayReport(
-      verdict: isSame ? .identical : isClose ? .equivalent : .different, checkCount: recording.checks.count,
-      firstDifference: difference(first), isEdited: isEdited, changedData: changedData,
-      recordedOutcome: recording.outcome, foundOutcome: outcome)
+      verdict: verdict, checkCount: recording.checks.count, leftRunCount: left.count { $0.0.left != nil },
+      unverifiedRunCount: left.count { $0.0.left == nil && $0.1.left != nil },
+      disagreements: loose.disagreements.isEmpty ? strict.disagreements : loose.disagreements,
+      recordedOutcome: recording.outcome, foundOutcome: experiment.run.outcome.map { RecordedOutcome($0) })
   }
 
-  private var changedData: [TensorSource] {
-    recording.data.filter { !experiment.data.contains($0) }.map(\.source)
-  }
-
-  /// The last check of a recording is its last step.
-  private var isSameLength: Bool { (recording.checks.last?.step ?? 0) == experiment.run.stepCount }
-
-  private func check(at step: Int) -> Check? {
-    step <= experiment.run.stepCount ? Recording.check(of: experiment.run, at: step) : nil
-  }
-
-  private func difference(_ pair: (Check, Check?)?) -> ReplayReport.Difference? {
-    pair.map { recorded, found in
-      ReplayReport.Difference(
-        step: recorded.step, recorded: recorded.residualRelative, found: found?.residualRelative,
-        reachedStep: found != nil, unit: Self.unit(recorded, found))
-    }
-  }
-
-  private static func unit(_ recorded: Check, _ found: Check?) -> ReplayReport.Difference.Unit? {
-    guard let old = recorded.state, let new = found?.state,
-      let index = old.indices.first(where: { $0 < new.count && old[$0].bitPattern != new[$0].bitPattern })
-    else { return nil }
-    return ReplayReport.Difference.Unit(index: index, recorded: old[index], found: new[index])
-  }
-
-  private static func agree(_ recorded: Check, _ found: Check?) -> Bool {
-    guard let found else { return false }
-    switch (recorded.residualRelative, found.residualRelative) {
-    case (nil, nil): return true
-    case (let left?, let right?): return abs(left - right) <= tolerance
-    default: return false
-    }
+  /// The data that are not those that were recorded.
+  var dataDisagreements: [ReplayReport.Disagreement] {
+    let changed = recording.data.filter { !experiment.data.contains($0) }.map(\.source)
+    let sources = recording.data.map(\.source)
+    let unknown = experiment.data.map(\.source).filter { !sources.contains($0) }
+    return changed.map(ReplayReport.Disagreement.data) + unknown.map(ReplayReport.Disagreement.unknownData)
   }
 }

@@ -25,15 +25,26 @@ public final class FileLedger: Sendable {
 
   /// Notes a file as it now is.
   public func note(_ path: String) {
-    let digest = Self.digest(of: path)
-    known.withLock { $0[path] = digest }
+    note(path, knownAs: Self.digest(of: path))
+  }
+
+  /// Notes what was known of a file when work on it began; `nil` if nothing was.
+  public func note(_ path: String, knownAs digest: UInt64?) {
+    let place = FileSystem.destination(path)
+    known.withLock { $0[place] = digest }
+  }
+
+  /// The fingerprint of a file as this program last read or wrote it.
+  public func digest(knownOf path: String) -> UInt64? {
+    let place = FileSystem.destination(path)
+    return known.withLock { $0[place] }
   }
 
   /// Why a file may not be replaced; a file that cannot be read is left to the save, which says what is wrong.
   public func obstacle(to replacement: Replacement, at path: String) -> Obstacle? {
     guard replacement != .anything, let digest = Self.digest(of: path) else { return nil }
     if replacement == .nothing { return .exists }
-    return known.withLock { $0[path] } == digest ? nil : .changed
+    return self.digest(knownOf: path) == digest ? nil : .changed
   }
 
   private static func digest(of path: String) -> UInt64? {

@@ -81,12 +81,12 @@ package enum FileSystem {
   /// which takes as long as the disk does.
   package enum Danger: Sendable { case crash, powerFailure }
 
-  /// A new, empty file whose name nobody else has, in the directory of `target`.
+  /// A new, empty file whose name nobody else has, in the directory of `target`; short, whatever the target's name.
   private static func temporaryFile(
     beside target: String, _ path: String
   ) throws(SessionError) -> (name: String, descriptor: CInt) {
     for attempt in 0..<1000 {
-      let name = target + ".\(getpid()).\(attempt).tmp"
+      let name = directory(of: target) + "/.deq-\(getpid())-\(attempt).tmp"
       let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
       if descriptor >= 0 { return (name, descriptor) }
       guard errno == EEXIST else { break }

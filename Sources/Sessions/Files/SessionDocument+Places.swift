@@ -6,14 +6,27 @@ extension SessionDocument {
   ///
   /// Absolute paths stay. A recording that was of this session is of the result.
   public func relocated(from directory: String, to other: String) -> SessionDocument {
-    guard let move = Relocation(from: directory, to: other) else { return self }
+    Relocation(from: directory, to: other).map(relocated(by:)) ?? self
+  }
+
+  /// The same session for a file. Where it is a symbolic link to a file in another directory, and the session is not
+  /// opened through the link already, the paths become absolute: they are then right through the link and without it.
+  public func relocated(from directory: String, toFile path: String) -> SessionDocument {
+    let folder = SessionFile.directory(of: path)
+    guard let file = FileSystem.absolute(path), let linked = FileSystem.absolute(folder),
+      let here = FileSystem.absolute(directory), FileSystem.directory(of: file) != linked, here != linked
+    else { return relocated(from: directory, to: folder) }
+    return Relocation(makingAbsolute: here).map(relocated(by:)) ?? self
+  }
+
+  private func relocated(by move: Relocation) -> SessionDocument {
     var moved = move.problem(self)
     guard var recording = recording else { return moved }
     let beginning = recording.start(of: self)
     let isOwn = recording.session == Recording.fingerprint(of: beginning)
     if case .other(let start) = recording.beginning { recording.beginning = .other(move.problem(start)) }
     recording.data = recording.data.map { DataDigest(source: move.source($0.source), digest: $0.digest) }
-    recording.actions = recording.actions.map { RecordedAction(step: $0.step, move.action($0.action)) }
+    recording.actions = recording.actions.map { RecordedAction(step: $0.step, move.action($0.action), left: $0.left) }
     if isOwn { recording.session = Recording.fingerprint(of: move.problem(beginning)) }
     moved.recording = recording
     return moved
@@ -25,12 +38,22 @@ private struct Relocation {
   /// The components of the real paths of the two directories.
   private let old: [Substring]
   private let new: [Substring]
+  private let makesAbsolute: Bool
+
+  /// Makes paths absolute that were relative to a directory.
+  init?(makingAbsolute directory: String) {
+    guard let old = FileSystem.absolute(directory) else { return nil }
+    self.old = old.split(separator: "/")
+    new = []
+    makesAbsolute = true
+  }
 
   /// `nil` if there is nothing to rewrite: the directories are one, or one of them is not there.
   init?(from directory: String, to other: String) {
     guard let old = FileSystem.absolute(directory), let new = FileSystem.absolute(other), old != new else { return nil }
     self.old = old.split(separator: "/")
     self.new = new.split(separator: "/")
+    makesAbsolute = false
   }
 
   /// A `.` stays: two spellings of a path in one session stay two, and an edit from one to the other an edit.
@@ -44,6 +67,7 @@ private struct Relocation {
       base.removeLast()
     }
     let whole = base + rest
+    if makesAbsolute { return "/" + whole.joined(separator: "/") }
     let common = zip(whole.dropLast(), new).prefix { $0 == $1 }.count
     let up = Array(repeating: ".."[...], count: new.count - common)
     return (up + whole[common...]).joined(separator: "/")

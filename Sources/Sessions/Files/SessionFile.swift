@@ -54,7 +54,7 @@ public enum SessionFile {
   public static func write(
     _ document: SessionDocument, from directory: String, to path: String
   ) throws(SessionError) {
-    try write(document.relocated(from: directory, to: Self.directory(of: path)), to: path)
+    try write(document.relocated(from: directory, toFile: path), to: path)
   }
 
   /// The canonical text of a document.
@@ -69,6 +69,15 @@ public enum SessionFile {
   /// The file for the large tensors of a session: `net.deq.safetensors` beside `net.deq.json`.
   public static func companion(of path: String) -> String {
     (path.hasSuffix(".json") ? String(path.dropLast(5)) : path) + ".safetensors"
+  }
+
+  /// A file that is not there yet, for a recording of a session that is to be kept: `net.recording-1.deq.json` beside
+  /// `net.deq.json`.
+  public static func placeForRecording(of path: String) -> String {
+    let ending = [".deq.json", ".json"].first { path.hasSuffix($0) } ?? ""
+    let stem = path.dropLast(ending.utf8.count)
+    let names = (1...).lazy.map { "\(stem).recording-\($0).deq.json" }
+    return names.first { FileSystem.age(of: $0) == nil } ?? path
   }
 
   /// Whether two paths name one file, which need not be there.

@@ -4,7 +4,7 @@
 /// the file, so that what was written can be written again byte for byte; the place of every value, so that an error
 /// about a meaning can name line and column; and strictness (duplicate keys, lone surrogates, numbers out of range).
 public struct JSON: Sendable {
-  public enum Content: Sendable, Equatable {
+  public enum Content: Sendable {
     case null
     case flag(Bool)
     case number(Double)

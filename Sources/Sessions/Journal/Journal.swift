@@ -68,9 +68,12 @@ extension Journal {
     }.sorted { $0.age < $1.age }
   }
 
-  /// Takes over what was left: from now on it is this explorer's own.
+  /// Takes over what was left: from now on it is this explorer's own. What it kept before stays, for the next start.
   /// - Throws: `SessionError` of kind `unwritable`.
   public func adopt(_ abandoned: AbandonedWork) throws(SessionError) {
+    own.withLock { own in
+      if let file = own?.file, FileSystem.age(of: file) != nil { own = nil }
+    }
     let file = try ownFile()
     guard unsafe rename(abandoned.file, file) == 0 else { throw FileSystem.unwritable(file) }
     FileSystem.remove(abandoned.file + Self.lockEnding)

@@ -7,11 +7,14 @@ public struct UnsavedWork: Sendable, Equatable {
   /// Where relative paths in the session start, without links and dots.
   public var directory: String
   public var document: SessionDocument
+  /// Fingerprint of the file from which the work began; `nil` if there was none, or it is not known.
+  public var known: UInt64?
 
-  public init(path: String?, directory: String, document: SessionDocument) {
+  public init(path: String?, directory: String, document: SessionDocument, known: UInt64? = nil) {
     self.path = path
     self.directory = directory
     self.document = document
+    self.known = known
   }
 }
 
@@ -24,12 +27,14 @@ extension UnsavedWork {
     path = reader.text("path")
     directory = reader.text("directory") ?? path.map(SessionFile.directory) ?? "."
     document = try SessionDocument(try reader.require("session", expected: "an object"))
+    known = json["file"] == nil ? nil : reader.digest("file")
     try reader.finish()
   }
 
   var json: JSON {
     var members = [JSON.Member("format", JSON(Self.format))]
     if let path { members.append(JSON.Member("path", JSON(path))) }
+    if let known { members.append(JSON.Member("file", JSON(hexadecimalDigits(known)))) }
     return JSON(members + [JSON.Member("directory", JSON(directory)), JSON.Member("session", document.json)])
   }
 }

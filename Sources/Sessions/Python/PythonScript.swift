@@ -42,12 +42,14 @@ public enum PythonScript {
     let lines = String(decoding: SessionFile.text(of: plain), as: UTF8.self).split(separator: "\n")
     return """
       #!/usr/bin/env python3
-      # The map f of this session and its fixed point z* = f(z*), with NumPy alone; prints JSON.
+      # The map f of this session and its fixed point z* = f(z*), with NumPy alone; prints JSON. Ends with 0 if there is
+      # a fixed point, else with 1 and the reason.
       #
       \(lines.map { "# " + $0 }.joined(separator: "\n"))
 
       import json
       import math
+      import sys
 
       import numpy as np
 
@@ -108,14 +110,19 @@ public enum PythonScript {
   }
 
   private static let solver = #"""
+    def finite(number):
+        """The number for JSON, which has none that is not finite."""
+        return float(number) if np.isfinite(number) else None
+
+
     def residuals(z):
         image = f(z)
         distance = np.linalg.norm((image - z).ravel())
         size = np.linalg.norm(image.ravel())
         return {
-            "residual_relative": float(distance / size) if size > 0 else 0.0 if distance == 0 else None,
-            "residual_absolute": float(distance),
-            "residual_sup": float(np.max(np.abs(image - z))),
+            "residual_relative": finite(distance / size) if size > 0 else 0.0 if distance == 0 else None,
+            "residual_absolute": finite(distance),
+            "residual_sup": finite(np.max(np.abs(image - z))),
         }
 
 
@@ -176,7 +183,9 @@ public enum PythonScript {
                 "residual": residuals(START if z is None else z),
                 "fixedPoint": None if z is None else [float(entry) for entry in z.ravel()],
             }
-        print(json.dumps(result))
+        print(json.dumps(result, allow_nan=False))
+        if z is None:
+            sys.exit("no fixed point: neither plain nor damped steps from START settle, within 20,000 of each")
 
     """#
 }

@@ -24,6 +24,15 @@ public enum Action: Sendable, Equatable {
   /// Does again what was taken back last; any other change forgets what was taken back.
   case redo
 
+  /// Whether it changes what the session says of its problem.
+  var isEdit: Bool {
+    switch self {
+    case .solver, .stopping, .start, .input: true
+    case .edit(let path, _): !["title", "notes"].contains(path)
+    case .run, .pause, .step, .rewind, .branch, .reset, .undo, .redo: false
+    }
+  }
+
   /// Whether it replaces the session or steps of the run, so that it can be undone.
   var isChange: Bool {
     switch self {
@@ -93,18 +102,25 @@ extension Action {
 public struct RecordedAction: Sendable, Equatable {
   public let step: Int
   public let action: Action
+  /// The last step of the run that the action left for another, without its state: so that what was left is verified
+  /// too. `nil` where no step was left, and in recordings that did not keep it.
+  public let left: Check?
 
-  public init(step: Int, _ action: Action) {
+  public init(step: Int, _ action: Action, left: Check? = nil) {
     self.step = step
     self.action = action
+    self.left = left?.withoutState
   }
 
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
     step = reader.required("step", in: 0...Int(Int32.max))
     action = try Action(&reader)
+    left = reader.read("left", Check.init(last:path:))
     try reader.finish()
   }
 
-  var json: JSON { JSON([JSON.Member("step", JSON(step))] + action.members) }
+  var json: JSON {
+    JSON([JSON.Member("step", JSON(step))] + action.members + (left.map { [JSON.Member("left", $0.json)] } ?? []))
+  }
 }

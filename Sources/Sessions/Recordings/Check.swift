@@ -18,13 +18,26 @@ public struct Check: Sendable, Equatable {
 
   init(_ json: JSON, path: String) throws(SessionError) {
     var reader = try ObjectReader(json, path: path)
+    let plain = Check(&reader)
+    let state = reader.optionalList("state", Self.finiteFloat(_:path:))
+    try reader.finish()
+    self.init(step: plain.step, residualRelative: plain.residualRelative, digest: plain.digest, state: state)
+  }
+
+  /// The last step of a run that was left, whose state is not kept.
+  init(last json: JSON, path: String) throws(SessionError) {
+    var reader = try ObjectReader(json, path: path)
+    self.init(&reader)
+    try reader.finish()
+  }
+
+  private init(_ reader: inout ObjectReader) {
     step = reader.required("step", in: 1...Int(Int32.max))
     residualRelative =
       reader.required("residual_relative", expected: "a hexadecimal float, or null", Self.hexadecimalFloat(_:path:))
       ?? nil
     digest = reader.digest("digest")
-    state = reader.optionalList("state", Self.finiteFloat(_:path:))
-    try reader.finish()
+    state = nil
   }
 
   private static func finiteFloat(_ json: JSON, path: String) throws(SessionError) -> Double {
@@ -55,6 +68,9 @@ public struct Check: Sendable, Equatable {
 
 extension Check {
   var withoutState: Check { Check(step: step, residualRelative: residualRelative, digest: digest) }
+
+  /// Whether the state that it keeps is not the one of its digest: one of them was changed by hand.
+  var contradictsItself: Bool { state.map { Fingerprint.of($0) != digest } ?? false }
 
   /// The same step with the same bits; a state that one of them does not keep makes no difference.
   func isSame(as other: Check) -> Bool {

@@ -18,13 +18,19 @@ extension Recording {
 
   /// Every step up to a hundred of them, else every k-th such that there are at most a hundred, and the last.
   static func checks<Map: FixedPointMap>(of run: Run<Map>) -> [Check] {
-    let stride = max(1, (run.stepCount + 99) / 100)
-    let steps = (1...max(1, run.stepCount)).filter { $0 <= run.stepCount && ($0 % stride == 0 || $0 == run.stepCount) }
+    let steps = checkedSteps(of: run.stepCount)
     let areFew = steps.count * run.map.dimension <= mostStates
     return steps.map { step in
       let check = check(of: run, at: step)
       return areFew || step == steps.first || step == steps.last ? check : check.withoutState
     }
+  }
+
+  /// The steps of a run of so many that have a check.
+  static func checkedSteps(of count: Int) -> [Int] {
+    let stride = max(1, (count + 99) / 100)
+    let regular = Array(Swift.stride(from: stride, through: count, by: stride))
+    return regular.last == count || count == 0 ? regular : regular + [count]
   }
 
   /// Above so many numbers, only the first and the last check keep their states.

@@ -15,14 +15,16 @@ public struct Recording: Sendable, Equatable {
 
   /// The session before the first action.
   public indirect enum Beginning: Sendable, Equatable {
-    /// What the file says.
+    /// What the file says, wherever the recorded changes lead.
     case file
-    /// Another, from which the recorded changes led to what the file says.
+    /// This one, from which the recorded changes led to what the file says.
     case other(SessionDocument)
   }
 
   public var origin: Origin
   public var beginning = Beginning.file
+  /// Title and notes before the first action.
+  public var before = EarlierTexts()
   /// Fingerprint of the session as it was before the first action, so that a later edit of the file shows.
   public var session: UInt64
   /// What the session and its actions read from files and data sets.
@@ -34,6 +36,8 @@ public struct Recording: Sendable, Equatable {
   public var outcome: RecordedOutcome?
   /// Notes at steps, in their order.
   public var annotations: [StepNote] = []
+  /// The step that was looked at when it was saved; `nil` for the one that the actions lead to.
+  public var cursor: Int?
 
   public init(
     origin: Origin, session: UInt64, data: [DataDigest] = [], actions: [RecordedAction], checks: [Check],
@@ -56,6 +60,7 @@ extension Recording {
       processor: reader.requireText("processor"))
     session = reader.digest("session")
     if let start = reader.read("beginning", SessionDocument.init(problem:path:)) { beginning = .other(start) }
+    before = reader.read("before", EarlierTexts.init(_:path:)) ?? before
     data = reader.optionalList("data", DataDigest.init(_:path:)) ?? []
     actions = reader.list("actions", RecordedAction.init(_:path:))
     checks = reader.list("checks", Check.init(_:path:))
@@ -68,6 +73,7 @@ extension Recording {
     }
     outcome = try RecordedOutcome(&reader)
     annotations = reader.optionalList("annotations", StepNote.init(_:path:)) ?? []
+    cursor = reader.integer("cursor", in: 0...Int(Int32.max))
     try reader.finish()
   }
 
@@ -79,11 +85,13 @@ extension Recording {
     if case .other(let document) = beginning {
       members.append(JSON.Member("beginning", JSON(document.problemMembers)))
     }
+    if let before = before.json { members.append(JSON.Member("before", before)) }
     if !data.isEmpty { members.append(JSON.Member("data", JSON(data.map(\.json)))) }
     members.append(JSON.Member("actions", JSON(actions.map(\.json))))
     members.append(JSON.Member("checks", JSON(checks.map(\.json))))
     if let outcome { members += outcome.members }
     if !annotations.isEmpty { members.append(JSON.Member("annotations", JSON(annotations.map(\.json)))) }
+    if let cursor { members.append(JSON.Member("cursor", JSON(cursor))) }
     return JSON(members)
   }
 }

@@ -21,7 +21,7 @@ public enum SessionSchema {
       "$defs": [
         "shape": shape, "shaped": JSON.object([JSON.Member("shape", reference("shape"))], required: ["shape"]),
         "network": network, "operator": operators, "solver": solvers, "stopping": stopping, "tensor": tensor,
-        "nested": nested, "edges": edges, "recording": recording, "action": action, "check": check,
+        "nested": nested, "edges": edges, "recording": recording, "action": action, "check": check, "left": left,
       ],
     ]
   }

@@ -6,10 +6,13 @@ public struct TraceTable: Sendable {
   public struct Extras: Sendable, Equatable {
     /// Number of entries of the state, 0 for none.
     public var stateSize: Int
+    /// The method that made each step.
+    public var method: Bool
     public var seconds: Bool
 
-    public init(stateSize: Int = 0, seconds: Bool = false) {
+    public init(stateSize: Int = 0, method: Bool = false, seconds: Bool = false) {
       self.stateSize = stateSize
+      self.method = method
       self.seconds = seconds
     }
   }
@@ -24,15 +27,18 @@ public struct TraceTable: Sendable {
   public var header: String {
     var names = ["step", "evaluations"] + Self.measures.map(\.rawValue) + Self.ratios.map(\.rawValue)
     names += (0..<extras.stateSize).map { "z_\($0)" }
+    if extras.method { names.append("method") }
     if extras.seconds { names.append("seconds") }
     return names.joined(separator: ",") + "\r\n"
   }
 
-  /// One row; `state` is the vector that it is about, z_{k-1}, and `seconds` the time since the run began.
-  public func line(_ row: TraceRow, state: [Double] = [], seconds: Double? = nil) -> String {
+  /// One row; `state` is the vector that it is about, z_{k-1}, `method` the name of the method that made it, and `seconds`
+  /// the time since the run began.
+  public func line(_ row: TraceRow, state: [Double] = [], method: String = "", seconds: Double? = nil) -> String {
     var cells = ["\(row.step)", "\(row.evaluations)"]
     cells += Self.measures.map { Self.cell(row[$0]) } + Self.ratios.map { Self.cell(row[$0]) }
     if extras.stateSize > 0 { cells += state.map { Self.cell($0) } }
+    if extras.method { cells.append(method) }
     if extras.seconds { cells.append(Self.cell(seconds)) }
     return cells.joined(separator: ",") + "\r\n"
   }
@@ -49,15 +55,21 @@ extension TraceTable {
   /// `seconds`, if given, has the time of each row since the run began.
   /// - Throws: `SessionError` of kind `unwritable`.
   public static func write<Map: FixedPointMap>(
-    _ run: Run<Map>, states: Bool = false, seconds: [Double]? = nil, to path: String
+    _ run: Run<Map>, states: Bool = false, methods: Bool = false, seconds: [Double]? = nil, to path: String
   ) throws(SessionError) {
-    let table = TraceTable(Extras(stateSize: states ? run.start.count : 0, seconds: seconds != nil))
+    let table = TraceTable(Extras(stateSize: states ? run.start.count : 0, method: methods, seconds: seconds != nil))
     try FileSystem.replace(path) { (file: inout FileSystem.Output) throws(SessionError) in
       try file.append(table.header)
       for (position, row) in run.trace.enumerated() {
         let state = states ? run.iterate(at: row.step) : []
-        try file.append(table.line(row, state: state, seconds: seconds?[position]))
+        let method = methods ? run.solver(at: row.step).name : ""
+        try file.append(table.line(row, state: state, method: method, seconds: seconds?[position]))
       }
     }
   }
+}
+
+extension FixedPointSolver {
+  /// The name of the format.
+  fileprivate var name: String { Self.description.name }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Screen
+import Explorer
 import Sessions
 
 /// `deq replay`: repeats a recorded session, in the explorer or as a check.
@@ -7,9 +7,11 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Repeat a recorded session, and compare.",
     discussion: """
-      With --verify the recorded actions are redone without a terminal and every recorded check is compared:
-      identical (every bit), equivalent (within 1e-9, where the processor or its BLAS kernel is another), or different,
-      with the first step that differs. Exits with 0 for identical and equivalent, with 1 otherwise.
+      With --verify the recorded actions are redone without a terminal and compared with what was recorded: the
+      session, the data, the steps of the actions, every check, the last step of every run that was left, the number of
+      steps and the outcome. Identical (every bit), equivalent (within 1e-9, states too, where the processor or its
+      BLAS kernel is another), or different, with all that differs. Exits with 0 for identical and equivalent, with 1
+      otherwise, also where there is nothing to compare.
       With --record the recorded actions are redone too, and the session is written with what comes out now, after
       a change of the program for example; the file itself may be written.
       Without either the explorer opens and plays the recording.
@@ -64,50 +66,14 @@ struct ReplayCommand: ParsableCommand {
 
   /// Repeats what was recorded and writes the session with what came out.
   private static func redo(_ file: String, into target: String) throws(SessionError) -> ExitCode {
+    let directory = SessionFile.directory(of: file)
     let saved: SessionDocument
     do throws(SessionError) {
-      var replay = try Replay(try SessionFile.read(file), directory: SessionFile.directory(of: file))
-      try replay.finish()
-      saved = replay.experiment.saved
+      saved = try Experiment.replayed(try SessionFile.read(file), directory: directory).saved
     } catch {
       throw error.inFile(file)
     }
-    try SessionFile.write(saved, to: target)
+    try SessionFile.write(saved, from: directory, to: target)
     return .success
-  }
-}
-
-extension ReplayReport {
-  var isSame: Bool { verdict == .identical || verdict == .equivalent }
-
-  /// The verdict in one line; for a difference, where and which values.
-  var text: String {
-    switch verdict {
-    case .identical: "identical: \(checkCount) checks, every bit"
-    case .equivalent: "equivalent: \(checkCount) checks within 1e-9; another processor or kernel"
-    case .nothingRecorded: "nothing recorded: this session has no recording to compare with"
-    case .different:
-      "different: " + reason + (isEdited ? "; the session was edited after it was recorded" : "")
-        + changedData.map { "; \($0.json.lineText) has other numbers than were recorded" }.joined()
-    }
-  }
-
-  private var reason: String {
-    guard let difference = firstDifference else {
-      return "recorded \(recordedOutcome?.name ?? "no outcome"), found \(foundOutcome?.name ?? "no outcome")"
-    }
-    let recorded = NumberText.shortest(difference.recorded)
-    guard difference.reachedStep else {
-      return "step \(difference.step) was not reached (recorded residual_relative \(recorded))"
-    }
-    let found = NumberText.shortest(difference.found)
-    let what =
-      recorded == found
-      ? "other bits in the iterate, the same residual_relative \(recorded)"
-      : "residual_relative \(recorded) recorded, \(found) found"
-    let unit = difference.unit.map { unit in
-      "; unit \(unit.index) is \(NumberText.shortest(unit.found)) and was \(NumberText.shortest(unit.recorded))"
-    }
-    return "first at step \(difference.step): \(what)" + (unit ?? "")
   }
 }

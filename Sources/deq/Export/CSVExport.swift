@@ -15,17 +15,21 @@ struct CSVExport: ExportFormat {
     name: .long, help: "In the trace: the time of every step since the start, in seconds, measured now.")
   var seconds = false
 
+  @Flag(name: .long, help: "In the trace: the method that made every step.")
+  var method = false
+
   var isWanted: Bool { csv != nil }
 
   func validate() throws {
-    guard !isWanted, state || seconds else { return }
-    throw ValidationError("\(state ? "--state" : "--seconds"): --csv is expected beside it")
+    guard !isWanted, let option = [(state, "--state"), (seconds, "--seconds"), (method, "--method")].first(where: \.0)
+    else { return }
+    throw ValidationError("\(option.1): --csv is expected beside it")
   }
 
   func write(_ source: ExportSource) throws(SessionError) -> ExitCode {
     guard let csv else { return .success }
     let times = seconds ? StepClock.seconds(of: source.run) : nil
-    try TraceTable.write(source.run, states: state, seconds: times, to: csv)
+    try TraceTable.write(source.run, states: state, methods: method, seconds: times, to: csv)
     return .success
   }
 }

@@ -1,3 +1,4 @@
+import Explorer
 import FixedPoint
 import Sessions
 
@@ -18,5 +19,15 @@ struct ExportSource {
     } catch {
       throw error.inFile(file)
     }
+    if let remark { StandardError.print("\(file): \(remark)") }
+  }
+
+  /// What is exported, where that is not the recorded run.
+  private var remark: String? {
+    guard let opening = experiment.opening, opening.report.verdict == .different else { return nil }
+    let what =
+      opening.isFollowed
+      ? "what is exported is the recording redone now" : "what is exported is a run of what the file says"
+    return opening.report.reasons + "; " + what
   }
 }

@@ -11,7 +11,8 @@ struct PythonExport: ExportFormat {
   func write(_ source: ExportSource) throws(SessionError) -> ExitCode {
     guard let python else { return .success }
     try PythonScript.write(
-      source.document, directory: source.experiment.directory, readout: try Readout.beside(source.file), to: python)
+      source.experiment.document, directory: source.experiment.directory, readout: try Readout.beside(source.file),
+      to: python)
     return .success
   }
 }

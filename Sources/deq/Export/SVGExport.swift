@@ -39,7 +39,8 @@ struct SVGExport: ExportFormat {
       }
       panels.append(panel)
     }
-    try TextFile.write(FigureSheet(watch.title, panels).svg(theme: (theme ?? .light).theme), to: svg)
+    let sheet = FigureSheet(watch.title, panels, remarks: watch.remarks)
+    try TextFile.write(sheet.svg(theme: (theme ?? .light).theme), to: svg)
     return .success
   }
 }
