@@ -49,6 +49,19 @@ struct DiagnosisFlowTests {
     #expect(model.watch?.experiment.document.value(at: "network.operators[1].by")?.content == .number(1.3))
   }
 
+  /// In the smallest window as well nothing is cut off: the conclusion goes on in a second line.
+  @Test func theConclusionFitsTheSmallestWindow() async throws {
+    let text = Self.session(
+      #"{"state": {"shape": [1]}, "operators": [{"op": "inject", "bias": {"values": [1.0]}}]}"#)
+    var explorer = ExplorerScript.one(text)
+    explorer.size = Size(width: 80, height: 24)
+    let outcome = await explorer.run(opening: "one.deq.json", "press $\npass 800\npress d\npass 3000")
+    let rows = outcome.model.frame().canvas.text.split(separator: "\n")
+    let first = try #require(rows.firstIndex { $0.contains("No fixed point was found. If there is none,") })
+    let both = rows[first...(first + 1)].joined(separator: " ")
+    for word in ["no method can help: the", "network has to change."] { #expect(both.contains(word), "\(both)") }
+  }
+
   /// z + 1 has no number to lower: a scale is put in.
   @Test func enterPutsAScaleIn() async throws {
     let text = Self.session(
@@ -96,9 +109,9 @@ struct DiagnosisFlowTests {
       pass 800
       expect status converged
       press left
-      expect status before the end
+      expect status mid-run
       press ^
-      expect status before the end
+      expect status mid-run
       press $
       expect status converged
       """, SpecimenSessions.threeUnits)

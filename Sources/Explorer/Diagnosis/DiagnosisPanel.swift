@@ -102,13 +102,16 @@ extension OverlayView {
   func draw(_ panel: DiagnosisPanel, on canvas: inout Canvas, _ look: Look) {
     let width = min(96, canvas.bounds.width - 4)
     let findings = TextBlock(panel.sentences.joined(separator: "\n")).lines(width: width - 4)
+    let heading = TextBlock(panel.heading).lines(width: width - 4)
     let suggestions = panel.suggestions ?? []
     let reasonHeight = 3
-    let height = findings.count + max(1, suggestions.count) + reasonHeight + 7
+    let height = findings.count + heading.count + max(1, suggestions.count) + reasonHeight + 6
     let inside = box(width, height, "why it did not converge", on: &canvas, look).inset(horizontally: 1)
     for (row, line) in findings.enumerated() { canvas.write(line, look[.warning], at: inside.x, inside.y + row) }
-    let top = inside.y + findings.count + 1
-    canvas.write(panel.heading, look[.dim], at: inside.x, top)
+    let top = inside.y + findings.count + heading.count
+    for (row, line) in heading.enumerated() {
+      canvas.write(line, look[.dim], at: inside.x, top - heading.count + 1 + row)
+    }
     for (index, suggestion) in suggestions.enumerated() {
       let isSelected = index == panel.selection
       let text = DisplayWidth.pad((isSelected ? "› " : "  ") + suggestion.title, to: 34) + suggestion.cost

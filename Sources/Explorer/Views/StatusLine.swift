@@ -41,7 +41,7 @@ struct StatusLine: Drawable {
     }
     guard let outcome = watch.run.outcome else { return watch.run.stepCount == 0 ? "ready" : "paused" }
     // The outcome is that of the run, not of a step on the way.
-    return watch.isAtEnd ? outcome.text : "later: \(outcome.text)"
+    return watch.isAtEnd ? outcome.text : "mid-run"
   }
 }
 
