@@ -60,7 +60,7 @@ struct BifurcateCommandTests {
     #expect(line.output.contains("at by = 1.000000000 every point of a line is a fixed point"))
     let border = bifurcate(
       "studies", "hardfold.deq.json", "--path 'network.operators[1].bias.values[0]' --from=-2 --to 2")
-    #expect(border.output.contains("fold at 1.00000000000 (border collision: spectral radius 0 to 2)"))
+    #expect(border.output.contains("fold at 1.00000000000 (border collision: spectral radius 0 to 2.000)"))
   }
 
   @Test func aBoxOfOnesOwn() throws {
