@@ -142,8 +142,8 @@ struct ExportCommandTests {
     let file = "\(ShippedProblem.folder)/\(shipped.name).deq.json"
     directory.write(Self.comparison, to: "compare.py")
     let line =
-      "deq export \(file) --python c.py && python3 c.py > c.json && "
-      + "{ deq run \(file) --tolerance 1e-15 --max-steps 20000 --json > d.json; true; } && python3 compare.py"
+      "deq export \(file) --python c.py && { python3 c.py > c.json; true; } && deq replay \(file) --record r.deq.json && "
+      + "{ deq run r.deq.json --tolerance 1e-15 --max-steps 20000 --json > d.json; true; } && python3 compare.py"
     let result = Commands.shell(line, in: directory)
     #expect(result.status == 0, "\(result.errors)")
   }

@@ -103,7 +103,7 @@ extension ExplorerModel {
     switch result {
     case .success:
       note(document, savedAt: path)
-      say(.note, "saved \(path)" + (aside.map { "; the recording that it had is in \($0)" } ?? ""))
+      say(.note, "saved \(path)" + (aside.map { "; the one before is in \(SessionFile.name(of: $0))" } ?? ""))
       return next.map { perform($0) } ?? []
     case .failure(let failure):
       say(failure)
@@ -136,7 +136,9 @@ extension ExplorerModel {
 
   /// The open session, if it is still the one that was saved, is now the file's.
   private mutating func note(_ document: SessionDocument, savedAt path: String) {
-    guard let saving = watch?.saving, saving.document.plain == document.plain else { return }
+    guard let current = watch else { return }
+    let saving = current.saving ?? FileState(current)
+    guard saving.document.plain == document.plain else { return }
     watch?.path = path
     watch?.file = saving
     watch?.saving = nil

@@ -9,6 +9,7 @@ extension ReplayReport {
   /// The verdict in one line; for a difference, where and which values.
   public var text: String {
     switch verdict {
+    case .identical where checkCount == 0: "identical: no step was made, then and now" + leftRuns
     case .identical: "identical: \(checkCount) checks, every bit" + leftRuns
     case .equivalent: "equivalent: \(checkCount) checks within 1e-9; another processor or kernel" + leftRuns
     case .nothingToCompare: "nothing to compare: no step was recorded, and none is made again"
