@@ -59,7 +59,7 @@ let package = Package(
       ],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
-    tests("FixedPointTests", ["FixedPoint", "LinearAlgebra"]),
+    tests("FixedPointTests", ["FixedPoint", "LinearAlgebra"], excluding: ["Operators/Fixtures"]),
     .target(
       name: "Specimens", dependencies: ["Sessions", "FixedPoint"], path: "Tests/Specimens", swiftSettings: strict),
     tests("SessionsTests", ["Sessions", "FixedPoint", "LinearAlgebra", "Specimens"]),

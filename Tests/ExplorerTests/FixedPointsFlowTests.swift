@@ -23,7 +23,7 @@ struct FixedPointsFlowTests {
       press P
       expect screen contains complete: exactly 3 fixed points (all of R^n)
       expect screen contains 100.000% of the volume decided
-      expect screen contains repelling
+      expect screen contains saddle
       expect screen contains 0 did not settle in 400 steps by picard.
       """)
     let board = try #require(outcome.model.watch?.fixedPoints)
@@ -31,7 +31,7 @@ struct FixedPointsFlowTests {
     for (point, d) in zip(board.fixedPoints, [-settled, 0, settled]) {
       #expect(abs(point.center[0] - 1.2 - d) < 1e-12 && abs(point.center[1] - 1.2 + d) < 1e-12)
     }
-    #expect(board.fixedPoints.map(\.stability) == [.attracting, .repelling, .attracting])
+    #expect(board.fixedPoints.map(\.stability) == [.attracting, .saddle, .attracting])
     let shares = try #require(board.shares)
     #expect(shares.counts.reduce(0, +) == BasinShares.count && shares.counts[1] == 0)
   }

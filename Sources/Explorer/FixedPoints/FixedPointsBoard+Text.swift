@@ -72,7 +72,7 @@ extension EnclosedFixedPoint.Stability {
   var role: Theme.Role {
     switch self {
     case .attracting: .good
-    case .repelling: .warning
+    case .repelling, .saddle, .unstable: .warning
     case .undecided: .undefined
     }
   }
@@ -81,7 +81,7 @@ extension EnclosedFixedPoint.Stability {
   var brackets: PlanePlot.Brackets {
     switch self {
     case .attracting: .square
-    case .repelling: .angle
+    case .repelling, .saddle, .unstable: .angle
     case .undecided: .round
     }
   }

@@ -1,23 +1,11 @@
 internal import LinearAlgebra
 
 extension Activation {
-  /// The exact hull of σ's generalised derivative over all of R, outward rounded where its ends are no numbers of the
-  /// format; `nil` where σ is not defined everywhere or has unbounded slope.
+  /// The exact hull of σ's generalised derivative over all of R; `nil` where σ is not defined everywhere or has unbounded
+  /// slope.
   ///
   /// An enclosure by interval arithmetic would miss the condition "within [0, 1]" by its rounding.
-  var slopesEverywhere: Interval? {
-    switch kind {
-    case .identity: Interval(1)
-    case .relu, .tanh, .softplus, .softsign, .arctan, .hardtanh, .elu, .softshrink: Interval(0, 1)
-    case .leakyRelu: Interval(parameter, 1)
-    case .sigmoid: Interval(0, 0.25)
-    case .erf: Interval(0, slopeEnclosure(0).upper)
-    case .gelu: slopeEnclosure(-Double(2).squareRoot()).hull(slopeEnclosure(Double(2).squareRoot()))
-    case .silu: slopeEnclosure(-2.399_357_280_520_037).hull(slopeEnclosure(2.399_357_280_520_037))
-    case .sin: Interval(-1, 1)
-    case .log1p, .sqrt, .exp: nil
-    }
-  }
+  var slopesEverywhere: Interval? { kind.domainStart == -.infinity ? slopeBounds : nil }
 }
 
 extension Activate {

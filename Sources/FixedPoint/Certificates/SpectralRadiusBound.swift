@@ -17,8 +17,7 @@ struct SpectralRadiusBound {
 
   /// A number below 1 that no spectral radius exceeds; `nil` if none was proved.
   ///
-  /// If [[τP, JᵀP], [PJ, τP]] ≻ 0, then ‖Jx‖_P < τ ‖x‖_P in the norm ‖x‖_P² = xᵀPx. `P = Σ (Jᵀ/τ)^k (J/τ)^k` does it for a τ
-  /// above the spectral radius.
+  /// By a norm that every J shrinks by this factor (``AdaptedNorm``).
   func upperBoundBelowOne() -> Double? {
     guard estimate < 1 else { return nil }
     for fraction in [1e-6, 1e-4, 1e-2, 0.1, 0.5] {
@@ -29,53 +28,24 @@ struct SpectralRadiusBound {
   }
 
   private func contracts(by factor: Double) -> Bool {
-    guard factor > 0, let norm = adaptedNorm(factor) else { return false }
-    let image = IntervalMatrix(norm) * enclosure
-    let center = image.midpoint
-    let size = norm.rows
-    var form = Matrix(rows: 2 * size, columns: 2 * size)
-    for i in 0..<size {
-      for j in 0..<size {
-        let entry = Rounding.productDown(factor, norm[i, j])
-        (form[i, j], form[size + i, size + j]) = (entry, entry)
-        (form[size + i, j], form[j, size + i]) = (center[i, j], center[i, j])
-      }
-    }
-    // τP is rounded by at most one unit in the last place of each entry.
-    let rounding = Double.ulpOfOne * norm.normInfBound + Double(size) * .leastNormalMagnitude
-    let radius = Rounding.sumUp(image.radius(around: center).norm2Bound, rounding)
-    return SmallestEigenvalue.exceeds(radius, form)
-  }
-
-  /// P by doubling, scaled to a largest entry near 1; `nil` where the sum does not converge.
-  private func adaptedNorm(_ factor: Double) -> Matrix? {
-    var power = enclosure.midpoint
-    for index in power.values.indices { power.values[index] /= factor }
-    var sum = Matrix.identity(power.rows)
-    for _ in 0..<60 {
-      let next = power.multiply(sum.multiply(power), orientation: .transposed)
-      for index in sum.values.indices { sum.values[index] += next.values[index] }
-      guard sum.values.allSatisfy(\.isFinite) else { return nil }
-      if next.normFrobenius <= 1e-17 * sum.normFrobenius { break }
-      power = power.multiply(power)
-    }
-    let scale = 1 / sum.normInf
-    for index in sum.values.indices { sum.values[index] *= scale }
-    return sum.symmetricPart
+    AdaptedNorm(of: enclosure.midpoint, factor: factor)?.contracts(enclosure, by: factor) ?? false
   }
 
   /// A number, at least 1, that every spectral radius exceeds; `nil` if none was proved.
   ///
-  /// |tr Jᵏ| <= n ρᵏ. The exponents are 60 · 2^m, multiples of many periods of the eigenvalues' phases.
+  /// |tr Jᵏ| <= n ρᵏ. The exponents are 60 · 2^m, multiples of many periods of the eigenvalues' phases. J is divided by a
+  /// power of two s <= ρ first, so that its powers stay within the numbers of the format.
   func lowerBoundAboveOne() -> Double? {
-    guard estimate > 1 else { return nil }
-    var power = EnclosedPower(enclosure).sixtieth
+    guard estimate > 1, enclosure.isFinite else { return nil }
+    let scale = Double(sign: .plus, exponent: estimate.exponent, significand: 1)
+    guard scale.isFinite, (1 / scale).isNormal else { return nil }
+    var power = EnclosedPower(scale == 1 ? enclosure : (1 / scale) * enclosure).sixtieth
     var exponent = 60.0
     while exponent < 1e5, power.matrix.normFrobenius < 1e140 {
       let size = Double(power.matrix.rows)
-      if power.leastTrace > size * (1 + 1e-9) {
+      if power.leastTrace > max(size * pow(scale, -exponent) * (1 + 1e-9), 1e-300) {
         // The relative error of the logarithms and the exponential is far below 1e-12.
-        return max(1, exp(log(power.leastTrace / size) / exponent) * (1 - 1e-12))
+        return max(1, scale * exp(log(power.leastTrace / size) / exponent) * (1 - 1e-12))
       }
       power = power * power
       exponent *= 2

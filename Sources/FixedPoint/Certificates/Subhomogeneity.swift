@@ -134,7 +134,7 @@ extension Subhomogeneity {
     if !keepsHomogeneity { radial = product(radial, coefficient) }
     strong = product(strong, coefficient)
     isHomogeneous = keepsHomogeneity
-    updateSign(link, side, shift)
+    updateSign(link, side, shift, position)
     if !(link.activation.isMonotone(on: side) && link.power >= 0) {
       loseOrder("\(link.activation.kind.rawValue) at operator \(position) is not known to be non-decreasing")
     }
@@ -147,8 +147,11 @@ extension Subhomogeneity {
     return degree == 1 ? coefficient : Rounding.productUp(degree, coefficient)
   }
 
-  private mutating func updateSign(_ link: Activate, _ side: ActivationCoefficient.Domain, _ shift: Double) {
+  private mutating func updateSign(
+    _ link: Activate, _ side: ActivationCoefficient.Domain, _ shift: Double, _ position: Int
+  ) {
     let least = link.leastValue(on: side, shift: shift)
+    if least < 0 && link.power != 1 { loseOrder("operator \(position) takes a power of what may be negative") }
     let grows = isPositive && least >= 0 && link.power > 0 && link.activation.isIncreasingOnPositives
     isNonNegative = least >= 0
     isPositive = least > 0 || grows
@@ -242,7 +245,7 @@ extension Activate {
     shift == 0 && power == 1 && [.identity, .relu, .leakyRelu].contains(activation.kind)
   }
 
-  /// At most σ + shift on the side (its power has the same sign, and is undefined below 0).
+  /// At most σ + shift on the side: where it is not negative, its power has the same sign.
   fileprivate func leastValue(on side: ActivationCoefficient.Domain, shift: Double) -> Double {
     let interval = Interval(side == .positive ? 0 : -.infinity, .infinity)
     return activation.range(over: interval).map { Rounding.sumDown($0.lower, shift) } ?? -.infinity
@@ -267,12 +270,20 @@ extension Activation {
     switch kind {
     case .sin: false
     case .gelu, .silu: side == .positive
-    default: true
+    case .identity, .relu, .leakyRelu, .tanh, .sigmoid, .softplus, .softsign, .arctan, .hardtanh, .erf, .elu,
+      .softshrink, .log1p, .sqrt, .exp:
+      true
     }
   }
 
   /// Whether σ(t) > σ(0) for all t > 0.
   fileprivate var isIncreasingOnPositives: Bool {
-    kind != .sin && (kind != .softshrink || parameter == 0)
+    switch kind {
+    case .sin: false
+    case .softshrink: parameter == 0
+    case .identity, .relu, .leakyRelu, .tanh, .sigmoid, .softplus, .softsign, .arctan, .hardtanh, .erf, .elu, .gelu,
+      .silu, .log1p, .sqrt, .exp:
+      true
+    }
   }
 }

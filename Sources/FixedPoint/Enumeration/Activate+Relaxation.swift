@@ -21,23 +21,28 @@ extension Activate {
   ///
   /// The remainder h(t) = φ(t) - slope · t is bounded piece by piece. Where σ' is monotone on the piece, h is convex or
   /// concave there: with any tangent line ℓ of h, h lies between ℓ and the chord of h, so in the hull of both lines' ends.
+  /// Elsewhere, so also over the tiny interval that is all that is known of a turning point, the mean value form bounds it.
   func chord(over interval: Interval, unit: Int) throws(EnclosureError) -> Chord {
     guard interval.isFinite, let slope = chordSlope(over: interval) else {
       return Chord(slope: 0, remainder: try enclosure(over: interval, unit: unit))
     }
     let cuts = power == 1 ? activation.slopeExtrema(in: interval) : nil
-    let pieces = interval.pieces(cutAt: cuts ?? interval.eighths)
+    let parts = cuts.map { interval.parts(cutAt: $0) } ?? interval.eighths.map { .any($0) }
     var remainder: Interval?
-    for piece in pieces {
-      let bound =
-        cuts == nil
-        ? departure(from: slope, overAny: piece, unit: unit) : departure(from: slope, over: piece, unit: unit)
-      guard let bound, bound.isFinite else {
+    for part in parts {
+      guard let bound = departure(from: slope, over: part, unit: unit), bound.isFinite else {
         return Chord(slope: 0, remainder: try enclosure(over: interval, unit: unit))
       }
       remainder = remainder?.hull(bound) ?? bound
     }
     return Chord(slope: slope, remainder: remainder ?? Interval(0))
+  }
+
+  private func departure(from slope: Double, over part: ChordPart, unit: Int) -> Interval? {
+    switch part {
+    case .monotone(let piece): departure(from: slope, over: piece, unit: unit)
+    case .any(let piece): departure(from: slope, overAny: piece, unit: unit)
+    }
   }
 
   /// (φ(b) - φ(a)) / (b - a) as computed, φ' where the interval is a point; `nil` if it is not finite.
@@ -53,20 +58,8 @@ extension Activate {
     return power == 1 ? base : pow(base, power)
   }
 
-  /// Encloses φ(t) for a number t; `nil` where it is not defined.
-  func enclosedImage(_ t: Double) -> Interval? {
-    guard t >= activation.kind.domainStart else { return nil }
-    let base = activation.enclosure(t) + Interval(shift)
-    if power == 1 { return base }
-    return base.lower >= 0 ? Interval.power(base, power) : nil
-  }
-
-  /// Encloses φ over an interval.
-  private func enclosure(over interval: Interval, unit: Int) throws(EnclosureError) -> Interval {
-    var box = IntervalVector(Array(repeating: interval, count: 1))
-    box = try enclose(box, state: box)
-    return box[0]
-  }
+  /// Encloses φ(t) for a number t; `nil` where it is not defined, or may not be finite.
+  func enclosedImage(_ t: Double) -> Interval? { try? enclosure(over: Interval(t), unit: 0) }
 
   /// Encloses h(t) = φ(t) - slope · t for a number t.
   private func departure(from slope: Double, at t: Double) -> Interval? {
@@ -108,23 +101,39 @@ extension Activate {
   }
 }
 
+/// A part of an interval over which a remainder is bounded.
+private enum ChordPart {
+  /// σ' is monotone on it.
+  case monotone(Interval)
+  case any(Interval)
+}
+
 extension Activation {
-  /// Where σ' stops being monotone inside the interval, its jumps included, in order; `nil` if there are too many.
-  fileprivate func slopeExtrema(in interval: Interval) -> [Double]? {
-    // Two multiples of π at most.
-    if kind == .sin && interval.width >= 6 { return nil }
-    return (slopeTurningPoints(in: interval) + kinks.map(\.location).filter(interval.contains)).sorted()
+  /// Encloses the places where σ' stops being monotone inside the interval, its jumps included, in order; `nil` if they
+  /// are too many or not known well.
+  fileprivate func slopeExtrema(in interval: Interval) -> [Interval]? {
+    if kind == .sin { return Activation.multiplesOfPi(in: interval) }
+    let jumps = kinks.map(\.location).filter(interval.contains).map { Interval($0) }
+    return (slopeTurningPoints(in: interval) + jumps).sorted { $0.lower < $1.lower }
   }
 }
 
 extension Interval {
-  /// The seven points that cut it into eight equal parts.
-  fileprivate var eighths: [Double] {
-    (1..<8).map { min(max(lower + Double($0) / 8 * (upper - lower), lower), upper) }
+  /// Eight equal parts.
+  fileprivate var eighths: [Interval] {
+    let cuts = (1..<8).map { min(max(lower + Double($0) / 8 * (upper - lower), lower), upper) }
+    return zip([lower] + cuts, cuts + [upper]).map { Interval($0, $1) }
   }
 
-  /// The parts between the given points of the interval, which are in order.
-  fileprivate func pieces(cutAt points: [Double]) -> [Interval] {
-    zip([lower] + points, points + [upper]).map { Interval($0, $1) }
+  /// The parts between places that are enclosed, in order, and apart from each other, with these places themselves.
+  fileprivate func parts(cutAt places: [Interval]) -> [ChordPart] {
+    var parts: [ChordPart] = []
+    var start = lower
+    for place in places {
+      if start <= place.lower { parts.append(.monotone(Interval(start, min(place.lower, upper)))) }
+      if place.lower < place.upper, let part = intersection(place) { parts.append(.any(part)) }
+      start = place.upper
+    }
+    return start <= upper ? parts + [.monotone(Interval(start, upper))] : parts
   }
 }

@@ -18,33 +18,61 @@ struct Contractor: Sendable {
     var box: IntervalVector
     /// The entry to be cut in two if that is not enough.
     var cut: Int
+    /// Why f could not be bounded on the box, where it could not.
+    var obstacle: EnclosureError?
+  }
+
+  /// What is known of the running values over a box.
+  private enum Passage {
+    /// Boxes of the running values, and a linear enclosure of the image.
+    case bounded(trace: [IntervalVector], form: LinearForm)
+    /// f is not known to be defined on all of the box, or not to be bounded.
+    case unbounded(EnclosureError)
+    /// f is defined nowhere in the box.
+    case undefined
   }
 
   /// `nil` if the box holds no fixed point.
   func sweep(_ box: IntervalVector) -> Sweep? {
-    guard let (trace, form) = forward(box) else { return Sweep(box: box, cut: box.widest) }
+    switch forward(box) {
+    case .undefined: nil
+    case .unbounded(let obstacle): Sweep(box: box, cut: box.widest, obstacle: obstacle)
+    case .bounded(let trace, let form): sweep(box, trace, form)
+    }
+  }
+
+  private func sweep(_ box: IntervalVector, _ trace: [IntervalVector], _ form: LinearForm) -> Sweep? {
     guard let image = trace[trace.count - 1].intersection(box) else { return nil }
     let solver = LinearSolve(form)
     guard let solved = solver.narrowed(image), let narrowed = backward(solved, through: trace) else { return nil }
     return Sweep(box: narrowed, cut: solver.cut(of: narrowed))
   }
 
-  /// Boxes of the running values, and a linear enclosure of the image; `nil` where f is not defined on all of the box.
-  private func forward(_ box: IntervalVector) -> (trace: [IntervalVector], form: LinearForm)? {
+  /// Follows the pipeline on the part of the box on which f is defined: only there can a fixed point be.
+  private func forward(_ box: IntervalVector) -> Passage {
     var trace = [box]
     var form = LinearForm.state(network.dimension)
     for (position, link) in network.operators.enumerated() {
-      let value = trace[position]
-      guard let next = try? link.enclose(value, state: box), let relaxed = try? link.relax(form, over: value) else {
-        return nil
+      guard link.narrowToDomain(&trace[position]) else { return .undefined }
+      do throws(EnclosureError) {
+        let next = try link.enclose(trace[position], state: box)
+        form = try link.relax(form, over: trace[position])
+        if link.stateFactor != 0 {
+          form.coefficients = form.coefficients + link.stateFactor * IntervalMatrix.identity(network.dimension)
+        }
+        trace.append(form.range(over: box).intersection(next) ?? next)
+      } catch {
+        var obstacle = error
+        obstacle.position = position
+        return .unbounded(obstacle)
       }
-      form = relaxed
-      if link.stateFactor != 0 {
-        form.coefficients = form.coefficients + link.stateFactor * IntervalMatrix.identity(network.dimension)
+      guard form.coefficients.isFinite && form.remainder.isFinite else {
+        var obstacle = EnclosureError(operatorName: link.name, unit: 0, reason: "values beyond the largest number")
+        obstacle.position = position
+        return .unbounded(obstacle)
       }
-      trace.append(form.range(over: box).intersection(next) ?? next)
     }
-    return form.coefficients.isFinite && form.remainder.isFinite ? (trace, form) : nil
+    return .bounded(trace: trace, form: form)
   }
 
   /// The box follows its image z = f(z) back to the start of the pipeline.

@@ -7,28 +7,19 @@ public struct EnclosedFixedPoint: Sendable, Equatable {
   public let radius: Double
   /// ρ(J) at the center, as computed; `nil` where it could not be.
   public let spectralRadius: Double?
+  /// What was proved of the derivative at the fixed point.
   public let stability: Stability
   /// Encloses the fixed point; inside the cube.
   public let enclosure: IntervalVector
   /// A box around it that is proved to hold no other fixed point.
   let isolation: IntervalVector
-
-  /// What was proved of the spectral radius of J over the cube, so also at the fixed point itself.
-  public enum Stability: String, Sendable {
-    /// Below 1 for every J over the cube, in one norm: Picard's iteration settles here from nearby.
-    case attracting
-    /// Above 1: Picard's iteration cannot settle here.
-    case repelling
-    /// Too close to 1 to be decided, or f has a kink here with slopes on both sides of 1.
-    case undecided
-  }
 }
 
 extension EnclosedFixedPoint {
   /// Proves that there is exactly one fixed point near the point; `nil` if Krawczyk's test fails, and the one for kinks.
   init?(of network: Network, near point: [Double]) {
     let point = EnclosedFixedPoint.polished(point, network)
-    guard let krawczyk = Krawczyk(network, at: point) else { return nil }
+    guard point.allSatisfy(\.isFinite), let krawczyk = Krawczyk(network, at: point) else { return nil }
     for exponent in [-1, -2, -3, -4, -6, -8, -10, -12] {
       let radius = pow10(exponent) * (1 + Vector.normSup(point))
       let isolation = IntervalVector.cube(around: point, radius: radius)
@@ -57,15 +48,7 @@ extension EnclosedFixedPoint {
     self.enclosure = enclosure
     self.isolation = isolation
     spectralRadius = try? network.jacobian(at: center).spectralRadius()
-    stability = EnclosedFixedPoint.stability(over: cube, of: network)
-  }
-
-  private static func stability(over cube: IntervalVector, of network: Network) -> Stability {
-    guard let jacobian = try? network.encloseJacobian(cube), let bound = SpectralRadiusBound(jacobian) else {
-      return .undecided
-    }
-    if bound.upperBoundBelowOne() != nil { return .attracting }
-    return bound.lowerBoundAboveOne() == nil ? .undecided : .repelling
+    stability = Stability(of: network, over: enclosure)
   }
 
   /// A few steps of Newton's iteration: a better guess, or the same one.

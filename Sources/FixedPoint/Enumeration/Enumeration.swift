@@ -21,6 +21,10 @@ public struct Enumeration: Sendable, Equatable {
   public private(set) var fixedPoints: [EnclosedFixedPoint] = []
   /// Boxes searched so far.
   public private(set) var examined = 0
+  /// Of these, boxes on which f could not be bounded: it has a pole there, or is not defined on all of them.
+  public private(set) var unbounded = 0
+  /// Why f could not be bounded, at the first of these boxes; `nil` if it could on all.
+  public private(set) var obstacle: EnclosureError?
   private var queue = BoxQueue()
   /// Boxes too small to be cut that may hold a fixed point.
   private var unsettled: [BoxQueue.Entry] = []
@@ -76,13 +80,13 @@ extension Enumeration {
     precondition(tasks >= 1, "a generation is searched by at least one task")
     let entries = queue.takeFirst(Self.generation)
     let search = BoxSearch(network: network, known: fixedPoints)
-    let findings = await withTaskGroup(of: [(Int, BoxSearch.Finding)].self) { group in
+    let findings = await withTaskGroup(of: [(Int, BoxSearch.Report)].self) { group in
       for task in 0..<min(tasks, entries.count) {
         group.addTask {
           stride(from: task, to: entries.count, by: tasks).map { ($0, search.examine(entries[$0].box)) }
         }
       }
-      var findings = Array(repeating: BoxSearch.Finding.nothing, count: entries.count)
+      var findings = Array(repeating: BoxSearch.Report(finding: .nothing), count: entries.count)
       for await part in group { for (index, finding) in part { findings[index] = finding } }
       return findings
     }
@@ -96,7 +100,7 @@ extension Enumeration {
     precondition(parts >= 1, "a generation is searched in at least one part")
     let entries = queue.takeFirst(Self.generation)
     let search = BoxSearch(network: network, known: fixedPoints)
-    let findings = Mutex(Array(repeating: BoxSearch.Finding.nothing, count: entries.count))
+    let findings = Mutex(Array(repeating: BoxSearch.Report(finding: .nothing), count: entries.count))
     perform(parts) { part in
       for index in stride(from: part, to: entries.count, by: parts) {
         let finding = search.examine(entries[index].box)
@@ -106,10 +110,14 @@ extension Enumeration {
     take(zip(entries, findings.withLock(\.self)))
   }
 
-  private mutating func take(_ findings: some Sequence<(BoxQueue.Entry, BoxSearch.Finding)>) {
-    for (entry, finding) in findings {
+  private mutating func take(_ findings: some Sequence<(BoxQueue.Entry, BoxSearch.Report)>) {
+    for (entry, report) in findings {
       examined += 1
-      switch finding {
+      if let reason = report.obstacle {
+        unbounded += 1
+        obstacle = obstacle ?? reason
+      }
+      switch report.finding {
       case .nothing: break
       case .fixedPoint(let point): if !list(point) { unsettled.append(entry) }
       case .halves(let halves): for half in halves { queue.insert(BoxQueue.Entry(half, share: share(of: half))) }
@@ -126,7 +134,14 @@ extension Enumeration {
 
   private func share(of box: IntervalVector) -> Double {
     (0..<box.count).reduce(1) { share, i in
-      region[i].width > 0 ? share * min(1, box[i].width / region[i].width) : share
+      guard region[i].width > 0 else { return share }
+      // Halves, where the width itself is beyond the largest number.
+      let part = region[i].width.isFinite ? box[i].width / region[i].width : box[i].halfWidth / region[i].halfWidth
+      return share * min(1, part)
     }
   }
+}
+
+extension Interval {
+  fileprivate var halfWidth: Double { 0.5 * upper - 0.5 * lower }
 }

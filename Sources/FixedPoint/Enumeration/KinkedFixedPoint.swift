@@ -42,7 +42,7 @@ extension IntervalMatrix {
   /// proved to be regular.
   ///
   /// With C near the inverse and ‖I - C A‖_inf <= δ < 1, ‖A⁻¹‖_inf <= ‖C‖_inf / (1 - δ), and det A = det (C A) / det C.
-  fileprivate var regularity: (determinant: Interval, inverseNorm: Double)? {
+  var regularity: (determinant: Interval, inverseNorm: Double)? {
     guard isFinite, let inverse = try? midpoint.inverse(), inverse.values.allSatisfy(\.isFinite) else { return nil }
     let product = IntervalMatrix(inverse) * self
     let defect = (IntervalMatrix.identity(rows) + -1 * product).magnitude.normInfBound
@@ -50,6 +50,42 @@ extension IntervalMatrix {
       !unscaled.contains(0)
     else { return nil }
     return (scaled / unscaled, Rounding.quotientUp(inverse.normInfBound, Rounding.sumDown(1, -defect)))
+  }
+
+  /// At least |det| of every matrix inside, singular ones too: elimination with the largest pivots while they are not 0,
+  /// then the product of the remaining rows' 2-norms (Hadamard).
+  var determinantBound: Double {
+    var rest = self
+    var bound = 1.0
+    for step in 0..<rows {
+      rest.bringLargestEntry(to: step)
+      let pivot = rest[step, step]
+      if pivot.contains(0) { return Rounding.productUp(bound, rest.hadamardBound(from: step)) }
+      bound = Rounding.productUp(bound, pivot.magnitude)
+      for i in step + 1..<max(rows, step + 1) {
+        let factor = rest[i, step] / pivot
+        for j in step..<columns { rest[i, j] = rest[i, j] - factor * rest[step, j] }
+      }
+    }
+    return bound
+  }
+
+  private mutating func bringLargestEntry(to step: Int) {
+    var place = (step, step)
+    for i in step..<rows {
+      for j in step..<columns where self[i, j].mignitude > self[place.0, place.1].mignitude { place = (i, j) }
+    }
+    for j in 0..<columns { (self[step, j], self[place.0, j]) = (self[place.0, j], self[step, j]) }
+    for i in 0..<rows { (self[i, step], self[i, place.1]) = (self[i, place.1], self[i, step]) }
+  }
+
+  private func hadamardBound(from step: Int) -> Double {
+    (step..<rows).reduce(1) { product, i in
+      let squares = (step..<columns).reduce(0.0) { sum, j in
+        Rounding.sumUp(sum, Rounding.productUp(self[i, j].magnitude, self[i, j].magnitude))
+      }
+      return Rounding.productUp(product, Rounding.rootUp(squares))
+    }
   }
 
   /// Encloses the determinants by elimination; `nil` where a pivot may be 0.

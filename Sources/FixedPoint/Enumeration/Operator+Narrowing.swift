@@ -1,10 +1,13 @@
 internal import LinearAlgebra
 
 extension Operator {
-  /// Keeps both boxes as they are.
+  /// Keeps both boxes as they are: nothing is known.
   public func narrow(_ value: inout IntervalVector, state: inout IntervalVector, to result: IntervalVector) -> Bool {
     true
   }
+
+  /// Keeps the box as it is: nothing is known.
+  public func narrowToDomain(_ value: inout IntervalVector) -> Bool { true }
 }
 
 extension LinearOperator {
@@ -60,6 +63,22 @@ extension Scale {
 }
 
 extension Activate {
+  /// σ's domain; and a power other than an integer needs σ + shift >= 0, of which only the end is looked at.
+  public func narrowToDomain(_ value: inout IntervalVector) -> Bool {
+    let domain = Interval(activation.kind.domainStart, .infinity)
+    for unit in 0..<value.count {
+      guard let part = value[unit].intersection(domain), isDefined(somewhereIn: part) else { return false }
+      value[unit] = part
+    }
+    return true
+  }
+
+  private func isDefined(somewhereIn interval: Interval) -> Bool {
+    if activation.kind == .log1p && interval.upper <= -1 { return false }
+    guard !power.isInteger, let range = activation.range(over: interval) else { return true }
+    return Rounding.sumUp(range.upper, shift) >= 0
+  }
+
   public func narrow(_ value: inout IntervalVector, state: inout IntervalVector, to result: IntervalVector) -> Bool {
     for unit in 0..<value.count {
       guard let narrowed = narrowed(value[unit], to: result[unit]) else { return false }

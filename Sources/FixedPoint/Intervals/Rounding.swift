@@ -9,7 +9,9 @@ enum Rounding {
   static func sumDown(_ a: Double, _ b: Double) -> Double {
     let sum = a + b
     guard sum.isFinite else { return overflowDown(sum, a, b) }
-    return sumError(a, b, sum) < 0 ? sum.nextDown : sum
+    let error = sumError(a, b, sum)
+    // Next to the largest number the error's own computation may overflow: then a unit is taken off in any case.
+    return error >= 0 ? sum : sum.nextDown
   }
 
   static func sumUp(_ a: Double, _ b: Double) -> Double { -sumDown(-a, -b) }

@@ -3,7 +3,8 @@ public import LinearAlgebra
 
 /// Entrywise activation: v -> (σ(v) + shift)^power.
 ///
-/// A power other than an integer needs σ(v) + shift >= 0; elsewhere the value is NaN, and no enclosure exists.
+/// A power other than an integer needs σ(v) + shift >= 0; elsewhere the value is NaN, and no enclosure exists. Nor does one
+/// where 0 may meet a negative power. x⁰ is 1 for every x.
 public struct Activate: Operator {
   public static let description = OperatorDescription(
     "activation", formula: "(σ(v) + shift)^power",
@@ -52,6 +53,7 @@ public struct Activate: Operator {
 
   /// The derivative at t: σ'(t) · power · (σ(t) + shift)^(power - 1).
   func slope(_ t: Double) -> Double {
+    if power == 0 { return 0 }
     let inner = activation.slope(t)
     return power == 1 ? inner : power * pow(activation.value(t) + shift, power - 1) * inner
   }
@@ -79,14 +81,19 @@ public struct Activate: Operator {
     return product
   }
 
+  /// Encloses the exact value and also the one that ``apply(_:state:into:)`` computes.
   public func enclose(_ value: IntervalVector, state: IntervalVector) throws(EnclosureError) -> IntervalVector {
     var result = value
-    for i in 0..<value.count {
-      let base = try base(over: value[i], unit: i)
-      result[i] = Interval.power(base, power)
-      guard result[i].isFinite || !value[i].isFinite else { throw unbounded(base, unit: i) }
-    }
+    for i in 0..<value.count { result[i] = try enclosure(over: value[i], unit: i, ulps: activation.forwardUlps) }
     return result
+  }
+
+  /// Encloses (σ(t) + shift)^power over an interval, with σ(t) off by some units in the last place.
+  func enclosure(over interval: Interval, unit: Int, ulps: Double = 0) throws(EnclosureError) -> Interval {
+    let base = try base(over: interval, unit: unit, ulps: ulps)
+    let image = Interval.power(base, power)
+    guard image.isFinite || !interval.isFinite else { throw unbounded(base, unit: unit) }
+    return image
   }
 
   public func encloseJacobian(
@@ -104,18 +111,22 @@ public struct Activate: Operator {
     }
     if power == 1 { return inner }
     let base = try base(over: interval, unit: unit)
-    let outer = Interval(power) * Interval.power(base, Interval(power - 1).lower)
+    if power == 0 { return Interval(0) }
+    let outer = Interval(power) * Interval.power(base, oneBelow: power)
     guard outer.isFinite else { throw unbounded(base, unit: unit) }
     return inner * outer
   }
 
   /// Encloses σ(v) + shift, where the power allows it.
-  private func base(over interval: Interval, unit: Int) throws(EnclosureError) -> Interval {
+  private func base(over interval: Interval, unit: Int, ulps: Double = 0) throws(EnclosureError) -> Interval {
     guard let range = activation.range(over: interval) else {
       throw error(unit, "\(activation.kind.rawValue) over \(interval)")
     }
-    let base = range + Interval(shift)
-    guard power == 1 || base.lower >= 0 else { throw error(unit, "power \(power) of \(base), which reaches below 0") }
+    let base = activation.loosened(range, over: interval, ulps: ulps) + Interval(shift)
+    guard base.lower >= 0 || power.isInteger else {
+      throw error(unit, "power \(power) of \(base), which reaches below 0")
+    }
+    guard power >= 0 || !base.contains(0) else { throw error(unit, "power \(power) of \(base), which holds 0") }
     return base
   }
 

@@ -1,7 +1,7 @@
 /// What the theorems ask of an activation, from one table: the bounds of its slope.
 extension Activation {
-  /// The least and the largest slope on the whole domain, every one-sided slope included; `nil` if the slope is
-  /// unbounded (log1p near -1, sqrt near 0, exp).
+  /// The least and the largest slope on the whole domain, every one-sided slope included, outward rounded where they are no
+  /// numbers of the format; `nil` if the slope is unbounded (log1p near -1, sqrt near 0, exp).
   public var slopeBounds: Interval? {
     switch kind {
     case .identity: Interval(1)
@@ -10,7 +10,7 @@ extension Activation {
     case .sigmoid: Interval(0, 0.25)
     case .erf: Interval(0, slopeEnclosure(0).upper)
     case .gelu, .silu:
-      slopeTurningPoints(in: Interval(-3, 3)).map(slopeEnclosure).reduce(Interval(0, 1)) { $0.hull($1) }
+      slopeTurningPoints(in: .everything).map(turningSlope).reduce(Interval(0, 1)) { $0.hull($1) }
     case .sin: Interval(-1, 1)
     case .log1p, .sqrt, .exp: nil
     }

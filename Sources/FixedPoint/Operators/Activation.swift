@@ -43,7 +43,7 @@ extension Activation {
     case .hardtanh: point < -1 ? Scalar(-1) : point > 1 ? Scalar(1) : t
     case .erf: Scalar.erf(t)
     case .elu: point > 0 ? t : Scalar.expm1(t)
-    case .gelu: t * Activation.normalDistribution(t)
+    case .gelu: t * Scalar.normalDistribution(t)
     case .silu: t * Activation.sigmoid(t)
     case .sin: Scalar.sin(t)
     case .softshrink: shrunk(t, at: point)
@@ -64,9 +64,9 @@ extension Activation {
     case .softsign: Scalar(1) / Activation.square(Scalar(1) + Activation.magnitude(t, at: point))
     case .arctan: Scalar(1) / (Scalar(1) + Activation.square(t))
     case .hardtanh: Scalar(abs(point) < 1 ? 1 : 0)
-    case .erf: Scalar(2) / Scalar.root(Scalar.pi) * Scalar.exp(-Activation.square(t))
+    case .erf: Scalar.twoOverRootPi * Scalar.exp(-1, timesSquareOf: t)
     case .elu: point > 0 ? Scalar(1) : Scalar.exp(t)
-    case .gelu: Activation.normalDistribution(t) + t * Activation.normalDensity(t)
+    case .gelu: Scalar.normalDistribution(t) + t * Activation.normalDensity(t)
     case .silu: Activation.sigmoid(t) + t * Activation.sigmoidSlope(t, at: point)
     case .sin: Scalar.cos(t)
     case .softshrink: Scalar(abs(point) > parameter || parameter == 0 ? 1 : 0)
@@ -97,13 +97,8 @@ extension Activation {
     return decay / square(Scalar(1) + decay)
   }
 
-  /// Φ(t) = erfc(-t / √2) / 2: accurate in the left tail.
-  static func normalDistribution<Scalar: ElementaryScalar>(_ t: Scalar) -> Scalar {
-    Scalar(0.5) * Scalar.erfc(-(t * Scalar.root(Scalar(0.5))))
-  }
-
   /// φ(t) = exp(-t²/2) / √(2π).
   static func normalDensity<Scalar: ElementaryScalar>(_ t: Scalar) -> Scalar {
-    Scalar.exp(Scalar(-0.5) * square(t)) / Scalar.root(Scalar(2) * Scalar.pi)
+    Scalar.exp(-0.5, timesSquareOf: t) / Scalar.root(Scalar(2) * Scalar.pi)
   }
 }

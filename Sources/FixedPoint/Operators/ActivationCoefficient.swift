@@ -33,11 +33,13 @@ extension Activation {
   public func coefficient(
     shift: Double, power: Double = 1, over domain: ActivationCoefficient.Domain
   ) -> ActivationCoefficient? {
-    switch domain {
-    case .real where kind.domainStart > -.infinity: return nil
-    case .interval(let interval) where range(over: interval) == nil: return nil
-    default: return base(shift, domain).scaled(by: power)
-    }
+    let isDefined =
+      switch domain {
+      case .positive: kind.domainStart <= 0
+      case .real: kind.domainStart == -.infinity
+      case .interval(let interval): range(over: interval) != nil
+      }
+    return isDefined ? base(shift, domain).scaled(by: power) : nil
   }
 
   private func base(_ shift: Double, _ domain: ActivationCoefficient.Domain) -> ActivationCoefficient {

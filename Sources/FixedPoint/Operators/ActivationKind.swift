@@ -38,7 +38,9 @@ public enum ActivationKind: String, Sendable, CaseIterable {
     switch self {
     case .leakyRelu: .slope
     case .softshrink: .threshold
-    default: nil
+    case .identity, .relu, .tanh, .sigmoid, .softplus, .softsign, .arctan, .hardtanh, .erf, .elu, .gelu, .silu, .sin,
+      .log1p, .sqrt, .exp:
+      nil
     }
   }
 
@@ -47,7 +49,9 @@ public enum ActivationKind: String, Sendable, CaseIterable {
     switch self {
     case .sqrt: 0
     case .log1p: -1
-    default: -.infinity
+    case .identity, .relu, .leakyRelu, .tanh, .sigmoid, .softplus, .softsign, .arctan, .hardtanh, .erf, .elu, .gelu,
+      .silu, .sin, .softshrink, .exp:
+      -.infinity
     }
   }
 }

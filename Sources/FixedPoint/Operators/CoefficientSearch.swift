@@ -35,7 +35,7 @@ struct CoefficientSearch {
   init(_ activation: Activation, shift: Double, over domain: ActivationCoefficient.Domain) {
     self.activation = activation
     self.shift = shift
-    isReduced = shift == 0 && domain == .positive && [.gelu, .silu].contains(activation.kind)
+    isReduced = shift == 0 && domain == .positive && CoefficientSearch.hasReducedRatio(activation.kind)
     for part in CoefficientSearch.parts(of: domain, cuts: [0] + activation.kinks.map(\.location)) { add(part) }
   }
 
@@ -124,7 +124,8 @@ extension CoefficientSearch {
     guard piece.lower >= 0, shift >= 0 else { return .infinity }
     switch activation.kind {
     case .identity, .relu, .leakyRelu, .elu, .softplus: return 1
-    default: return .infinity
+    case .tanh, .sigmoid, .softsign, .arctan, .hardtanh, .erf, .gelu, .silu, .sin, .softshrink, .log1p, .sqrt, .exp:
+      return .infinity
     }
   }
 
@@ -136,7 +137,7 @@ extension CoefficientSearch {
 
   /// Encloses r and r' over an interval on the smooth piece that holds `point`; `nil` if σ + c may not be positive there.
   private func ratio(_ t: Interval, at point: Double) -> (ratio: Interval, slope: Interval)? {
-    if isReduced { return reducedRatio(t, at: point) }
+    if isReduced { return reducedRatio(t) }
     guard let base = activation.range(over: t).map({ $0 + Interval(shift) }), base.lower > 0 else { return nil }
     let slope = activation.slope(t, at: point)
     let growth = slope / base
@@ -144,15 +145,29 @@ extension CoefficientSearch {
     return (ratio, (slope + t * activation.curvature(t, at: point)) / base - ratio * growth)
   }
 
-  /// gelu: r = 1 + t q with q = φ/Φ, r' = q (1 - t² - t q); silu: r = 1 + t (1 - s), r' = (1 - s) (1 - t s).
-  private func reducedRatio(_ t: Interval, at point: Double) -> (ratio: Interval, slope: Interval) {
-    let one = Interval(1)
-    if activation.kind == .gelu {
-      let quotient = Activation.normalDensity(t) / Activation.normalDistribution(t)
-      return (one + t * quotient, quotient * (one - t * t - t * quotient))
+  private static func hasReducedRatio(_ kind: ActivationKind) -> Bool {
+    switch kind {
+    case .gelu, .silu: true
+    case .identity, .relu, .leakyRelu, .tanh, .sigmoid, .softplus, .softsign, .arctan, .hardtanh, .erf, .elu, .sin,
+      .softshrink, .log1p, .sqrt, .exp:
+      false
     }
-    let complement = Activation.sigmoid(-t)
-    return (one + t * complement, complement * (one - t * Activation.sigmoid(t)))
+  }
+
+  /// gelu: r = 1 + t q with q = φ/Φ, r' = q (1 - t² - t q); silu: r = 1 + t (1 - s), r' = (1 - s) (1 - t s).
+  private func reducedRatio(_ t: Interval) -> (ratio: Interval, slope: Interval)? {
+    let one = Interval(1)
+    switch activation.kind {
+    case .gelu:
+      let quotient = Activation.normalDensity(t) / Interval.normalDistribution(t)
+      return (one + t * quotient, quotient * (one - t * t - t * quotient))
+    case .silu:
+      let complement = Activation.sigmoid(-t)
+      return (one + t * complement, complement * (one - t * Activation.sigmoid(t)))
+    case .identity, .relu, .leakyRelu, .tanh, .sigmoid, .softplus, .softsign, .arctan, .hardtanh, .erf, .elu, .sin,
+      .softshrink, .log1p, .sqrt, .exp:
+      return nil
+    }
   }
 }
 

@@ -64,6 +64,13 @@ public protocol Operator: Stage {
   /// `result` stays inside.
   /// - Returns: `false` if there is nothing of the kind.
   func narrow(_ value: inout IntervalVector, state: inout IntervalVector, to result: IntervalVector) -> Bool
+
+  /// Takes away what of a box of v certainly lies outside the operator's domain.
+  /// - Returns: `false` if the operator is defined nowhere in the box.
+  func narrowToDomain(_ value: inout IntervalVector) -> Bool
+
+  /// Whether the operator is certainly continuously differentiable in v on a neighbourhood of every v in `value`.
+  func isSmooth(over value: IntervalVector) -> Bool
 }
 
 extension Operator {

@@ -32,7 +32,8 @@ public struct ProximalMap: Sendable, Equatable {
     case .softshrink:
       let excess = abs(v) - step * activation.parameter
       return excess <= 0 ? 0 : onLine(v < 0 ? -excess : excess, slope: gain, step: step)
-    default: return v.isFinite ? gain * activation.value(preimage(of: v, step: step)) : gain * activation.value(v)
+    case .tanh, .sigmoid, .softplus, .softsign, .arctan, .erf, .elu, .gelu, .silu, .sin, .log1p, .sqrt, .exp:
+      return v.isFinite ? gain * activation.value(preimage(of: v, step: step)) : gain * activation.value(v)
     }
   }
 

@@ -81,6 +81,8 @@ struct RootsReport {
       switch point.stability {
       case .attracting: "attracting"
       case .repelling: "repelling"
+      case .saddle: "saddle"
+      case .unstable: "unstable"
       case .undecided: "stability not decided"
       }
     return "\(index + 1)  (\(center))  within \(NumberText.scientific(point.radius))\n"

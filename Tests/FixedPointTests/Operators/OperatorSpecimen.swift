@@ -125,6 +125,13 @@ struct OperatorSpecimen: Sendable, CustomTestStringConvertible {
       let parametrized: [OperatorSpecimen] = [
         try .init("activation", "steep leaky-relu", ["kind": .text("leaky-relu"), "slope": .number(0.4)]),
         try .init("activation", "wide softshrink", ["kind": .text("softshrink"), "threshold": .number(1.1)]),
+        try .init("activation", "square", ["kind": .text("identity"), "power": .number(2)]),
+        try .init("activation", "cube", ["kind": .text("identity"), "shift": .number(-0.5), "power": .number(3)]),
+        try .init("activation", "sine squared", ["kind": .text("sin"), "power": .number(2)]),
+        try .init(
+          "activation", "inverse of negative values",
+          ["kind": .text("tanh"), "shift": .number(-2), "power": .number(-1)]),
+        try .init("activation", "constant", ["kind": .text("tanh"), "power": .number(0)]),
       ]
       return try parametrized
         + ActivationKind.allCases.flatMap { kind -> [OperatorSpecimen] in
