@@ -42,6 +42,9 @@ struct PythonScriptTests {
       session(
         "[2, 2]", #"{"op": "inject", "weight": \#(tensor(6)), "bias": {"fill": 1}}"#, start: nil, input: "[2, 3]"),
       session("[2, 2]", #"{"op": "inject", "weight": \#(tensor(7, "[4, 6]"))}"#, start: nil, input: "[2, 3]"),
+      session(
+        "[2, 3, 4]", #"{"op": "inject", "weight": \#(tensor(7, "[2, 1, 3, 1]")), "activation": "tanh"}"#, start: nil,
+        input: "[1, 3, 4]"),
     ]
 
   private static func tensor(_ seed: Int, _ shape: String? = nil) -> String {

@@ -71,7 +71,8 @@ struct PythonOperator {
   private mutating func addInject(_ input: Tensor?) {
     let source = product(with: input)
     let bias = tensor("bias", "b")
-    let sum = constant("u", [source, bias].compactMap(\.self).joined(separator: " + ").orIfEmpty("np.zeros(1)"))
+    // Not a constant: another X may be set in a script that imports this one.
+    let sum = "(" + [source, bias].compactMap(\.self).joined(separator: " + ").orIfEmpty("np.zeros(1)") + ")"
     let kind = values.text("activation").flatMap(ActivationKind.init(rawValue:)) ?? .identity
     statement = "v + \(number("scale")) * \(Activation(kind).python(of: sum))"
   }
@@ -80,6 +81,7 @@ struct PythonOperator {
   private mutating func product(with input: Tensor?) -> String? {
     guard let input else { return nil }
     guard let weight = values.tensor("weight"), let name = tensor("weight", "U") else { return "X" }
+    if weight.shape.rank == 4 { return "correlate(X, \(name), \"constant\")" }
     let isWhole = weight.shape.sizes == [link.inputShape.count, input.shape.count]
     return isWhole ? "(\(name) @ X.ravel()).reshape(\(PythonLiteral.shape(link.inputShape)))" : "X @ \(name).T"
   }

@@ -24,7 +24,7 @@ struct TrainWriter {
   /// None is written of a training that has diverged.
   mutating func write(_ checkpoint: Checkpoint?) {
     guard let checkpoint else { return }
-    keep(files.checkpoint, "deq train --resume goes on from") { path throws(SessionError) in
+    keep(files.checkpoint, "deq train --resume", " goes on from there") { path throws(SessionError) in
       try checkpoint.write(to: path)
     }
   }
@@ -37,19 +37,19 @@ struct TrainWriter {
     guard let path = files.save else { return }
     let model = run.model(writtenTo: path)
     guard model.isFinite else { return StandardError.print("\(path) is not written: the run has diverged") }
-    if keep(path, "the model is in", { path throws(SessionError) in try model.write(to: path) }) {
+    if keep(path, "the model is in", "", { path throws(SessionError) in try model.write(to: path) }) {
       StandardError.print("the head and large tensors are in \(SessionFile.companion(of: path))")
     }
   }
 
   @discardableResult
   private mutating func keep(
-    _ path: String?, _ sentence: String, _ write: (String) throws(SessionError) -> Void
+    _ path: String?, _ before: String, _ after: String = "", _ write: (String) throws(SessionError) -> Void
   ) -> Bool {
     guard let path else { return false }
     do throws(SessionError) {
       try write(path)
-      sentences[path] = "\(sentence) \(path)"
+      sentences[path] = "\(before) \(path)\(after)"
       return true
     } catch {
       sentences[path] = nil
