@@ -64,10 +64,6 @@ public struct GuaranteeRecord: Sendable, Equatable {
   public var isProved: Bool { verdict == "proved" }
 }
 
-extension EpochReport {
-  mutating func addSeconds(_ more: Double) { seconds = seconds.map { $0 + more } }
-}
-
 extension EpochReport.Score {
   init(_ result: HeadResult) {
     let loss = result.loss / Double(result.rows)

@@ -91,9 +91,14 @@ struct Trainer<Scalar: BatchScalar>: Sendable {
       batch.add(parts.result, parts.forward, to: &pass)
     }
     pass.done += 1
+    let isEnd = pass.done >= batches.count
+    if isEnd {
+      finish(pass)
+      examine()
+    }
     let seconds = clock() - begin
     pass.seconds += seconds
-    if pass.done >= batches.count { finish(pass) } else { state.pass = pass }
+    if isEnd { state.history[state.history.count - 1].seconds = pass.seconds } else { state.pass = pass }
     return BatchReport(
       epoch: epoch, batch: pass.done, count: batches.count, purpose: batch?.purpose ?? .training,
       score: EpochReport.Score(parts.result), learningRate: batch?.purpose == .training ? pass.rate : nil,

@@ -169,11 +169,6 @@ extension Trainer {
   mutating func advance(_ clock: () -> Double, while goesOn: (BatchReport) -> Bool) {
     repeat {
       let report = advance(clock)
-      if state.pass == nil {
-        let begin = clock()
-        examine()
-        state.history[state.history.count - 1].addSeconds(clock() - begin)
-      }
       guard goesOn(report) else { return }
     } while state.pass != nil
   }

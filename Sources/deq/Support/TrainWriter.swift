@@ -37,7 +37,7 @@ struct TrainWriter {
     guard let path = files.save else { return }
     let model = run.model(writtenTo: path)
     guard model.isFinite else { return StandardError.print("\(path) is not written: the run has diverged") }
-    if keep(path, "the model is in", { path throws(SessionError) in try model.write(to: path) }) {
+    if keep(path, "the model is in", "", { path throws(SessionError) in try model.write(to: path) }) {
       StandardError.print("the head and large tensors are in \(SessionFile.companion(of: path))")
     }
   }
