@@ -148,7 +148,11 @@ struct RecordingCommandTests {
     "2jjjl3", "2a\rGu3", "t\u{15}1e-7\r", "y",
   ]
 
-  @Test("Twenty random sessions at the terminal are saved, verified, and opened without a change", arguments: 0..<20)
+  /// By command: how far a key has come on a busy machine is not yet waited for everywhere.
+  @Test(
+    "Twenty random sessions at the terminal are saved, verified, and opened without a change",
+    .enabled(if: unsafe getenv("DEQ_TERMINAL_SEQUENCES") != nil, "DEQ_TERMINAL_SEQUENCES is not set"),
+    arguments: 0..<20)
   func terminal(_ seed: Int) throws {
     var generator = SeededGenerator(seed: UInt64(seed) + 50)
     let directory = Commands.directory()

@@ -156,6 +156,9 @@ struct RecordingFlowTests {
       "press r\nexpect screen contains left behind\npress r\nexpect screen contains is offered again\nhangUp",
       in: explorer)
     explorer.services.journal = nil
+    for _ in 0..<500 where Journal(folder: state.path).abandoned().count < 2 {
+      try await Task.sleep(for: .milliseconds(20))
+    }
     let left = Journal(folder: state.path).abandoned().compactMap { $0.work.document.recording?.actions.count }
     #expect(left.sorted() == [2, 4])
   }
