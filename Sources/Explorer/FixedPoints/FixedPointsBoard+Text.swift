@@ -18,7 +18,14 @@ extension Enumeration {
 
   /// What it took, and how much of the region that settles.
   public var effort: String {
-    "\(examined) boxes searched, \(NumberText.percent(decidedShare, places: 3)) of the volume decided"
+    "\(examined) boxes searched, \(NumberText.percent(decidedShare, places: 3)) of the volume decided" + unboundedText
+  }
+
+  /// Where f could not be bounded, and why: no budget decides such a place while it is a pole of f.
+  private var unboundedText: String {
+    guard unbounded > 0 else { return "" }
+    let reason = obstacle.map { ", first in \($0.operatorName): \($0.reason)" } ?? ""
+    return "; f could not be bounded on \(unbounded) of them\(reason)"
   }
 }
 

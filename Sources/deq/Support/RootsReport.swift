@@ -3,17 +3,6 @@ import FixedPoint
 import Screen
 import Sessions
 
-extension EnclosedFixedPoint.Stability {
-  /// `nil` where it is not decided.
-  fileprivate var isStable: Bool? {
-    switch self {
-    case .attracting: true
-    case .repelling: false
-    case .undecided: nil
-    }
-  }
-}
-
 /// What `deq roots` says: the fixed points with their enclosures, and what is left open.
 struct RootsReport {
   let fixedPoints: [EnclosedFixedPoint]
@@ -62,7 +51,7 @@ struct RootsReport {
     JSON([
       JSON.Member("center", JSON(point.center)), JSON.Member("radius", JSON(point.radius)),
       JSON.Member("spectralRadius", JSON(point.spectralRadius)),
-      JSON.Member("stability", JSON(point.stability.rawValue)),
+      JSON.Member("stability", JSON(point.stability.word)),
       JSON.Member("stable", point.stability.isStable.map { JSON($0) } ?? .null),
     ])
   }
