@@ -27,10 +27,12 @@ public enum LocalSpectralRadius: Theorem {
         id: id, theorem: statement, verdict: .inconclusive, claim: .local, scope: analysis.everywhere, hypotheses: [],
         reason: "no fixed point could be proved to lie near \(origin)")
     }
-    return certify(bound, origin, box)
+    return certify(bound, origin, box, isSmooth: analysis.network.isSmooth(over: box))
   }
 
-  private static func certify(_ bound: SpectralRadiusBound, _ origin: String, _ box: IntervalVector) -> Certificate {
+  private static func certify(_ bound: SpectralRadiusBound, _ origin: String, _ box: IntervalVector, isSmooth: Bool)
+    -> Certificate
+  {
     let (upper, lower) = (bound.upperBoundBelowOne(), bound.lowerBoundAboveOne())
     let allowance = upper.map { Rounding.sumUp($0, -bound.estimate) } ?? lower.map { bound.estimate - $0 } ?? .infinity
     let hypothesis = Hypothesis(
@@ -41,9 +43,15 @@ public enum LocalSpectralRadius: Theorem {
     if let upper, upper < 1, hypothesis.holds {
       return certificate(.proved, box, [hypothesis], "\(origin) attracts", rate: bound.estimate, derivation)
     }
-    if lower != nil { return certificate(.refuted, box, [hypothesis.violated], "\(origin) repels", derivation) }
+    // On a kink no single derivative rules: a matrix between those of the pieces may expand where none of the pieces does.
+    if lower != nil, isSmooth {
+      return certificate(.refuted, box, [hypothesis.violated], "\(origin) repels", derivation)
+    }
     return certificate(
-      .inconclusive, box, [hypothesis], "the spectral radius is too close to 1 to be decided", derivation)
+      .inconclusive, box, [hypothesis],
+      isSmooth
+        ? "the spectral radius is too close to 1 to be decided" : "f has a kink there, and its slopes decide nothing",
+      derivation)
   }
 
   private static func certificate(

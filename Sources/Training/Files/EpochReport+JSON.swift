@@ -1,3 +1,4 @@
+internal import FixedPoint
 public import Sessions
 
 extension EpochReport {
@@ -69,7 +70,8 @@ extension SolveStatistics {
 extension GuaranteeRecord {
   public var json: JSON {
     [
-      "theorem": JSON(theorem), "verdict": JSON(verdict), "rate": JSON(rate), "inputs": JSON(inputs.rawValue),
+      "theorem": JSON(theorem), "verdict": JSON(verdict), "claim": JSON(claim.rawValue), "scope": JSON(scope.rawValue),
+      "rate": JSON(rate), "inputs": JSON(inputs.rawValue),
     ]
   }
 
@@ -77,6 +79,8 @@ extension GuaranteeRecord {
     var reader = try ObjectReader(json, path: path)
     self.init(
       theorem: reader.text("theorem") ?? "", verdict: reader.text("verdict") ?? "",
+      claim: reader.text("claim").flatMap(Claim.init(rawValue:)) ?? .exactlyOne,
+      scope: reader.text("scope").flatMap(Scope.Kind.init(rawValue:)) ?? .everywhere,
       rate: try reader.real("rate"), inputs: reader.text("inputs").flatMap(Inputs.init(rawValue:)) ?? .one)
     try reader.finish()
   }

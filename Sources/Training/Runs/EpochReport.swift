@@ -1,3 +1,5 @@
+public import FixedPoint
+
 /// What one epoch came to: a row of the CSV.
 public struct EpochReport: Sendable, Equatable {
   /// Mean loss and share of wrong classes; `nil` where there is no labelled sample.
@@ -44,11 +46,27 @@ public struct EpochReport: Sendable, Equatable {
 /// What a theorem says of the trained layer.
 public struct GuaranteeRecord: Sendable, Equatable {
   public let theorem: String
-  /// As in the formats: `proved`, `refuted`, `inconclusive`, `not-applicable`; or ``notChecked``.
+  /// As in the formats: `proved` of the map, `refuted`, `inconclusive`, `not-applicable`; or ``notChecked``, or
+  /// ``contradiction``.
   public let verdict: String
+  /// What is proved if it is, and where.
+  public let claim: Claim
+  public let scope: Scope.Kind
   /// The contraction factor, if the theorem gives one.
   public let rate: Double?
   public let inputs: Inputs
+
+  public init(
+    theorem: String, verdict: String, claim: Claim = .exactlyOne, scope: Scope.Kind = .everywhere, rate: Double?,
+    inputs: Inputs
+  ) {
+    self.theorem = theorem
+    self.verdict = verdict
+    self.claim = claim
+    self.scope = scope
+    self.rate = rate
+    self.inputs = inputs
+  }
 
   /// For which x the theorem speaks.
   public enum Inputs: String, Sendable, CaseIterable {
@@ -60,6 +78,8 @@ public struct GuaranteeRecord: Sendable, Equatable {
 
   /// The verdict where the state is too large for the theorem's dense matrices.
   public static let notChecked = "not-checked"
+  /// The verdict of all where the proofs contradict each other, so that none is believed: an error of the program.
+  public static let contradiction = "contradiction"
 
   public var isProved: Bool { verdict == "proved" }
 }

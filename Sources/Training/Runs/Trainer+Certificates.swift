@@ -33,12 +33,13 @@ extension Trainer {
   private func certificatesOfState() -> [GuaranteeRecord] {
     guard let problem else { return [] }
     let analysis = Analysis(network: problem.network, start: problem.start)
-    return plan.keep.watched.compactMap { TheoremCatalog.named($0)?.certify(analysis) }.map {
+    let certificates = plan.keep.watched.compactMap { TheoremCatalog.named($0)?.certify(analysis) }
+    let isContradiction = (try? Conclusion(of: certificates)) == nil
+    return certificates.map {
       let general = proofForEveryInput($0, problem.network)
       return GuaranteeRecord(
-        theorem: $0.id, verdict: $0.verdictForTheMap.rawValue, rate: (general ?? $0).rate,
-        inputs: general == nil ? .one : .every
-      )
+        theorem: $0.id, verdict: isContradiction ? GuaranteeRecord.contradiction : $0.verdictForTheMap.rawValue,
+        claim: $0.claim, scope: $0.scope.kind, rate: (general ?? $0).rate, inputs: general == nil ? .one : .every)
     }
   }
 
