@@ -93,7 +93,8 @@ struct BuildFlowTests {
     let experiment = try #require(outcome.model.watch).experiment
     #expect(experiment.actions.count == 60)
     #expect(experiment.document.network.operators[2]["shift"] == .number(0.2))
-    #expect(try Replay.verify(experiment.saved, directory: ".").verdict == .identical)
+    // No step was made: there is no number that a replay could get wrong.
+    #expect(try Replay.verify(experiment.saved, directory: ".").verdict == .nothingToCompare)
   }
 
   @Test func whatDoesNotFitIsADraftBesideTheSessionThatDoes() async throws {

@@ -16,7 +16,7 @@ struct CertificateFlowTests {
       expect screen contains P monotone
       press c
       expect screen contains exactly one fixed point (all of R^n)
-      expect screen contains not-applicable
+      expect screen contains does not apply
       press G Esc
       expect screen contains residual
       """)

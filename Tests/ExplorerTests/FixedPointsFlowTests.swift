@@ -92,7 +92,7 @@ struct FixedPointsFlowTests {
   }
 
   @Test func theSearchDecidesTheCertificate() async throws {
-    let three = await two("press c\nexpect screen contains more than one fixed point (all of R^n), by krawczyk")
+    let three = await two("press c\nexpect screen contains more than one fixed point (all of R^n): (2.15750, 0.242496)")
     let refuted = three.model.watch?.certification?.known.first { $0.id == VerifiedEnumeration.id }
     #expect(refuted?.verdict == .refuted && refuted == three.model.watch?.fixedPoints?.certificate)
     let one = await expectFlow(

@@ -201,7 +201,10 @@ struct GalleryFlowTests {
   @Test func aNewSessionAsksForUnsavedChangesFirst() async {
     await expectFlow(
       """
-      press Enter space o n Enter
+      press Enter space N
+      type a note
+      press Enter
+      press o n Enter
       expect screen contains has changes that are not saved
       press d
       expect status untitled
@@ -214,7 +217,10 @@ struct GalleryFlowTests {
   @Test func openingAnotherSessionAsksForUnsavedChanges() async {
     await expectFlow(
       """
-      press Enter space o j Enter
+      press Enter space N
+      type a note
+      press Enter
+      press o j Enter
       expect screen contains Three units has changes that are not saved
       press Esc w
       expect status Three units
@@ -222,7 +228,10 @@ struct GalleryFlowTests {
       press o Enter d
       expect status Dense map
       expect status step 0/0
-      press space o g Enter s
+      press space N
+      type a note
+      press Enter
+      press o g Enter s
       expect status Three units
       press o j Enter
       expect status Dense map

@@ -246,7 +246,7 @@ struct TrainFlowTests {
 
   @Test func theTrainedLayerTakesThePlaceOfASessionOnlyIfAsked() async throws {
     let outcome = await expectFlow(
-      "press space\n" + Self.start(epochs: 1)
+      "press N\ntype a note\npress Enter\n" + Self.start(epochs: 1)
         + """
         pass 400
         press O

@@ -36,7 +36,8 @@ struct AndersonTests {
     #expect(run.trace.last?.evaluations == 135)
     let printed = [1.130633423723e-01, 5.975280056275e-02, 1.802813109511e-02, 9.585666106862e-04]
     for (row, expected) in zip(run.trace[2...], printed) {
-      #expect(abs(row.residualAbsolute - expected) <= 1e-12 * expected, "evaluation \(row.evaluations)")
+      // The bordered system magnifies rounding, and that depends on the BLAS kernel and on where vectors lie in memory.
+      #expect(abs(row.residualAbsolute - expected) <= 1e-11 * expected, "evaluation \(row.evaluations)")
     }
   }
 
