@@ -35,6 +35,8 @@ let package = Package(
         .linkedLibrary("mvec", .when(platforms: [.linux])), .linkedLibrary("m", .when(platforms: [.linux])),
       ]),
 
+    .target(name: "CStartup"),
+
     room("LinearAlgebra", ["COpenBLAS", "CVectorMath"]),
     room("FixedPoint", ["LinearAlgebra"]),
     room("Sessions", ["FixedPoint", "LinearAlgebra", "CArchive"]),
@@ -46,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "deq",
       dependencies: [
-        "Explorer", "Terminal", "Screen", "Training", "Sessions", "FixedPoint", "LinearAlgebra",
+        "CStartup", "Explorer", "Terminal", "Screen", "Training", "Sessions", "FixedPoint", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

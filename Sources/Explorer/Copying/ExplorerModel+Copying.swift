@@ -6,10 +6,15 @@ extension ExplorerModel {
   /// What a clip would copy now; `nil` where there is nothing.
   func text(of clip: Clip) -> String? {
     switch clip {
-    case .value: value
+    case .value: value?.printable()
     case .commandLine: commandLine?.text
-    case .path: place == .gallery ? gallery.selected.map { absolute($0.path) } : watch?.path.map(absolute)
+    case .path: path.map { $0.printable() == $0 ? $0 : ShellCommand.quoted($0) }
     }
+  }
+
+  /// The session's, open or selected.
+  private var path: String? {
+    place == .gallery ? gallery.selected.map { absolute($0.path) } : watch?.path.map(absolute)
   }
 
   /// What the screen points at, as text.

@@ -18,10 +18,20 @@ struct ShellCommand: Equatable {
     self.caveat = caveat
   }
 
-  /// A word as a POSIX shell reads it back.
+  /// A word as a shell reads it back. What a terminal could take for more than text is written as the octal bytes of
+  /// `$'…'`, which POSIX has since 2024, and bash, zsh and ksh for long.
   static func quoted(_ word: String) -> String {
-    let isPlain = !word.isEmpty && word.utf8.allSatisfy { plain.contains($0) }
-    return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    if !word.isEmpty, word.utf8.allSatisfy({ plain.contains($0) }) { return word }
+    guard word.printable() != word else { return "'" + word.replacing("'", with: "'\\''") + "'" }
+    return "$'" + word.utf8.map(escaped).joined() + "'"
+  }
+
+  private static func escaped(_ byte: UInt8) -> String {
+    guard !(0x20..<0x7F ~= byte) || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\") else {
+      return String(Unicode.Scalar(byte))
+    }
+    let digits = String(byte, radix: 8)
+    return "\\" + String(repeating: "0", count: 3 - digits.count) + digits
   }
 
   private static let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+./:,@%=".utf8)

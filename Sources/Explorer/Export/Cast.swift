@@ -24,14 +24,14 @@ public struct Cast: Sendable {
       let text = encoder.encode(explorer.model.frame().canvas)
       if !text.isEmpty { events.append([JSON(seconds), "o", JSON(text)]) }
       while let note = notes.first, note.step <= explorer.model.watch?.cursor ?? 0 {
-        events.append([JSON(seconds), "m", JSON("step \(note.step): \(note.text)")])
+        events.append([JSON(seconds), "m", JSON("step \(note.step): \(note.text)".printable())])
         notes.removeFirst()
       }
     } while explorer.advance()
     events.append([JSON(seconds + Self.rest), "o", ""])
     let header: JSON = [
       "version": 2, "width": JSON(size.width), "height": JSON(size.height),
-      "title": JSON(explorer.model.watch?.title ?? "deq"), "env": ["TERM": "xterm-256color"],
+      "title": JSON((explorer.model.watch?.title ?? "deq").printable(atMost: 200)), "env": ["TERM": "xterm-256color"],
     ]
     lines = ([header] + events).map(\.lineText)
   }

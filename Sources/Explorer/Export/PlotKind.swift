@@ -43,7 +43,9 @@ extension Watch {
   }
 
   private var spectrumPanel: FigureSheet.Panel? {
-    guard let point = run.fixedPoint, let values = try? run.map.jacobian(at: point).eigenvalues() else { return nil }
+    guard let point = run.fixedPoint,
+      let values = try? run.map.denseJacobian(at: point, atMost: RunStudy.largestDense)?.eigenvalues()
+    else { return nil }
     let radius = values.reduce(0) { max($0, $1.magnitude) }
     let marks = values.map { ScatterPlot.Mark($0.real, $0.imaginary, role: $0.magnitude < 1 ? .series1 : .series2) }
     return FigureSheet.Panel(

@@ -22,7 +22,7 @@ public enum FixedPointsWork: Sendable {
   private static func begun(_ analysis: Analysis, _ start: [Double]) -> FixedPointsResult {
     let guesses = analysis.fixedPoints.map(\.point)
     let starts = StartRegion(analysis, start: start)
-    guard let region = analysis.enumerationBox else {
+    guard analysis.sizeObstacle == nil, let region = analysis.enumerationBox else {
       return .begun(.nowhere(.proved(near: guesses, of: analysis.network)), starts)
     }
     let search = Enumeration(of: region.box, under: analysis.network, guesses: guesses)

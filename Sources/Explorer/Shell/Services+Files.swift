@@ -27,7 +27,7 @@ extension Services {
         }
       },
       certify: { analysis, light in
-        TheoremCatalog.all.filter { $0.isLight == light }.map { $0.certify(analysis) }
+        TheoremCatalog.all.filter { $0.isLight == light }.map { $0.certificate(of: analysis) }
       },
       race: { race, solver in
         let clock = ContinuousClock()

@@ -1,4 +1,5 @@
 public import Screen
+import Sessions
 
 extension ExplorerModel {
   /// The picture of this model; depends on nothing else. `openTasks`: work that goes on off the main loop, told to
@@ -14,7 +15,7 @@ extension ExplorerModel {
   private var title: String {
     if place == .train { return "deq: train" }
     guard place != .gallery, let watch else { return "deq" }
-    return "deq: \(watch.title)"
+    return "deq: " + watch.title.printable(atMost: 60)
   }
 
   private func draw(on canvas: inout Canvas, _ look: Look) -> Point? {

@@ -18,6 +18,7 @@ extension Network {
 
   /// ρ(J) at a state; where several pieces of f meet, the largest of theirs. `nil` where it cannot be computed.
   func largestSpectralRadius(at state: [Double]) -> Double? {
+    guard sizeObstacle == nil else { return nil }
     let borders = borders
     let cell = distances(to: borders, at: state).cell
     let radii = cell.selections(over: cell.ties, of: borders).map { piece in

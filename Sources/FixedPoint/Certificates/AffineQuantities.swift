@@ -19,7 +19,8 @@ public struct AffineQuantities: Sendable, Equatable {
 
   /// `nil` unless exactly one operator of the pipeline is a linear map with weights, and these are square.
   public init?(_ network: Network) {
-    guard let weight = network.oneAffinePart, weight.rows == weight.columns, weight.rows > 0,
+    guard network.sizeObstacle == nil, let weight = network.oneAffinePart, weight.rows == weight.columns,
+      weight.rows > 0,
       let norm2 = try? weight.norm2(), let root = try? weight.absolute.perronRoot(),
       let abscissa = try? weight.metzlerPart.metzlerAbscissa(),
       let largest = try? SymmetricEigen.values(of: weight.symmetricPart).last

@@ -113,6 +113,7 @@ extension Analysis {
 
   /// Perron's vector of |J|, or of |L|, at a point.
   private func perronVector(at point: [Double], logarithmic: Bool) -> [Double]? {
+    guard sizeObstacle == nil else { return nil }
     var magnitude = network.jacobian(at: point).absolute
     if logarithmic {
       let image = network.image(of: point)
@@ -134,7 +135,8 @@ extension Analysis {
 
   /// Encloses J over ``box``; `nil` if it is unbounded there.
   public var jacobianOverBox: IntervalMatrix? {
-    parts.jacobian.value { box.flatMap { try? network.encloseJacobian($0.box) } }
+    guard sizeObstacle == nil else { return nil }
+    return parts.jacobian.value { box.flatMap { try? network.encloseJacobian($0.box) } }
   }
 
   /// For the activation at this position of the pipeline, an interval of slopes for each unit over ``box``.
@@ -179,14 +181,17 @@ extension Analysis {
     }
   }
 
-  /// The subhomogeneity coefficients at the computed fixed point: a measurement; `nil` if none was found.
-  public var coefficients: Coefficients? { computedFixedPoint.map { coefficients(at: $0.point) } }
+  /// The subhomogeneity coefficients at the computed fixed point: a measurement; `nil` if none was found, or the state is
+  /// too large.
+  public var coefficients: Coefficients? { computedFixedPoint.flatMap { coefficients(at: $0.point) } }
 
-  /// The subhomogeneity coefficients at a point, Hilbert's with the norm of the normalisation that ends the pipeline.
-  public func coefficients(at point: [Double]) -> Coefficients {
+  /// The subhomogeneity coefficients at a point, Hilbert's with the norm of the normalisation that ends the pipeline;
+  /// `nil` where the state is too large.
+  public func coefficients(at point: [Double]) -> Coefficients? {
+    guard let jacobian = network.denseJacobian(at: point) else { return nil }
     let last = network.operators.last as? Normalize
     return Coefficients(
-      jacobian: network.jacobian(at: point), at: point, image: network.image(of: point),
+      jacobian: jacobian, at: point, image: network.image(of: point),
       norm: last.flatMap { $0.sliceSize == network.dimension ? $0.norm : nil })
   }
 

@@ -12,6 +12,7 @@ public enum DiagonalLyapunov: Theorem {
     "If sym((I - αW)ᵀ Λ (I - βW)) is positive definite for a diagonal Λ > 0, [α, β] the slopes of the activation, the "
     + "fixed point is unique (Revay, Wang, Manchester 2020)."
   public static let isLight = false
+  public static let denseClaim: Claim? = .exactlyOne
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     let forms = analysis.slopeRegions.compactMap(\.withSlopeForm)

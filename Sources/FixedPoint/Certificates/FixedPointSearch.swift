@@ -7,11 +7,14 @@ struct FixedPointSearch {
   /// Where the fixed points are, if that is known.
   let box: IntervalVector?
 
+  /// A large state is followed from its own starts alone, and not by Newton's iteration.
+  private var isLarge: Bool { network.sizeObstacle != nil }
+
   /// The distinct fixed points in the order in which they were found, the attracting ones first; `first` are tried
   /// before all other starts.
   func run(from first: [[Double]] = []) -> [ComputedFixedPoint] {
     var found: [ComputedFixedPoint] = []
-    for start in first + starts {
+    for start in first + (isLarge ? [] : starts) {
       for candidate in [picard(from: start), start] {
         guard let point = newton(from: candidate), isNew(point, among: found) else { continue }
         found.append(measured(point))
@@ -76,6 +79,7 @@ struct FixedPointSearch {
 
   /// (I - J)⁻¹ (f(z) - z)
   private func step(_ residual: [Double], at iterate: [Double]) -> [Double]? {
+    guard !isLarge else { return nil }
     var system = network.jacobian(at: iterate)
     for index in system.values.indices { system.values[index] = -system.values[index] }
     for i in 0..<system.rows { system[i, i] += 1 }
@@ -91,7 +95,7 @@ struct FixedPointSearch {
   func measured(_ point: [Double]) -> ComputedFixedPoint {
     ComputedFixedPoint(
       point: point, residual: Vector.normSup(residual(at: point)),
-      spectralRadius: try? network.jacobian(at: point).spectralRadius())
+      spectralRadius: isLarge ? nil : try? network.jacobian(at: point).spectralRadius())
   }
 }
 

@@ -6,6 +6,7 @@ public enum LipschitzOne: LipschitzTheorem {
   public static let statement =
     "If f has a Lipschitz constant below 1 in the 1-norm, Picard contracts by it to the only fixed point (Banach)."
   public static let isLight = true
+  public static let denseClaim: Claim? = .exactlyOne
   static let normName = "1-norm"
   static let metric = CertificateMetric.sum
 

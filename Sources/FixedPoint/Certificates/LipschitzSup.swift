@@ -4,6 +4,7 @@ public enum LipschitzSup: LipschitzTheorem {
   public static let statement =
     "If f has a Lipschitz constant below 1 in the sup norm, Picard contracts by it to the only fixed point (Banach)."
   public static let isLight = true
+  public static let denseClaim: Claim? = .exactlyOne
   static let normName = "sup norm"
   static let metric = CertificateMetric.sup
 

@@ -4,6 +4,7 @@ public enum LipschitzTwo: LipschitzTheorem {
   public static let statement =
     "If f has a Lipschitz constant below 1 in the Euclidean norm, Picard contracts by it to the only fixed point (Banach)."
   public static let isLight = false
+  public static let denseClaim: Claim? = .exactlyOne
   static let normName = "2-norm"
   static let metric = CertificateMetric.euclidean
 

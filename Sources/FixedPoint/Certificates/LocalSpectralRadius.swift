@@ -12,6 +12,7 @@ public enum LocalSpectralRadius: Theorem {
     "If the spectral radius of J at a fixed point is below 1, Picard converges to it from nearby, at that rate in the "
     + "limit; above 1 it is repelled (Ostrowski 1966)."
   public static let isLight = false
+  public static let denseClaim: Claim? = .local
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     guard let point = analysis.computedFixedPoint else {

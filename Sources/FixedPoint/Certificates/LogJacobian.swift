@@ -67,7 +67,9 @@ struct LogJacobian {
 
   /// Encloses h_i'/h_i and ∂s_i/∂z.
   private func factors(over box: IntervalVector) -> (growth: [Interval], derivative: IntervalMatrix)? {
-    guard box.lower.allSatisfy({ $0 > 0 }), let (inner, derivative) = try? enclosedMixing(over: box) else { return nil }
+    guard DenseLimit.obstacle(dimension, atMost: DenseLimit.provedEntries) == nil, box.lower.allSatisfy({ $0 > 0 }),
+      let (inner, derivative) = try? enclosedMixing(over: box)
+    else { return nil }
     guard inner.isFinite, let growth = relativeSlopes(over: inner) else { return nil }
     return (growth, derivative)
   }

@@ -27,7 +27,7 @@ public enum Margin: Sendable, Equatable {
     guard let own = network.value(of: parameter) else { return nil }
     func holds(_ value: Double) -> Bool {
       guard let varied = network.setting(parameter, to: value) else { return false }
-      return theorem.certify(Analysis(network: varied)).isProvedForTheMap
+      return theorem.certificate(of: Analysis(network: varied)).isProvedForTheMap
     }
     switch parameter {
     case .gain, .power: return upperEnd(from: own == 0 ? 1 : own, holds)

@@ -18,6 +18,7 @@ public enum MatrixMeasure: Theorem {
     "If the Metzler part of diag(β) W (of a bound of J in general) has a spectral abscissa below 1, the fixed point is "
     + "unique and the averaged iteration contracts in a weighted sup norm (Jafarpour et al. 2021)."
   public static let isLight = true
+  public static let denseClaim: Claim? = .exactlyOne
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     certificate(analysis.slopeRegions.compactMap(attempt), on: analysis) {

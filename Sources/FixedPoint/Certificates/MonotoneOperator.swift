@@ -18,6 +18,7 @@ public enum MonotoneOperator: Theorem {
     "If I - (W + Wᵀ)/2 is positive definite and the activation has slopes in [0, 1], the fixed point is unique, and "
     + "operator splitting finds it (Winston, Kolter 2020)."
   public static let isLight = false
+  public static let denseClaim: Claim? = .exactlyOne
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     let forms = analysis.slopeRegions.compactMap(\.withSlopeForm)

@@ -11,6 +11,7 @@ public enum PerronFrobenius: Theorem {
     "If the Perron root of an entrywise bound of |J| is below 1, Picard contracts by it in a weighted sup norm to the "
     + "only fixed point (El Ghaoui et al. 2021)."
   public static let isLight = true
+  public static let denseClaim: Claim? = .exactlyOne
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     certificate(analysis.slopeRegions.compactMap(attempt), on: analysis) {

@@ -13,6 +13,7 @@ public enum PositiveConcave: ConeTheorem {
     "If f is concave, non-decreasing and positive at 0 on the cone, it has at most one fixed point there, and on an "
     + "invariant [0, b] Picard contracts by 1 - min f_i(0)/f_i(b) in Thompson's metric (Gabor et al. 2024)."
   public static let isLight = true
+  public static let denseClaim: Claim? = nil
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     let calculus = analysis.subhomogeneity

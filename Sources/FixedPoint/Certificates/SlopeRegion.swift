@@ -33,6 +33,11 @@ struct SlopeRegion: Sendable {
     self.domain = domain
     self.arrival = arrival
     self.region = region
+    if let obstacle = network.sizeObstacle {
+      jacobian = nil
+      slopeForm = .failure(SlopeFormObstacle(reason: obstacle))
+      return
+    }
     jacobian = (try? network.encloseJacobian(region)).flatMap { $0.isFinite ? $0 : nil }
     slopeForm = Result { () throws(SlopeFormObstacle) in try network.slopeForm(over: region) }
   }

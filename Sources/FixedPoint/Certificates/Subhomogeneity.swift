@@ -221,6 +221,7 @@ extension Operator {
   fileprivate var constantJacobian: IntervalMatrix? {
     if let matrix = wholeMatrix { return matrix }
     guard self is any LinearOperator || self is any SparseLinearOperator else { return nil }
+    guard max(inputShape.count, outputShape.count) <= DenseLimit.entries else { return nil }
     let anywhere = IntervalVector(Array(repeating: Interval(0), count: inputShape.count))
     return try? encloseJacobian(over: anywhere, times: .identity(inputShape.count))
   }

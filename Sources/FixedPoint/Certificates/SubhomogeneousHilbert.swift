@@ -11,6 +11,7 @@ public enum SubhomogeneousHilbert: ConeTheorem {
     "If the Hilbert coefficient of g = f/‖f‖_p is below 1 on an invariant part of the positive sphere, Picard contracts by "
     + "it in Hilbert's metric to the only fixed point (Sittoni, Tudisco 2024; Birkhoff 1957)."
   public static let isLight = false
+  public static let denseClaim: Claim? = nil
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     guard let last = analysis.network.operators.last as? Normalize, last.sliceSize == analysis.network.dimension else {

@@ -10,6 +10,7 @@ public enum SubhomogeneousOrderPreserving: ConeTheorem {
     "If f preserves the order of the open cone and is mu-subhomogeneous with mu < 1, Picard contracts by mu in Thompson's "
     + "metric to the only fixed point (Sittoni, Tudisco 2024)."
   public static let isLight = true
+  public static let denseClaim: Claim? = nil
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     let calculus = analysis.subhomogeneity

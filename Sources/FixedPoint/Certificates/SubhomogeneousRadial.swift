@@ -10,6 +10,7 @@ public enum SubhomogeneousRadial: ConeTheorem {
     "If the radial coefficient is at most mu < 1, f is mu-subhomogeneous along rays; with weights of both signs this alone "
     + "does not make the fixed point unique."
   public static let isLight = true
+  public static let denseClaim: Claim? = nil
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     let everywhere = analysis.subhomogeneityEverywhere

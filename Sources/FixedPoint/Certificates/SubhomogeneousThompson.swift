@@ -20,6 +20,7 @@ public enum SubhomogeneousThompson: ConeTheorem {
     "If f maps a log-convex set of the open cone into itself with a strong coefficient below 1, Picard contracts by it in "
     + "Thompson's metric to the only fixed point (Sittoni, Tudisco 2024); the weighted form is this project's."
   public static let isLight = false
+  public static let denseClaim: Claim? = nil
 
   public static func certify(_ analysis: Analysis) -> Certificate {
     if let proof = byCalculus(analysis) { return proof }

@@ -11,6 +11,7 @@ public enum VerifiedEnumeration: Theorem {
     "Branch and prune with Krawczyk's operator lists every fixed point of a box that f maps into itself, or says what it "
     + "could not decide (Krawczyk 1969, Neumaier 1990)."
   public static let isLight = false
+  public static let denseClaim: Claim? = .exactlyOne
 
   /// The most entries of the state for which the search is tried.
   private static let mostEntries = 16

@@ -40,6 +40,7 @@ extension Analysis {
   ///   - least: at most the quantity of every matrix inside.
   /// - Returns: `nil` if there is none.
   func violation(of name: String, least: (IntervalMatrix) -> Double?) -> Violation? {
+    guard sizeObstacle == nil else { return nil }
     for candidate in fixedPoints where slopeRegions.allSatisfy({ $0.region.contains(candidate.point) }) {
       let point = IntervalVector(candidate.point)
       guard let jacobian = try? network.encloseJacobian(point), jacobian.isFinite, let value = least(jacobian),

@@ -18,6 +18,7 @@ public struct EnclosedFixedPoint: Sendable, Equatable {
 extension EnclosedFixedPoint {
   /// Proves that there is exactly one fixed point near the point; `nil` if Krawczyk's test fails, and the one for kinks.
   init?(of network: Network, near point: [Double]) {
+    guard network.sizeObstacle == nil else { return nil }
     let point = EnclosedFixedPoint.polished(point, network)
     guard point.allSatisfy(\.isFinite), let krawczyk = Krawczyk(network, at: point) else { return nil }
     for exponent in [-1, -2, -3, -4, -6, -8, -10, -12] {

@@ -25,9 +25,9 @@ struct Krawczyk {
   /// C g(c)
   private let correction: IntervalVector
 
-  /// `nil` where the derivative at the center is not regular, or f not defined.
+  /// `nil` where the derivative at the center is not regular, f not defined, or the state too large.
   init?(_ network: Network, at center: [Double]) {
-    guard let inverse = try? network.jacobian(at: center).subtractedFromIdentity.inverse(),
+    guard network.sizeObstacle == nil, let inverse = try? network.jacobian(at: center).subtractedFromIdentity.inverse(),
       inverse.values.allSatisfy(\.isFinite), let image = try? network.enclose(IntervalVector(center))
     else { return nil }
     self.network = network

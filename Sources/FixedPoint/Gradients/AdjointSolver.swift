@@ -6,7 +6,7 @@ internal import LinearAlgebra
 /// Source: Bai, Kolter, Koltun, *Deep equilibrium models*, NeurIPS 2019, theorem 1; theory, section 5.
 public struct AdjointSolver: Sendable, Equatable {
   public enum Method: Sendable, Equatable {
-    /// LU factors of the dense I - J.
+    /// LU factors of the dense I - J; stalls at once where the state is too large for it (``DenseLimit``).
     case direct
     /// g <- Jᵀ g + v, the Neumann series; converges where the spectral radius of J is below 1.
     case picard
@@ -55,7 +55,13 @@ public struct AdjointSolver: Sendable, Equatable {
   }
 
   private func direct(_ adjoint: AdjointMap<some FixedPointMap>) -> AdjointSolution {
-    let system = Matrix.identity(adjoint.dimension).adding(-1, times: adjoint.map.jacobian(at: adjoint.point))
+    guard let jacobian = adjoint.map.denseJacobian(at: adjoint.point) else {
+      let residual = adjoint.residual(of: adjoint.cotangent)
+      return AdjointSolution(
+        gradient: adjoint.cotangent, residual: residual, outcome: .stalled,
+        trace: [AdjointSolution.Step(step: 1, products: 0, residual: residual)])
+    }
+    let system = Matrix.identity(adjoint.dimension).adding(-1, times: jacobian)
     let factors = try? LUFactorization(system)
     let gradient = factors?.solveTransposed(adjoint.cotangent) ?? adjoint.cotangent
     let residual = adjoint.residual(of: gradient)

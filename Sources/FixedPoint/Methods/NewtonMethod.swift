@@ -126,7 +126,7 @@ extension NewtonMethod {
 /// Newton's linear system and what came of it.
 enum NewtonSystem {
   /// J is formed densely, so the state has at most this many entries.
-  static let largestDimension = 4096
+  static let largestDimension = DenseLimit.entries
 
   /// - Throws: ``SolverError/needs(method:requirement:)`` for a state that is too large for a dense Jacobian.
   static func requireRoom(for dimension: Int, method: String) throws(SolverError) {

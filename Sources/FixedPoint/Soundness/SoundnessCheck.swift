@@ -31,7 +31,7 @@ struct SoundnessCheck {
   /// By every theorem, or by those given.
   init(_ specimen: SoundnessCase, starts: Int) {
     let analysis = Analysis(network: specimen.network)
-    let certificates = TheoremCatalog.all.map { $0.certify(analysis) }
+    let certificates = TheoremCatalog.all.map { $0.certificate(of: analysis) }
     self.init(
       specimen, certificates, hasSeveral: analysis.severalFixedPoints(in: .everywhere()) != nil, starts: starts)
   }

@@ -14,7 +14,7 @@ struct SoundnessCrossing {
   /// between 2^-12 and 2^12.
   func crossed(_ network: Network) -> Network? {
     func holds(_ gain: Double) -> Bool {
-      network.setting(.gain, to: gain).map { theorem.certify(Analysis(network: $0)).provesExactlyOne } ?? false
+      network.setting(.gain, to: gain).map { theorem.certificate(of: Analysis(network: $0)).provesExactlyOne } ?? false
     }
     guard network.value(of: .gain) != nil else { return nil }
     let start = holds(1)

@@ -32,7 +32,7 @@ public struct NetworkStudy: Sendable {
     let points = search.distinct(solutions.compactMap(\.fixedPoint))
     let first = solutions[0]
     let isReached = first.outcome == .converged
-    let certificates = theorems.map { $0.certify(analysis) }
+    let certificates = theorems.map { $0.certificate(of: analysis) }
     let conclusion = try Conclusion(of: certificates)
     let exponent = isReached ? nil : lyapunov(network, after: first, by: solver)
     return NetworkFindings(

@@ -8,6 +8,8 @@ package struct ObjectReader {
   package let path: String
   private let object: JSON
   private let members: [JSON.Member]
+  /// Where the members stand by their names; empty for objects so small that looking through them is faster.
+  private let places: [String: Int]
   private var taken: [String] = []
   private var complaints = Complaints()
 
@@ -16,13 +18,18 @@ package struct ObjectReader {
     self.path = path
     self.object = json
     self.members = members
+    places = members.count < 16 ? [:] : Dictionary(members.indices.map { (members[$0].name, $0) }) { first, _ in first }
   }
 
   package func path(of name: String) -> String { path.isEmpty ? name : path + "." + name }
 
   package mutating func take(_ name: String) -> JSON? {
     taken.append(name)
-    return members.first { $0.name == name }?.value
+    return member(name)
+  }
+
+  private func member(_ name: String) -> JSON? {
+    places.isEmpty ? members.first { $0.name == name }?.value : places[name].map { members[$0].value }
   }
 
   mutating func note(_ error: SessionError) { complaints.note(error) }
@@ -45,7 +52,7 @@ package struct ObjectReader {
   package mutating func required<Part>(
     _ name: String, expected: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part
   ) -> Part? {
-    if members.contains(where: { $0.name == name }) { return self.read(name, read) }
+    if member(name) != nil { return self.read(name, read) }
     taken.append(name)
     note(SessionError(object, path(of: name), expected: expected, found: "nothing"))
     return nil
@@ -104,7 +111,7 @@ package struct ObjectReader {
   package mutating func optionalList<Part>(
     _ name: String, _ read: (JSON, _ path: String) throws(SessionError) -> Part
   ) -> [Part]? {
-    guard members.contains(where: { $0.name == name }) else {
+    guard member(name) != nil else {
       taken.append(name)
       return nil
     }
@@ -114,11 +121,12 @@ package struct ObjectReader {
   /// - Throws: `SessionError` for the first thing that is wrong, with all others; members that nobody asked for come
   ///   last.
   package mutating func finish() throws(SessionError) {
-    for unknown in members where !taken.contains(unknown.name) {
-      note(
-        SessionError(
-          unknown.value, path(of: unknown.name), expected: "one of " + taken.joined(separator: ", "),
-          found: "an unknown field"))
+    let known = Set(taken)
+    let expected = "one of " + taken.joined(separator: ", ")
+    let prefix = path.isEmpty ? "" : path + "."
+    for unknown in members where !known.contains(unknown.name) {
+      complaints.note(
+        SessionError(unknown.value, prefix + unknown.name, expected: expected, found: "an unknown field"))
     }
     try complaints.raise()
   }

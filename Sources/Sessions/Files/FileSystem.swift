@@ -2,58 +2,6 @@ import Glibc
 
 /// Whole files in and out, with errors that say what went wrong; Foundation is avoided because start-up time counts.
 package enum FileSystem {
-  /// Files beyond this, and devices that never end, are not read into memory.
-  private static let largestFile = 2 << 30
-
-  /// All bytes of a file.
-  /// - Throws: `SessionError` of kind `unreadable` that names the file.
-  package static func read(_ path: String) throws(SessionError) -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw unreadable(path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0 else { throw unreadable(path) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw unreadable(path, "it is a directory") }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(status.st_size) + 1)
-    while true {
-      let count = try append(from: descriptor, to: &bytes, path)
-      if count == 0 { return bytes }
-      guard bytes.count <= largestFile else { throw unreadable(path, "it is larger than \(largestFile) bytes") }
-    }
-  }
-
-  /// The first line of a file, without its end; `nil` if there is none to be read, or it has more than `limit` bytes.
-  static func firstLine(of path: String, limit: Int = 1 << 20) -> [UInt8]? {
-    guard isFile(path) else { return nil }
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    while bytes.count <= limit {
-      guard let count = try? append(from: descriptor, to: &bytes, path) else { return nil }
-      if let end = bytes.firstIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
-        return Array(bytes[..<end])
-      }
-      if count == 0 { return bytes }
-    }
-    return nil
-  }
-
-  private static func append(
-    from descriptor: CInt, to bytes: inout [UInt8], _ path: String
-  ) throws(SessionError) -> Int {
-    let size = max(bytes.capacity - bytes.count, 1 << 16)
-    var count = 0
-    let chunk = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
-      repeat { unsafe count = Glibc.read(descriptor, buffer.baseAddress, size) } while count < 0 && errno == EINTR
-      filled = max(count, 0)
-    }
-    guard count >= 0 else { throw unreadable(path) }
-    bytes.append(contentsOf: chunk)
-    return count
-  }
-
   /// Replaces a file in one step: whatever happens, the old contents or the new ones are there, never a part.
   ///
   /// The bytes go to a temporary file in the same directory, which is synchronised, renamed over the old file, and the
@@ -66,11 +14,31 @@ package enum FileSystem {
     let mode = try mode(of: path, path)
     if let mode, mode & S_IFMT != S_IFREG { return try fillDirectly(path, path, fill) }
     let target = try resolved(path)
-    let (temporary, descriptor) = try temporaryFile(beside: target, path)
-    do throws(SessionError) {
-      try complete(descriptor, permissions: mode.map { $0 & 0o7777 }, surviving: danger, path, fill)
-      guard unsafe rename(temporary, target) == 0 else { throw unwritable(path) }
-    } catch {
+    try put(in: target, permissions: mode.map { $0 & 0o7777 }, surviving: danger, path, fill)
+  }
+
+  private static func put(
+    in target: String, permissions: mode_t?, surviving danger: Danger, _ path: String,
+    _ fill: (inout Output) throws(SessionError) -> Void
+  ) throws(SessionError) {
+    let temporary: String
+    if let descriptor = namelessFile(beside: target) {
+      defer { close(descriptor) }
+      try complete(descriptor, permissions: permissions, surviving: danger, path, fill)
+      temporary = try name(descriptor, beside: target, path)
+    } else {
+      let descriptor: CInt
+      (temporary, descriptor) = try temporaryFile(beside: target, path)
+      defer { close(descriptor) }
+      do throws(SessionError) {
+        try complete(descriptor, permissions: permissions, surviving: danger, path, fill)
+      } catch {
+        unsafe unlink(temporary)
+        throw error
+      }
+    }
+    guard unsafe rename(temporary, target) == 0 else {
+      let error = unwritable(path)
       unsafe unlink(temporary)
       throw error
     }
@@ -81,17 +49,51 @@ package enum FileSystem {
   /// which takes as long as the disk does.
   package enum Danger: Sendable { case crash, powerFailure }
 
+  /// A new, empty file without a name, of which nothing stays if the program ends; `nil` where the file system has none.
+  private static func namelessFile(beside target: String) -> CInt? {
+    // O_TMPFILE, whose macro is not imported.
+    let flag = 0o20_000_000 | O_DIRECTORY
+    guard unsafe access("/proc/self/fd", X_OK) == 0 else { return nil }
+    let descriptor = unsafe open(directory(of: target), flag | O_WRONLY | O_CLOEXEC, 0o666)
+    return descriptor >= 0 ? descriptor : nil
+  }
+
+  /// Gives a file without a name one that nobody else has, beside `target`.
+  private static func name(_ descriptor: CInt, beside target: String, _ path: String) throws(SessionError) -> String {
+    for attempt in 0..<1000 {
+      let name = directory(of: target) + "/.deq-\(getpid())-\(attempt).tmp"
+      if unsafe linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 { return name }
+      guard errno == EEXIST else { break }
+    }
+    throw unwritable(path)
+  }
+
   /// A new, empty file whose name nobody else has, in the directory of `target`; short, whatever the target's name.
   private static func temporaryFile(
     beside target: String, _ path: String
   ) throws(SessionError) -> (name: String, descriptor: CInt) {
     for attempt in 0..<1000 {
       let name = directory(of: target) + "/.deq-\(getpid())-\(attempt).tmp"
-      let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      let descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
       if descriptor >= 0 { return (name, descriptor) }
       guard errno == EEXIST else { break }
     }
     throw unwritable(path)
+  }
+
+  /// Replaces a file that is the program's own, for nobody but this person: a symbolic link in its place is replaced
+  /// itself, and what it leads to stays as it is.
+  /// - Throws: `SessionError` of kind `unwritable`, also where something that is no file is in its place.
+  static func replaceOwn(
+    _ path: String, with bytes: [UInt8], surviving danger: Danger = .powerFailure
+  ) throws(SessionError) {
+    var status = stat()
+    if unsafe lstat(path, &status) == 0, ![S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT) {
+      throw unwritable(path, "something that is no file is in its place")
+    }
+    try put(in: path, permissions: 0o600, surviving: danger, path) { (file: inout Output) throws(SessionError) in
+      try file.append(bytes)
+    }
   }
 
   /// Replaces a file by these bytes, in one step.
@@ -125,12 +127,11 @@ package enum FileSystem {
     }
   }
 
-  /// Fills, synchronises and closes an open file.
+  /// Fills and synchronises an open file.
   private static func complete(
     _ descriptor: CInt, permissions: mode_t?, surviving danger: Danger, _ path: String,
     _ fill: (inout Output) throws(SessionError) -> Void
   ) throws(SessionError) {
-    defer { close(descriptor) }
     if let permissions { guard fchmod(descriptor, permissions) == 0 else { throw unwritable(path) } }
     var output = Output(descriptor: descriptor, path: path)
     try fill(&output)
@@ -262,6 +263,7 @@ package enum FileSystem {
     case EISDIR: "it is a directory"
     case ENOTDIR: "a part of its path is not a directory"
     case ENOSPC: "no space is left"
+    case EFBIG: "it is larger than a file may be"
     case EROFS: "the file system is read-only"
     case ELOOP: "too many symbolic links"
     case ENAMETOOLONG: "its name is too long"

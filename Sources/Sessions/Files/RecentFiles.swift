@@ -20,7 +20,7 @@ public struct RecentFiles: Sendable {
     guard let own = FileSystem.absolute(file), !own.contains("\n") else { return }
     let files = [own] + remembered.filter { $0 != own }
     try? FileSystem.makeFolder(FileSystem.directory(of: path))
-    try? FileSystem.replace(path, with: Array(files.prefix(Self.limit).map { $0 + "\n" }.joined().utf8))
+    try? FileSystem.replaceOwn(path, with: Array(files.prefix(Self.limit).map { $0 + "\n" }.joined().utf8))
   }
 
   private var remembered: [String] {

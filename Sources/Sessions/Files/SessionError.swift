@@ -48,6 +48,8 @@ public struct SessionError: Error, Sendable, Equatable {
   public var found: String
   /// Further errors that were found with this one, in the order in which they were met.
   public internal(set) var others: [SessionError] = []
+  /// How many errors this one stands for, where it tells of those that are not kept.
+  var omitted = 0
   /// Offset in the text while it is parsed, before it has become a place.
   var offset: UInt32?
 
@@ -117,16 +119,25 @@ public struct SessionError: Error, Sendable, Equatable {
 extension SessionError.Place {
   /// The place of a byte of a text.
   init(of offset: Int, in bytes: [UInt8]) {
-    var line = 1
-    var column = 1
-    for byte in bytes.prefix(offset) {
-      if byte == UInt8(ascii: "\n") {
-        line += 1
-        column = 1
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
+    self.init(line: 1, column: 1)
+    for byte in bytes.prefix(offset) { self = behind(byte) }
+  }
+
+  /// The places of bytes of a text, which is gone through once.
+  static func of(_ offsets: [Int], in bytes: [UInt8]) -> [Int: Self] {
+    var places: [Int: Self] = [:]
+    var place = Self(line: 1, column: 1)
+    var position = 0
+    for offset in offsets.sorted() {
+      for byte in bytes[min(position, bytes.count)..<min(offset, bytes.count)] { place = place.behind(byte) }
+      position = max(position, offset)
+      places[offset] = place
     }
-    self.init(line: line, column: column)
+    return places
+  }
+
+  private func behind(_ byte: UInt8) -> Self {
+    if byte == UInt8(ascii: "\n") { return Self(line: line + 1, column: 1) }
+    return byte & 0xC0 == 0x80 ? self : Self(line: line, column: column + 1)
   }
 }

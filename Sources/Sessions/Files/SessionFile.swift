@@ -105,9 +105,10 @@ public enum SessionFile {
 
   /// Adds file, line and column to an error about this text.
   private static func located(_ error: SessionError, in bytes: [UInt8], file: String?) -> SessionError {
-    error.map { error in
+    let places = SessionError.Place.of(error.all.compactMap { $0.offset.map { Int($0) } }, in: bytes)
+    return error.map { error in
       error.file = file
-      if let offset = error.offset { error.place = SessionError.Place(of: Int(offset), in: bytes) }
+      if let offset = error.offset { error.place = places[Int(offset)] }
       error.offset = nil
     }
   }

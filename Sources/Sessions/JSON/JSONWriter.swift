@@ -90,13 +90,20 @@ struct JSONWriter {
 
   private mutating func write(text: String) {
     append("\"")
+    var previous: UInt8 = 0
     for byte in text.utf8 {
+      defer { previous = byte }
       switch byte {
       case UInt8(ascii: "\""): append("\\\"")
       case UInt8(ascii: "\\"): append("\\\\")
       case UInt8(ascii: "\n"): append("\\n")
       case UInt8(ascii: "\t"): append("\\t")
       case 0..<0x20: append("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
+      case 0x7F: append("\\u007f")
+      // C1, which some terminals obey, is C2 and then these in UTF-8.
+      case 0x80..<0xA0 where previous == 0xC2:
+        bytes.removeLast()
+        append("\\u00" + String(byte, radix: 16))
       default: bytes.append(byte)
       }
     }

@@ -26,7 +26,7 @@ public final class Journal: Sendable {
   /// program.
   /// - Throws: `SessionError` of kind `unwritable`; what was kept before stays.
   public func keep(_ work: UnsavedWork) throws(SessionError) {
-    try FileSystem.replace(try ownFile(), with: JSONWriter.write(work.json), surviving: .crash)
+    try FileSystem.replaceOwn(try ownFile(), with: JSONWriter.write(work.json), surviving: .crash)
   }
 
   /// Forgets what was kept: it is saved, or no longer wanted.

@@ -39,7 +39,7 @@ public struct PersonalFolders: Sendable, Equatable {
     guard let state else { return nil }
     let path = state + "/copied.txt"
     try FileSystem.makeFolder(state)
-    try FileSystem.replace(path, with: Array((text + "\n").utf8))
+    try FileSystem.replaceOwn(path, with: Array((text + "\n").utf8))
     return path
   }
 

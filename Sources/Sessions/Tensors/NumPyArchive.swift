@@ -10,9 +10,10 @@ enum NumPyArchive {
       key.map { $0 == entry || $0 + ending == entry } ?? true
     }
     var tensors: [StoredTensor] = []
+    var keys: Set<String> = []
     for entry in entries {
       let key = entry.name.hasSuffix(ending) ? String(entry.name.dropLast(ending.utf8.count)) : entry.name
-      guard !tensors.contains(where: { $0.key == key }) else {
+      guard keys.insert(key).inserted else {
         throw SessionError(expected: "arrays of different names in \(name)", found: "two named \(key)")
       }
       tensors.append(try NumPyFile.stored(entry.bytes, key: key, name: name))

@@ -60,25 +60,30 @@ public struct StoredTensor: Sendable {
     return strides
   }
 
+  /// No file has numbers farther from each other; to step once beyond the end of an axis then overflows nothing.
+  private static let farthest = 1 << 48
+
   /// The product of sizes; `nil` if one is negative or they are too many to count.
   static func count(_ sizes: [Int]) -> Int? {
     var count = 1
     for size in sizes.filter({ $0 != 0 }) {
       let (product, overflows) = count.multipliedReportingOverflow(by: size)
-      guard size > 0, !overflows, product <= 1 << 48 else { return nil }
+      guard size > 0, !overflows, product <= farthest else { return nil }
       count = product
     }
     return sizes.contains(0) ? 0 : count
   }
 
-  /// The position of the last number; `nil` if a stride is negative or the position is too large to count.
+  /// The position of the last number; `nil` if a stride is negative, or leads too far to be counted, also along an axis
+  /// of size 1, where it is stepped and taken back.
   private static func last(_ sizes: [Int], _ strides: [Int], _ offset: Int) -> Int? {
     guard sizes.count == strides.count, offset >= 0 else { return nil }
     var last = offset
     for (size, stride) in zip(sizes, strides) {
-      let (distance, overflows) = (size - 1).multipliedReportingOverflow(by: stride)
-      let (sum, exceeds) = last.addingReportingOverflow(distance)
-      guard stride >= 0, !overflows, !exceeds else { return nil }
+      let (reach, overflows) = size.multipliedReportingOverflow(by: stride)
+      guard stride >= 0, !overflows, reach <= farthest else { return nil }
+      let (sum, exceeds) = last.addingReportingOverflow(reach - stride)
+      guard !exceeds else { return nil }
       last = sum
     }
     return last

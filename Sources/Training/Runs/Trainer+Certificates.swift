@@ -33,7 +33,7 @@ extension Trainer {
   private func certificatesOfState() -> [GuaranteeRecord] {
     guard let problem else { return [] }
     let analysis = Analysis(network: problem.network, start: problem.start)
-    let certificates = plan.keep.watched.compactMap { TheoremCatalog.named($0)?.certify(analysis) }
+    let certificates = plan.keep.watched.compactMap { TheoremCatalog.named($0)?.certificate(of: analysis) }
     let isContradiction = (try? Conclusion(of: certificates)) == nil
     return certificates.map {
       let general = proofForEveryInput($0, problem.network)
@@ -80,7 +80,7 @@ extension Trainer {
       links.append(inject)
     }
     guard let general = try? Network(stateShape: network.stateShape, operators: links) else { return nil }
-    let certificate = SubhomogeneousThompson.certify(Analysis(network: general))
+    let certificate = SubhomogeneousThompson.certificate(of: Analysis(network: general))
     let isGlobal = certificate.basis.isWhole && certificate.metric == .thompson
     return certificate.isProvedForTheMap && isGlobal ? certificate : nil
   }
@@ -121,7 +121,7 @@ extension Trainer {
       let network = try? Network(stateShape: shape, operators: [dense, activate])
     else { return [] }
     let analysis = Analysis(network: network)
-    return [PerronFrobenius.certify(analysis), LipschitzSup.certify(analysis)].map {
+    return [PerronFrobenius.certificate(of: analysis), LipschitzSup.certificate(of: analysis)].map {
       let isProved = $0.isProvedForTheMap && $0.basis.isWhole
       return GuaranteeRecord(
         theorem: $0.id, verdict: isProved ? Verdict.proved.rawValue : Verdict.inconclusive.rawValue,
@@ -144,7 +144,7 @@ extension Problem {
   fileprivate var spectralRadius: Double? {
     var run = Run(map: network, start: start, solver: solver, stopping: stopping)
     run.runToEnd()
-    return run.fixedPoint.flatMap { try? network.jacobian(at: $0).spectralRadius() }
+    return run.fixedPoint.flatMap { try? network.denseJacobian(at: $0)?.spectralRadius() }
   }
 }
 

@@ -81,7 +81,7 @@ struct Certify: ParsableCommand {
       let analysis = Analysis(network: problem.network, start: problem.start)
       let theorems = TheoremCatalog.all.filter { selection?.contains($0.id) ?? true }
       let report = try CertificateReport(
-        certificates: theorems.map { $0.certify(analysis) }, analysis: analysis, problem: problem,
+        certificates: theorems.map { $0.certificate(of: analysis) }, analysis: analysis, problem: problem,
         margins: margins(of: theorems, problem.network, gain: document.gain))
       if json { try StandardOutput.print(report.json) } else { try StandardOutput.print(report.text) }
       return unmet(report).isEmpty ? .success : Exit.notReached

@@ -79,6 +79,10 @@ struct Roots: ParsableCommand {
 
   private func report(_ analysis: Analysis) throws(SessionError) -> RootsReport {
     let count = analysis.network.dimension
+    if let obstacle = analysis.sizeObstacle {
+      StandardError.print("\(file): nothing is searched: it \(obstacle); deq run finds single fixed points")
+      return RootsReport([])
+    }
     let isForced = box != nil || budget != nil
     if !isForced, count > Self.mostTriedEntries {
       refuse(count, "no box of it is tried")

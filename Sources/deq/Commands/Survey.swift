@@ -46,7 +46,7 @@ struct Survey: ParsableCommand {
     var any = 0
     for seed in 1...count {
       let analysis = Analysis(network: try Problem(Self.session(size, gain, seed), directory: ".").network)
-      let verdicts = theorems.map { $0.certify(analysis).isUnique }
+      let verdicts = theorems.map { $0.certificate(of: analysis).isUnique }
       for index in verdicts.indices where verdicts[index] { proved[index] += 1 }
       if verdicts.contains(true) { any += 1 }
     }

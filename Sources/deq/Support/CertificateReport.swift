@@ -34,8 +34,10 @@ struct CertificateReport {
   private static func coefficients(_ analysis: Analysis, _ run: Run<Network>) -> [(name: String, value: Double?)] {
     let network = run.map
     let point = run.fixedPoint ?? analysis.computedFixedPoint?.point
-    let local = point.map { network.coefficients(at: $0) }
-    let radius = point.flatMap { try? network.jacobian(at: $0).spectralRadius() }
+    let local = point.flatMap { analysis.coefficients(at: $0) }
+    let radius = point.flatMap {
+      try? network.denseJacobian(at: $0, atMost: DenseLimit.provedEntries)?.spectralRadius()
+    }
     let affine = AffineQuantities(network)
     return [
       ("radial", local?.radial), ("strong", local?.strong), ("hilbert", local?.hilbert), ("spectral_radius", radius),

@@ -33,11 +33,12 @@ struct DatasetReport {
     let name = entry.name.printable()
     switch content {
     case .samples(let data):
-      let splits = data.splits.map { "\($0.name) \($0.indices.count)" }.joined(separator: ", ")
+      let splits = data.splits.map { "\($0.name) \($0.indices.count)" }.joined(separator: ", ").printable()
       return [name, "\(data.count) x \(Self.text(data.shape))", "\(data.classes.count)", splits, place]
     case .graph(let graph):
       let size = "\(graph.nodeCount) nodes, \(graph.edges.count) edges, \(graph.features?.columns ?? 0) features"
-      let splits = graph.splits.prefix(2).map(\.name).joined(separator: ", ") + (graph.splits.count > 2 ? ", …" : "")
+      let names = graph.splits.prefix(2).map { $0.name.printable() }.joined(separator: ", ")
+      let splits = names + (graph.splits.count > 2 ? ", …" : "")
       return [name, size, "\(graph.classes.count)", splits, place]
     case nil: return [name, "damaged", "", "", place]
     }

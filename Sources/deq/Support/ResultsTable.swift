@@ -27,7 +27,7 @@ struct ResultsTable {
 
   var text: String {
     ([Self.columns, Self.columns.indices.map { $0 < 2 || $0 == 6 ? "---" : "--:" }] + rows).map {
-      "| " + $0.joined(separator: " | ") + " |"
+      "| " + $0.map(\.tableCell).joined(separator: " | ") + " |"
     }.joined(separator: "\n")
   }
 

@@ -63,6 +63,13 @@ extension PickleHeap {
     return items
   }
 
+  func tensor(_ reference: Reference) throws(SessionError) -> TorchView {
+    guard case .tensor(let view) = self[reference] else {
+      throw SessionError(expected: "a tensor", found: self[reference].summary)
+    }
+    return view
+  }
+
   func integer(_ reference: Reference) throws(SessionError) -> Int {
     guard case .integer(let integer) = self[reference] else {
       throw SessionError(expected: "an integer", found: self[reference].summary)

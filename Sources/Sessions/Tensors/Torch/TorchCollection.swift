@@ -3,11 +3,16 @@ struct TorchCollection {
   private static let largestDepth = 32
   /// The most values that are looked at: containers may be shared, so a small file can describe very many.
   private static let largestCount = 1_000_000
+  private static let largestTensorCount = 100_000
+  /// The most bytes of one name, and of all names that are made on the way.
+  private static let longestKey = 4096
+  private static let longestKeys = 64 << 20
 
   private(set) var tensors: [StoredTensor] = []
   private let name: String
   private var keys: Set<String> = []
   private var count = 0
+  private var keyLength = 0
 
   init(name: String) { self.name = name }
 
@@ -23,11 +28,11 @@ struct TorchCollection {
     case .tensor(let view): try add(file.tensor(view, key: key))
     case .tuple(let items), .list(let items):
       for (position, item) in items.enumerated() {
-        try add(item, of: file, key: Self.join(key, "\(position)"), depth: depth + 1)
+        try add(item, of: file, key: try join(key, "\(position)"), depth: depth + 1)
       }
     case .dictionary(let members):
       for member in members {
-        try add(member.value, of: file, key: Self.join(key, try part(member.key, of: file)), depth: depth + 1)
+        try add(member.value, of: file, key: try join(key, try part(member.key, of: file)), depth: depth + 1)
       }
     default: break
     }
@@ -36,6 +41,9 @@ struct TorchCollection {
   private mutating func add(_ tensor: StoredTensor) throws(SessionError) {
     guard keys.insert(tensor.key).inserted else {
       throw SessionError(expected: "each name once in \(name)", found: "\(JSON(tensor.key).summary) again")
+    }
+    guard tensors.count < Self.largestTensorCount else {
+      throw SessionError(expected: "at most \(Self.largestTensorCount) tensors in \(name)", found: "more")
     }
     tensors.append(tensor)
   }
@@ -48,5 +56,14 @@ struct TorchCollection {
     }
   }
 
-  private static func join(_ prefix: String, _ part: String) -> String { prefix.isEmpty ? part : prefix + "." + part }
+  private mutating func join(_ prefix: String, _ part: String) throws(SessionError) -> String {
+    let length = prefix.utf8.count + 1 + part.utf8.count
+    keyLength += length
+    guard length <= Self.longestKey, keyLength <= Self.longestKeys else {
+      throw SessionError(
+        expected: "names of at most \(Self.longestKey) bytes, \(Self.longestKeys) in all, in \(name)",
+        found: "longer ones")
+    }
+    return prefix.isEmpty ? part : prefix + "." + part
+  }
 }

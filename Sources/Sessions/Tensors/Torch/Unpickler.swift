@@ -2,11 +2,14 @@
 ///
 /// It is a stack machine for the opcodes of protocols 2 to 5 that make numbers, texts, containers, references to storages
 /// and calls of the few functions of ``PickleGlobal``, which are done here. Every other opcode or name is refused. Nothing
-/// is recursive, and every opcode makes at most one value, so work and memory are bounded by the number of opcodes.
+/// is recursive, every opcode makes at most one value, and no value that can grow is ever copied: work and memory are
+/// bounded by the number of opcodes and the size of the file.
 /// Source: CPython's `pickletools`.
 struct Unpickler {
   /// The most opcodes that are read of a file.
   private static let largestCount = 4_000_000
+  /// The most axes of a tensor, as in PyTorch: sizes are copied for every view.
+  private static let largestRank = 64
 
   private let bytes: [UInt8]
   private(set) var position: Int
@@ -171,7 +174,7 @@ struct Unpickler {
     case .orderedDictionary where arguments.isEmpty: return .dictionary([])
     case .size where arguments.count == 1: return .tuple(try heap.tuple(arguments[0]))
     case .tensor where arguments.count >= 4: return .tensor(try view(arguments))
-    case .parameter where !arguments.isEmpty: return heap[arguments[0]]
+    case .parameter where !arguments.isEmpty: return .tensor(try heap.tensor(arguments[0]))
     default: throw SessionError(expected: "the arguments of \(global.name)", found: "\(arguments.count) values")
     }
   }
@@ -180,6 +183,12 @@ struct Unpickler {
   private func view(_ arguments: [PickleHeap.Reference]) throws(SessionError) -> TorchView {
     guard case .storage(let storage) = heap[arguments[0]] else {
       throw SessionError(expected: "a storage", found: heap[arguments[0]].summary)
+    }
+    for axes in [arguments[2], arguments[3]] {
+      let count = try heap.tuple(axes).count
+      guard count <= Self.largestRank else {
+        throw SessionError(expected: "at most \(Self.largestRank) axes", found: "\(count)")
+      }
     }
     return TorchView(
       storage: storage, offset: try heap.integer(arguments[1]), sizes: try heap.integers(arguments[2]),
