@@ -55,7 +55,8 @@ struct CopyFlowTests {
 
   @Test(arguments: [
     ("plain/a-b_1.json", "plain/a-b_1.json"), ("", "''"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#),
-    ("$HOME`x`", "'$HOME`x`'"), ("a[0]=1", "'a[0]=1'"), ("~/x", "'~/x'"), ("é", "'é'"), ("a\nb", "'a\nb'"),
+    ("$HOME`x`", "'$HOME`x`'"), ("a[0]=1", "'a[0]=1'"), ("~/x", "'~/x'"), ("é", "'é'"), ("a\nb", #"$'a\012b'"#),
+    ("\u{1B}]0;'\\\u{7}", #"$'\033]0;\047\134\007'"#), ("a\u{202E}b", #"$'a\342\200\256b'"#),
   ])
   func quotesForTheShell(_ word: String, _ quoted: String) { #expect(ShellCommand.quoted(word) == quoted) }
 

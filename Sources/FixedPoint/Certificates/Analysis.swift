@@ -183,15 +183,17 @@ extension Analysis {
 
   /// The subhomogeneity coefficients at the computed fixed point: a measurement; `nil` if none was found, or the state is
   /// too large.
-  public var coefficients: Coefficients? { computedFixedPoint.flatMap { coefficients(at: $0.point) } }
+  public var coefficients: Coefficients? {
+    sizeObstacle == nil ? computedFixedPoint.map { coefficients(at: $0.point) } : nil
+  }
 
-  /// The subhomogeneity coefficients at a point, Hilbert's with the norm of the normalisation that ends the pipeline;
-  /// `nil` where the state is too large.
-  public func coefficients(at point: [Double]) -> Coefficients? {
-    guard let jacobian = network.denseJacobian(at: point) else { return nil }
+  /// The subhomogeneity coefficients at a point, Hilbert's with the norm of the normalisation that ends the pipeline.
+  ///
+  /// Forms the Jacobian, whatever the size of the state.
+  public func coefficients(at point: [Double]) -> Coefficients {
     let last = network.operators.last as? Normalize
     return Coefficients(
-      jacobian: jacobian, at: point, image: network.image(of: point),
+      jacobian: network.jacobian(at: point), at: point, image: network.image(of: point),
       norm: last.flatMap { $0.sliceSize == network.dimension ? $0.norm : nil })
   }
 

@@ -85,6 +85,13 @@ struct Bifurcate: ParsableCommand {
         throw SessionError(
           path: "unit", expected: "one of \(problem.network.dimension) units, from 0", found: "\(unit)")
       }
+      let size = problem.network.dimension
+      if let obstacle = DenseLimit.obstacle(size, atMost: DenseLimit.provedEntries) {
+        throw SessionError(
+          path: "network.state.shape", expected: "a state whose derivative can be followed",
+          found: "one that \(obstacle)"
+        ).inFile(file)
+      }
       let family = try NetworkFamily(
         of: document, directory: SessionFile.directory(of: file), path: path, over: from...to)
       let diagram = diagram(of: family, start: problem.start)

@@ -34,7 +34,7 @@ struct CertificateReport {
   private static func coefficients(_ analysis: Analysis, _ run: Run<Network>) -> [(name: String, value: Double?)] {
     let network = run.map
     let point = run.fixedPoint ?? analysis.computedFixedPoint?.point
-    let local = point.flatMap { analysis.coefficients(at: $0) }
+    let local = analysis.sizeObstacle == nil ? point.map { network.coefficients(at: $0) } : nil
     let radius = point.flatMap {
       try? network.denseJacobian(at: $0, atMost: DenseLimit.provedEntries)?.spectralRadius()
     }
