@@ -26,15 +26,14 @@ struct TrainFilesTests {
     #expect(deq("--recipe moons --epochs 100000 --save it.deq.json").status == 73)
   }
 
-  /// A file that goes away while the training goes on takes nothing else with it: the report is printed.
+  /// A file that can grow no further while the training goes on takes nothing else with it: the report is printed.
   @Test func theReportIsPrintedWhereAFileFails() {
     let result = Commands.shell(
       """
-      mkdir gone; (sleep 1; rm -r gone) & deq train --recipe karate --epochs 400 --csv gone/a.csv --json > report
-      echo $?; grep -c '"testError": {' report
+      (ulimit -f 8; deq train --recipe karate --epochs 400 --csv a.csv --json 2> /dev/null; echo "code $?") \
+        | grep -o -e '"testError": {' -e 'code 73'
       """, in: directory)
-    #expect(result.output == "73\n1\n", "\(result.output) \(result.errors)")
-    #expect(result.errors.split(separator: "\n").count { $0.contains("gone/a.csv") } == 1)
+    #expect(result.output == "\"testError\": {\ncode 73\n", "\(result.output) \(result.errors)")
   }
 
   @Test func nothingIsReplacedUnasked() throws {

@@ -285,7 +285,7 @@ struct RecordingFlowTests {
 
   @Test func afterAPauseTheOutcomeIsThatOfTheEnd() async {
     await expectFlow(
-      "press G\npass 400\nexpect status  converged\npress ^ space\nexpect status later: converged",
+      "press G\npass 400\nexpect status  converged\npress ^ space\nexpect status mid-run",
       opening: "one.deq.json", in: .one(SpecimenSessions.threeUnits))
   }
 
