@@ -13,7 +13,9 @@ extension SoundnessCheck {
       let next = orbits.map(iteration.next)
       for pair in SoundnessPair.all(orbits, next, iteration) {
         guard scope.contains(pair.x), scope.contains(pair.y) else { continue }
-        if let ratio = excess(pair, metric, rate) { return add(claim, .rate(ratio: ratio, x: pair.x, y: pair.y)) }
+        if let ratio = excess(pair, metric, rate, iteration) {
+          return add(claim, .rate(ratio: ratio, x: pair.x, y: pair.y))
+        }
         if leaves(pair.imageOfX, from: pair.x, scope) { return add(claim, .leaves(pair.x)) }
       }
       orbits = next
@@ -22,16 +24,20 @@ extension SoundnessCheck {
   }
 
   /// d(f(x), f(y)) / d(x, y) where it is larger than the rate by more than errors of f can make it.
-  private mutating func excess(_ pair: SoundnessPair, _ metric: CertificateMetric, _ rate: Double) -> Double? {
+  private mutating func excess(
+    _ pair: SoundnessPair, _ metric: CertificateMetric, _ rate: Double, _ iteration: SoundnessIteration
+  ) -> Double? {
     guard let before = metric.distance(pair.x, pair.y), let after = metric.distance(pair.imageOfX, pair.imageOfY)
     else { return nil }
     comparisons += 1
     let allowed = rate * before * (1 + 1e-9)
-    return after > allowed && after > allowed + noise(metric, pair) ? after / before : nil
+    return after > allowed && after > allowed + noise(metric, pair, iteration) ? after / before : nil
   }
 
-  private func noise(_ metric: CertificateMetric, _ pair: SoundnessPair) -> Double {
-    let rounding = 1e-14 * (Vector.normSup(pair.x) + Vector.normSup(pair.imageOfX))
+  private func noise(
+    _ metric: CertificateMetric, _ pair: SoundnessPair, _ iteration: SoundnessIteration
+  ) -> Double {
+    let rounding = 1e-14 * iteration.amplification * (Vector.normSup(pair.x) + Vector.normSup(pair.imageOfX))
     let size = rounding + error(at: pair.x) + error(at: pair.y)
     return metric.noise(around: pair.imageOfX, size: size) + metric.noise(around: pair.imageOfY, size: size)
   }
@@ -67,7 +73,7 @@ extension SoundnessCheck {
       else { continue }
       comparisons += 1
       let pair = SoundnessPair(x: orbit[step], y: limit, imageOfX: orbit[step], imageOfY: limit)
-      let noise = noise(metric, pair) / (1 - bounds.rate)
+      let noise = noise(metric, pair, iteration) / (1 - bounds.rate)
       let allowed = min(
         bounds.aPriori(afterSteps: step, firstStep: first), bounds.aPosteriori(lastStep: last))
       if rest > allowed * (1 + 1e-9) + noise { return add(claim, .bound(distance: rest, allowed: allowed, step: step)) }
@@ -122,6 +128,14 @@ struct SoundnessIteration {
       guard size > 0, let form = try? network.proximalForm() else { return nil }
       step = .forwardBackward(form, size)
     case .picardAsymptotic: return nil
+    }
+  }
+
+  /// By how much a step enlarges the rounding of its point: a long proximal step multiplies it.
+  var amplification: Double {
+    switch step {
+    case .averaged: 1
+    case .forwardBackward(_, let size): max(1, size)
     }
   }
 
