@@ -95,6 +95,30 @@ struct ProofCaseTests {
     }
   }
 
+  /// Each of these sines has three fixed points or far more, counted to 80 digits.
+  @Test(arguments: [
+    "sinbig-1e+15-1000000000001877", "sinbig-1e+11-100000001061", "sin-hugeweight-w1e+18-b0.0-g1.0",
+    "sin-hugeweight-w1e+20-b0.3-g1.0",
+  ])
+  func aSineOfAHugeArgumentIsNotUnique(_ name: String) {
+    let file = CaseFile.path("proofs", name + ".deq.json")
+    #expect(run("deq certify \(file) --require unique").status == 1)
+  }
+
+  /// c + sin(z + B) at the sine's maximum: the fixed point to 15 digits lies in the proved cube.
+  @Test func aSineAtItsMaximumIsEnclosed() throws {
+    let file = CaseFile.path("proofs", "sinmax-1e+12-1000000000894.deq.json")
+    let json = try JSON(parsing: run("deq roots \(file) --json").output)
+    guard case .array(let points)? = json["fixedPoints"]?.content, points.count == 1,
+      let center = numbers(JSON([points[0]["center"] ?? .null])).first?.first,
+      case .number(let radius)? = points[0]["radius"]?.content
+    else {
+      Issue.record("one fixed point is expected")
+      return
+    }
+    #expect(abs(center - 6.08773079627811e-5) <= radius)
+  }
+
   @Test func aRateSaysWhereItHolds() throws {
     for name in ["rate-107.deq.json", "rate-169.deq.json"] {
       guard case .array(let certificates)? = try certified(name)["certificates"]?.content else { continue }
