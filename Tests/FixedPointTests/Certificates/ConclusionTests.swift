@@ -24,6 +24,18 @@ struct ConclusionTests {
     #expect(conclusion.theorems.contains("lipschitz-2") && conclusion.fixedPoints.count == 1)
   }
 
+  /// tanh(1.5 z + 2) contracts in the box that it maps all of R into, and not where it is steepest: two different sets.
+  @Test func aBoxFormsRateHoldsInTheBox() throws {
+    let network = try Network(1, [.dense([[1.5]]), .inject([2]), .activation(.tanh)])
+    let proofs = certificates(network).filter { $0.isUnique && $0.rate != nil && $0.scope.kind == .everywhere }
+    #expect(proofs.contains { $0.id == "lipschitz-inf" })
+    for proof in proofs where proof.iteration == .picard {
+      let (scope, rate) = (try #require(proof.rateScope), try #require(proof.rate))
+      #expect(rate < 1 && scope.isInvariant, "\(proof.id)")
+      #expect(scope.box != nil && !scope.contains([-4.0 / 3]), "\(proof.id): the slope there is 1.5")
+    }
+  }
+
   @Test func threeFixedPointsAreMoreThanOne() throws {
     let network = try Network(2, [.dense([[1, -1], [-1, 1]]), .activation(.tanh, shift: 1.2)])
     let conclusion = try Conclusion(of: certificates(network))
